@@ -1,0 +1,69 @@
+"""The two servers of one data folder together."""
+
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from models.embedded.folder import Folder
+from models.embedded.postgres import Postgres
+from models.embedded.valkey import Valkey
+
+
+class Servers:
+    """Running servers; as a context manager it stops them at the end."""
+
+    def __init__(self, folder: Folder, *, fast: bool) -> None:
+        self._folder = folder
+        self.postgres = Postgres(folder, fast=fast)
+        self.redis = Valkey(folder)
+
+    @property
+    def database_url(self) -> str:
+        return self.postgres.url
+
+    @property
+    def redis_url(self) -> str:
+        return self.redis.url
+
+    @property
+    def secret_key(self) -> str:
+        """Signs the tokens of this data folder."""
+        return self._folder.secret("secret_key")
+
+    def stop(self) -> None:
+        self.redis.stop()
+        self.postgres.stop()
+        self._folder.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.stop()
+
+
+def start(data_dir: Path, *, fast: bool = False) -> Servers:
+    """Start both servers on `data_dir`, or take over those a crash left running. Raises CannotStart."""
+    folder = Folder(data_dir)
+    try:
+        servers = Servers(folder, fast=fast)
+        servers.postgres.start()
+        servers.redis.start()
+    except BaseException:
+        folder.close()
+        raise
+    return servers
+
+
+def reset(data_dir: Path) -> None:
+    """Stop what still runs on `data_dir` and delete what we keep there. Raises CannotStart."""
+    folder = Folder(data_dir)
+    try:
+        servers = Servers(folder, fast=False)
+        servers.redis.kill()
+        servers.postgres.kill()
+        folder.delete()
+    finally:
+        folder.close()
