@@ -1,0 +1,164 @@
+"""What the environment says. Nothing else in the house reads it."""
+
+import hmac
+from functools import cache
+from pathlib import Path
+from typing import Annotated, Any, Literal
+from urllib.parse import quote, unquote, urlsplit
+
+from pydantic import AliasChoices, Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+Environment = Literal["development", "test", "production"]
+Process = Literal["serve", "worker", "migrate"]
+Listed = NoDecode  # comma-separated, not JSON
+SHORTEST_SECRET = 32
+
+
+class Misconfigured(Exception):
+    """One sentence that names the variables and never shows a value."""
+
+
+class Settings(BaseSettings):
+    """Each field is the variable of the same name in capitals, unless an alias is given."""
+
+    # An input shown in an error could be a secret; so could a URL with its password in a repr.
+    model_config = SettingsConfigDict(
+        env_ignore_empty=True, extra="forbid", frozen=True, hide_input_in_errors=True
+    )
+
+    # Unset means production: what is open in development must be asked for.
+    environment: Environment = Field(default="production", validation_alias="CHATIA_ENV")
+    # Some shells and build tools set HOST for themselves.
+    host: str = Field(default="127.0.0.1", validation_alias="CHATIA_HOST")
+    port: int = Field(
+        default=8000, ge=1, le=65535, validation_alias=AliasChoices("CHATIA_PORT", "PORT")
+    )
+    public_url: str = Field(default_factory=lambda fields: _local_url(fields))
+    allowed_origins: Annotated[tuple[str, ...], Listed] = ()
+    explorer: bool = Field(default_factory=lambda fields: fields["environment"] == "development")
+
+    # The owner's URL: for migrations, and to derive those of the two runtime roles from.
+    database_url: str | None = Field(default=None, repr=False)
+    database_app_url: str | None = Field(default=None, repr=False)
+    database_every_url: str | None = Field(default=None, repr=False)
+    database_pool_min: int = Field(default=1, ge=0)
+    database_pool_max: int = Field(default=10, ge=1)
+    pooler: Literal["session", "transaction"] = "session"
+    statement_timeout_ms: int = Field(default=15_000, ge=1)
+    redis_url: str = Field(default="", repr=False)
+
+    # The first signs, all verify.
+    secret_keys: Annotated[tuple[SecretStr, ...], Listed] = ()
+    access_token_minutes: int = Field(default=15, ge=1)
+    refresh_token_days: int = Field(default=7, ge=1)
+
+    smtp_url: str | None = Field(default=None, repr=False)
+    mail_from: str = "ChatIA Flow <no-reply@localhost>"
+    allow_private_callbacks: bool = Field(
+        default_factory=lambda fields: fields["environment"] != "production"
+    )
+    event_retention_days: int = Field(default=30, ge=1)
+    job_concurrency: int = Field(default=20, ge=1)
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+    data_dir: Path = Path(".chatia")
+
+    @property
+    def app_url(self) -> str:
+        """For the role behind the walls."""
+        return self.database_app_url or self._derived_url("app")
+
+    @property
+    def every_url(self) -> str:
+        """For the role of `every_company`."""
+        return self.database_every_url or self._derived_url("every")
+
+    @property
+    def app_role(self) -> str:
+        return urlsplit(self.app_url).username or ""
+
+    @property
+    def every_role(self) -> str:
+        return urlsplit(self.every_url).username or ""
+
+    @property
+    def app_password(self) -> str:
+        return unquote(urlsplit(self.app_url).password or "")
+
+    @property
+    def every_password(self) -> str:
+        return unquote(urlsplit(self.every_url).password or "")
+
+    def require(self, process: Process) -> None:
+        """Raise Misconfigured, naming everything that this process still needs."""
+        missing = [f"{name} ({why})" for name, why in self._missing(process)]
+        if missing:
+            raise Misconfigured(
+                f"`chatia {process}` in {self.environment} still needs {', '.join(missing)}."
+            )
+
+    def _missing(self, process: Process) -> list[tuple[str, str]]:
+        derived = not (self.database_app_url and self.database_every_url)
+        needs: dict[tuple[str, str], object] = {
+            ("DATABASE_URL", "the PostgreSQL to use"): (
+                self.database_url or (process != "migrate" and not derived)
+            ),
+            ("SECRET_KEYS", "signs tokens; comma-separated, the first signs, all verify"): (
+                self.secret_keys or (process == "migrate" and not derived)
+            ),
+        }
+        if process != "migrate":
+            needs[("REDIS_URL", "the Redis to use")] = self.redis_url
+        if self.environment == "production":
+            needs[("SECRET_KEYS", f"each of {SHORTEST_SECRET} characters or more")] = all(
+                len(key.get_secret_value()) >= SHORTEST_SECRET for key in self.secret_keys
+            )
+        if self.environment == "production" and process != "migrate":
+            needs[("PUBLIC_URL", "where clients reach us")] = self.public_url
+            needs[("SMTP_URL", "sends our mail")] = self.smtp_url
+            needs[("MAIL_FROM", "the sender of our mail")] = "mail_from" in self.model_fields_set
+        return [need for need, met in needs.items() if not met]
+
+    def _derived_url(self, kind: str) -> str:
+        # Roles belong to the whole cluster, so their names carry the database's.
+        if not self.database_url or not self.secret_keys:
+            raise Misconfigured(
+                f"Set DATABASE_URL and SECRET_KEYS, or DATABASE_{kind.upper()}_URL."
+            )
+        owner = urlsplit(self.database_url)
+        role = f"{unquote(owner.path.lstrip('/'))}_{kind}"
+        password = hmac.digest(
+            self.secret_keys[0].get_secret_value().encode(), role.encode(), "sha256"
+        ).hex()
+        server = owner.netloc.rpartition("@")[2]
+        return owner._replace(netloc=f"{quote(role, safe='')}:{password}@{server}").geturl()
+
+    @field_validator("allowed_origins", "secret_keys", mode="before")
+    @classmethod
+    def _split(cls, value: Any) -> Any:
+        if not isinstance(value, str):
+            return value
+        return tuple(part.strip() for part in value.split(",") if part.strip())
+
+    @field_validator("public_url", mode="after")
+    @classmethod
+    def _without_slash(cls, value: str) -> str:
+        if value and not value.startswith(("http://", "https://")):
+            raise ValueError("should start with http:// or https://")
+        return value.rstrip("/")
+
+
+@cache
+def settings() -> Settings:
+    """The settings of this process. Raises Misconfigured."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        faults = [f"{'.'.join(map(str, fault['loc']))}: {fault['msg']}" for fault in error.errors()]
+        raise Misconfigured(f"The environment is wrong: {'; '.join(faults)}.") from None
+
+
+def _local_url(fields: dict[str, Any]) -> str:
+    if fields["environment"] == "production":
+        return ""
+    return f"http://{fields['host']}:{fields['port']}"
