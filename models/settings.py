@@ -1,6 +1,7 @@
 """What the environment says. Nothing else in the house reads it."""
 
 import hmac
+import os
 from functools import cache
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -156,6 +157,11 @@ def settings() -> Settings:
     except ValidationError as error:
         faults = [f"{'.'.join(map(str, fault['loc']))}: {fault['msg']}" for fault in error.errors()]
         raise Misconfigured(f"The environment is wrong: {'; '.join(faults)}.") from None
+
+
+def child_environment(**variables: str) -> dict[str, str]:
+    """Our environment with `variables` set, for a process that we start."""
+    return os.environ | variables
 
 
 def _local_url(fields: dict[str, Any]) -> str:

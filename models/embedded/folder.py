@@ -68,6 +68,11 @@ class Folder:
             link.symlink_to(self._place_elsewhere("/tmp"))  # noqa: S108
         return link.resolve()
 
+    @property
+    def secret_key(self) -> str:
+        """What a development installation signs its tokens with."""
+        return self.secret("secret_key")
+
     def secret(self, name: str) -> str:
         """A random secret, made at the first call and kept in a file only we can read."""
         path = self.path / name

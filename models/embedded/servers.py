@@ -28,8 +28,7 @@ class Servers:
 
     @property
     def secret_key(self) -> str:
-        """Signs the tokens of this data folder."""
-        return self._folder.secret("secret_key")
+        return self._folder.secret_key
 
     def stop(self) -> None:
         self.redis.stop()

@@ -1,0 +1,1 @@
+"""The doors: they know transport, and no rule of the domain."""
