@@ -1,0 +1,1 @@
+"""The database's history: aerich files in `models/`, and the runner that applies them."""

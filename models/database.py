@@ -1,0 +1,136 @@
+"""The database as the rest of the house sees it: connected, transactions, and the few statements in SQL."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from typing import Any
+
+import structlog
+from tortoise import Tortoise, connections
+from tortoise.backends.base.config_generator import expand_db_url
+
+from models.backend import CompanyClient, Session, SessionScope, Transaction
+from models.settings import Settings, settings
+from models.tenancy import EVERY, scope
+
+NOUNS = [
+    "models.identity",
+    "models.inboxes",
+    "models.contacts",
+    "models.conversations",
+    "models.events",
+    "models.job",
+]
+EVERY_POOL = 4
+log = structlog.get_logger()
+
+
+class ScopeRouter:
+    """Sends a query to the pool of the role that its scope belongs to."""
+
+    def db_for_read(self, model: type) -> str:
+        return alias()
+
+    db_for_write = db_for_read
+
+
+def alias() -> str:
+    return "every" if scope() is EVERY else "company"
+
+
+def config(settings: Settings) -> dict[str, Any]:
+    """Tortoise's configuration: one pool per role, the same models behind both."""
+    limits: Any = {"pooler": settings.pooler, "timeout_ms": settings.statement_timeout_ms}
+    return {
+        "connections": {
+            "company": _connection(
+                settings.app_url, maxsize=settings.database_pool_max, **limits
+            ),
+            "every": _connection(settings.every_url, maxsize=EVERY_POOL, **limits),
+        },
+        "apps": {"models": {"models": NOUNS, "default_connection": "company"}},
+        "routers": [ScopeRouter],
+        "use_tz": True,
+        "timezone": "UTC",
+    }
+
+
+@asynccontextmanager
+async def connected() -> AsyncIterator[None]:
+    """The process's database, from here to the end of the block."""
+    await Tortoise.init(config=config(settings()), _enable_global_fallback=True)
+    try:
+        yield
+    finally:
+        await Tortoise.close_connections()
+
+
+def client() -> CompanyClient:
+    """The client for the current scope."""
+    return connections.get(alias())  # type: ignore[no-any-return]
+
+
+def pinned() -> SessionScope:
+    """One connection for all that runs inside: an operation, an event, a job."""
+    return SessionScope(client())
+
+
+@asynccontextmanager
+async def transaction() -> AsyncIterator[Transaction]:
+    """All or nothing. Inside another transaction it is part of that one."""
+    async with client()._in_transaction():
+        yield current_transaction()
+
+
+def session() -> Session | None:
+    """The unit of work we are in, if any."""
+    return client().current.get()
+
+
+def current_transaction() -> Transaction:
+    """The running transaction; raises outside one."""
+    current = session()
+    if current is None or current.transaction is None:
+        raise RuntimeError("This must happen inside a transaction.")
+    return current.transaction
+
+
+def after_commit(callback: Callable[[], Awaitable[None]]) -> None:
+    """Call once the running transaction is durable. A failure is logged: the change stands."""
+
+    async def quietly() -> None:
+        try:
+            await callback()
+        except Exception:
+            log.exception("after_commit.failed")
+
+    current_transaction().after_commit.append(quietly)
+
+
+async def fetch(sql: str, *args: Any) -> list[Any]:
+    """Rows of a statement, as records readable by name and by position."""
+    async with client().acquire_connection() as connection:
+        rows: list[Any] = await connection.fetch(sql, *args)
+        return rows
+
+
+async def execute(sql: str, *args: Any) -> int:
+    """Run a statement; how many rows it touched."""
+    async with client().acquire_connection() as connection:
+        status: str = await connection.execute(sql, *args)
+        return int(status.rpartition(" ")[2])
+
+
+def driver_url(url: str) -> str:
+    """The URL with the one scheme Tortoise knows."""
+    return "postgres" + url[url.index("://") :]
+
+
+def _connection(url: str, *, maxsize: int, pooler: str, timeout_ms: int) -> dict[str, Any]:
+    credentials = expand_db_url(driver_url(url))["credentials"]
+    # PostgreSQL's JIT costs more to start than any statement of ours takes.
+    limits = {"statement_timeout": str(timeout_ms), "jit": "off"}
+    return {
+        "engine": "models.backend",
+        "credentials": credentials
+        | {"minsize": 1, "maxsize": maxsize, "pooler": pooler, "server_settings": limits},
+    }

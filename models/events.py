@@ -1,0 +1,227 @@
+"""What happened in a company, in commit order: the one log behind subscriptions, webhooks and automation."""
+
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from binascii import Error as Malformed
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from functools import partial
+from itertools import groupby
+from operator import attrgetter
+from typing import Any, Final, Literal, Protocol, Self, get_args
+from uuid import UUID
+
+import orjson
+from structlog.contextvars import get_contextvars
+from tortoise import fields
+
+from models.database import after_commit, current_transaction, fetch, session
+from models.errors import CursorInvalid
+from models.identifiers import uuid7
+from models.live.channels import wake
+from models.tenancy import CompanyModel, current_company
+
+EventName = Literal[
+    "company.created",
+    "company.updated",
+    "member.added",
+    "member.updated",
+    "member.role_changed",
+    "member.disabled",
+    "member.enabled",
+    "member.removed",
+    "session.ended",
+    "invitation.created",
+    "invitation.accepted",
+    "invitation.revoked",
+    "api_key.created",
+    "api_key.revoked",
+    "inbox.created",
+    "inbox.updated",
+    "inbox.secret_rotated",
+    "inbox.disabled",
+    "inbox.enabled",
+    "inbound_event.failed",
+    "inbound_event.replayed",
+    "contact.created",
+    "contact.updated",
+    "contact.blocked",
+    "contact.unblocked",
+    "contact.deleted",
+    "contact.restored",
+    "conversation.created",
+    "conversation.updated",
+    "conversation.assigned",
+    "conversation.unassigned",
+    "conversation.priority_changed",
+    "conversation.snoozed",
+    "conversation.woken",
+    "conversation.resolved",
+    "conversation.reopened",
+    "conversation.read",
+    "message.created",
+    "message.status_changed",
+    "message.edited",
+    "message.deleted",
+    "job.dead",
+    "job.retried",
+    "job.cancelled",
+]
+EVENT_NAMES: Final[tuple[EventName, ...]] = get_args(EventName)
+
+
+class Actor(Protocol):
+    """Who did it: a member, an API key, a contact or the system."""
+
+    @property
+    def actor_kind(self) -> str: ...
+    @property
+    def actor_id(self) -> UUID | None: ...
+
+
+class EventHead(CompanyModel):
+    """The end of a company's log: its last seq, and the floor up to which events are gone."""
+
+    seq = fields.BigIntField(default=0)
+    floor = fields.BigIntField(default=0)
+
+    class Meta:
+        table = "event_heads"
+
+
+class Event(CompanyModel):
+    """One change, written in its transaction; `seq` is gapless and in commit order per company."""
+
+    seq = fields.BigIntField()
+    name = fields.CharField(max_length=50)
+    subject_type = fields.CharField(max_length=50)
+    subject_id = fields.UUIDField()
+    conversation_id = fields.UUIDField(null=True)
+    actor_kind = fields.CharField(max_length=20)
+    actor_id = fields.UUIDField(null=True)
+    changes: Any = fields.JSONField(default=dict)
+    request_id = fields.CharField(max_length=64, null=True)
+    occurred_at = fields.DatetimeField()
+
+    class Meta:
+        table = "events"
+
+    @property
+    def topic(self) -> str:
+        """The name the platform has always used, `company-{id}-{resource}-{action}`."""
+        return f"company-{self.company_id}-{self.name.replace('.', '-')}"
+
+    @classmethod
+    async def record(
+        cls,
+        name: EventName,
+        subject: Any,
+        *,
+        actor: Actor | None = None,
+        changes: dict[str, Any] | None = None,
+    ) -> None:
+        """Note in the running transaction that this happened; `changes` holds no message text."""
+        kind = type(subject).__name__
+        event = cls(
+            company_id=subject.id if kind == "Company" else subject.company_id,
+            seq=0,
+            name=name,
+            subject_type=kind,
+            subject_id=subject.id,
+            conversation_id=subject.id
+            if kind == "Conversation"
+            else getattr(subject, "conversation_id", None),
+            actor_kind=actor.actor_kind if actor else "SYSTEM",
+            actor_id=actor.actor_id if actor else None,
+            changes=changes or {},
+            request_id=get_contextvars().get("request_id"),
+            occurred_at=datetime.now(UTC),
+        )
+        current_transaction().batch(_append).append(event)
+
+    @classmethod
+    async def page(cls, after: int, *, limit: int) -> list[Self]:
+        """The next events behind a position, in order."""
+        return await cls.filter(seq__gt=after).order_by("seq").limit(limit)
+
+    @classmethod
+    async def head(cls) -> int:
+        """The seq of the company's last event."""
+        rows = await fetch("SELECT seq FROM event_heads WHERE company_id = $1", current_company())
+        return int(rows[0][0]) if rows else 0
+
+    @classmethod
+    async def floor(cls) -> int:
+        """Events up to this seq are no longer kept."""
+        rows = await fetch("SELECT floor FROM event_heads WHERE company_id = $1", current_company())
+        return int(rows[0][0]) if rows else 0
+
+
+def cursor(company_id: UUID, seq: int) -> str:
+    """An opaque position in a company's log."""
+    return urlsafe_b64encode(company_id.bytes + seq.to_bytes(8)).decode()
+
+
+def seq_of(cursor: str, *, company_id: UUID) -> int:
+    """The seq a cursor stands for; raises CursorInvalid for any other company's."""
+    try:
+        raw = urlsafe_b64decode(cursor)
+    except (Malformed, ValueError):
+        raise CursorInvalid from None
+    if len(raw) != 24 or raw[:16] != company_id.bytes:
+        raise CursorInvalid
+    return int.from_bytes(raw[16:])
+
+
+async def position() -> int:
+    """The seq at which what this operation has just done, or is about to read, is visible."""
+    current = session()
+    return current.committed_seq if current and current.committed_seq else await Event.head()
+
+
+async def _append(events: list[Event]) -> None:
+    """Give the events their places; the company's counter row is locked from here to the commit."""
+    by_company = attrgetter("company_id")
+    for company_id, group in groupby(sorted(events, key=by_company), by_company):
+        seq = await _insert(company_id, list(group))
+        current = session()
+        if current is not None:
+            current.committed_seq = seq
+        after_commit(partial(wake, company_id, seq))
+
+
+async def _insert(company_id: UUID, events: Sequence[Event]) -> int:
+    rows = await fetch(
+        """
+        WITH head AS (
+            INSERT INTO event_heads AS h (id, company_id, seq, floor, created_at, updated_at)
+            VALUES ($13, $1, $2, 0, now(), now())
+            ON CONFLICT (company_id) DO UPDATE SET seq = h.seq + $2, updated_at = now()
+            RETURNING seq - $2 AS base
+        )
+        INSERT INTO events (company_id, seq, id, name, subject_type, subject_id, conversation_id,
+                            actor_kind, actor_id, changes, request_id, occurred_at,
+                            created_at, updated_at)
+        SELECT $1, head.base + e.place, e.id, e.name, e.subject_type, e.subject_id,
+               e.conversation_id, e.actor_kind, e.actor_id, e.changes, e.request_id,
+               e.occurred_at, e.occurred_at, e.occurred_at
+        FROM head, unnest($3::uuid[], $4::text[], $5::text[], $6::uuid[], $7::uuid[], $8::text[],
+                          $9::uuid[], $10::jsonb[], $11::text[], $12::timestamptz[])
+             WITH ORDINALITY AS e (id, name, subject_type, subject_id, conversation_id, actor_kind,
+                                   actor_id, changes, request_id, occurred_at, place)
+        RETURNING seq
+        """,
+        company_id,
+        len(events),
+        [event.id for event in events],
+        [event.name for event in events],
+        [event.subject_type for event in events],
+        [event.subject_id for event in events],
+        [event.conversation_id for event in events],
+        [event.actor_kind for event in events],
+        [event.actor_id for event in events],
+        [orjson.dumps(event.changes, default=str).decode() for event in events],
+        [event.request_id for event in events],
+        [event.occurred_at for event in events],
+        uuid7(),
+    )
+    return max(int(row[0]) for row in rows)

@@ -1,0 +1,6 @@
+"""Configured channel connections and what came in through them."""
+
+from models.inboxes.inbound_event import InboundEvent, InboundState
+from models.inboxes.inbox import AfterResolve, Inbox, InboxKind
+
+__all__ = ["AfterResolve", "InboundEvent", "InboundState", "Inbox", "InboxKind"]

@@ -1,0 +1,146 @@
+"""Who is asking, and what they may see: every query inside a company starts here."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Final
+from uuid import UUID
+
+from tortoise.queryset import QuerySet
+
+from models.contacts import Contact
+from models.conversations import Conversation, Message
+from models.errors import Forbidden
+from models.events import Event, EventName
+from models.identity import PERMISSIONS, ApiKey, Invitation, Member, Role
+from models.inboxes import InboundEvent, Inbox
+from models.job import Job
+
+
+# By the first word of an event's name: what it takes to be told.
+READ_EVENTS: Final = {
+    "company": "company:read",
+    "member": "members:read",
+    "session": "members:manage",
+    "invitation": "members:manage",
+    "api_key": "api_keys:manage",
+    "inbox": "inboxes:read",
+    "inbound_event": "inboxes:manage",
+    "contact": "contacts:read",
+    "conversation": "conversations:read",
+    "message": "messages:read",
+    "job": "jobs:read",
+}
+
+
+class ViewerKind(StrEnum):
+    MEMBER = "MEMBER"
+    API_KEY = "API_KEY"
+    SYSTEM = "SYSTEM"
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """Who is asking, in one company, with the permissions they have there.
+
+    `member_id` for a member, `api_key_id` for a machine, neither for the system itself.
+    """
+
+    company_id: UUID
+    kind: ViewerKind
+    permissions: frozenset[str]
+    role: Role | None = None
+    member_id: UUID | None = None
+    user_id: UUID | None = None
+    session_id: UUID | None = None
+    api_key_id: UUID | None = None
+    name: str = field(default="", compare=False)
+
+    @classmethod
+    def member(cls, member: Member, *, session_id: UUID | None = None) -> "Viewer":
+        return cls(
+            company_id=member.company_id,
+            kind=ViewerKind.MEMBER,
+            permissions=PERMISSIONS[member.role],
+            role=member.role,
+            member_id=member.id,
+            user_id=member.user_id,
+            session_id=session_id,
+            name=member.name,
+        )
+
+    @classmethod
+    def machine(cls, key: ApiKey) -> "Viewer":
+        return cls(
+            company_id=key.company_id,
+            kind=ViewerKind.API_KEY,
+            permissions=frozenset(key.scopes),
+            api_key_id=key.id,
+            name=key.name,
+        )
+
+    @classmethod
+    def system(cls, company_id: UUID) -> "Viewer":
+        """Our own jobs, acting for a company."""
+        return cls(
+            company_id=company_id, kind=ViewerKind.SYSTEM, permissions=PERMISSIONS[Role.OWNER]
+        )
+
+    @property
+    def actor_kind(self) -> str:
+        return self.kind
+
+    @property
+    def actor_id(self) -> UUID | None:
+        return self.member_id or self.api_key_id
+
+    def may(self, permission: str) -> bool:
+        return permission in self.permissions
+
+    def require(self, permission: str) -> None:
+        """Refuse with Forbidden unless the viewer has this permission."""
+        if permission not in self.permissions:
+            raise Forbidden(permission=permission)
+
+    def sees(self, event: EventName) -> bool:
+        """May the viewer know that such a thing happened?"""
+        return READ_EVENTS[event.partition(".")[0]] in self.permissions
+
+    @property
+    def members(self) -> QuerySet[Member]:
+        return Member.filter(removed_at=None)
+
+    @property
+    def invitations(self) -> QuerySet[Invitation]:
+        return Invitation.all()
+
+    @property
+    def api_keys(self) -> QuerySet[ApiKey]:
+        return ApiKey.all()
+
+    @property
+    def inboxes(self) -> QuerySet[Inbox]:
+        return Inbox.all()
+
+    @property
+    def inbound_events(self) -> QuerySet[InboundEvent]:
+        return InboundEvent.all()
+
+    @property
+    def contacts(self) -> QuerySet[Contact]:
+        return Contact.filter(deleted_at=None)
+
+    @property
+    def conversations(self) -> QuerySet[Conversation]:
+        return Conversation.all()
+
+    @property
+    def messages(self) -> QuerySet[Message]:
+        return Message.all()
+
+    @property
+    def events(self) -> QuerySet[Event]:
+        return Event.all()
+
+    @property
+    def jobs(self) -> QuerySet[Job]:
+        return Job.all()

@@ -1,0 +1,99 @@
+"""The company's event log as a subscription, and what every other subscription is made of."""
+
+from collections.abc import AsyncIterator, Collection
+from datetime import datetime
+from typing import Final, get_args
+from uuid import UUID
+
+import strawberry
+from strawberry.scalars import JSON
+
+import models.events
+from models.errors import Invalid
+from models.events import EventName, seq_of
+from models.identifiers import global_id
+from models.live.hub import hubs
+from models.tenancy import acting_for
+from schema.context import Info
+from schema.roots import subscription
+from schema.scalars import Cursor
+
+EVENT_NAMES: Final = frozenset(get_args(EventName))
+
+
+@strawberry.type(description="One change in the company, in commit order.")
+class Event:
+    name: str
+    changes: JSON
+    occurred_at: datetime
+
+    @strawberry.field(description="The changed object; fetch it with `node`.")
+    def subject_id(root: strawberry.Parent[models.events.Event]) -> strawberry.ID:
+        return strawberry.ID(global_id(root.subject_type, root.subject_id))
+
+    @strawberry.field(description="The type of the changed object.")
+    def subject_type(root: strawberry.Parent[models.events.Event]) -> str:
+        return root.subject_type
+
+    @strawberry.field(description="MEMBER, API_KEY, CONTACT or SYSTEM.")
+    def actor_kind(root: strawberry.Parent[models.events.Event]) -> str:
+        return root.actor_kind
+
+    @strawberry.field(description="Who did it, unless it was the system.")
+    def actor_id(root: strawberry.Parent[models.events.Event]) -> strawberry.ID | None:
+        kinds = {"MEMBER": "Member", "API_KEY": "ApiKey", "CONTACT": "Contact"}
+        if root.actor_id is None:
+            return None
+        return strawberry.ID(global_id(kinds[root.actor_kind], root.actor_id))
+
+
+@strawberry.type(description="An event and the position behind it.")
+class EventRecorded:
+    cursor: Cursor
+    event: Event
+
+
+async def follow(
+    info: Info,
+    after: Cursor | None,
+    *,
+    names: Collection[str],
+    conversation_id: UUID | None = None,
+) -> AsyncIterator[models.events.Event]:
+    """Events of these names that the viewer may see, behind `after` (default: from now on).
+
+    Raises CursorInvalid or CursorExpired.
+    """
+    viewer = info.context.viewer
+    async with hubs.of(viewer.company_id) as hub:
+        start = seq_of(after, company_id=viewer.company_id) if after else await _now(viewer.company_id)
+        async for event in hub.follow(start):
+            if (
+                event.name in names
+                and conversation_id in (None, event.conversation_id)
+                and viewer.sees(event.name)
+            ):
+                yield event
+
+
+def cursor_of(event: models.events.Event) -> Cursor:
+    """The position right behind an event."""
+    return Cursor(models.events.cursor(event.company_id, event.seq))
+
+
+async def _now(company_id: UUID) -> int:
+    with acting_for(company_id):
+        return await models.events.Event.head()
+
+
+@strawberry.type
+class EventSubscription:
+    @subscription("events:read", description="Everything that happens and the viewer may see.")
+    async def events(
+        self, info: Info, after: Cursor | None = None, names: list[str] | None = None
+    ) -> AsyncIterator[EventRecorded]:
+        if unknown := set(names or ()) - EVENT_NAMES:
+            message = f"There is no event {', '.join(sorted(unknown))}."
+            raise Invalid.because("names", "UNKNOWN_EVENT", message)
+        async for event in follow(info, after, names=names or EVENT_NAMES):
+            yield EventRecorded(cursor=cursor_of(event), event=event)  # type: ignore[arg-type]

@@ -1,0 +1,30 @@
+"""Where an operation enters its company: once per query or mutation, once per event of a subscription."""
+
+from collections.abc import Awaitable
+from typing import Any
+
+from strawberry.schema.schema import StrawberryGraphQLCoreExecutionContext
+
+from models.database import pinned
+from models.tenancy import acting_for
+from schema.context import Context, fresh_loaders
+
+
+class CompanyExecutor(StrawberryGraphQLCoreExecutionContext):
+    """Runs an operation as its viewer's company, on one connection, with loaders of its own."""
+
+    def execute_operation(self, serially: bool | None = None) -> Any:
+        return self._in_company(super().execute_operation, serially)
+
+    async def _in_company(self, execute: Any, serially: bool | None) -> Any:
+        context: Context = self.context_value
+        fresh_loaders()
+        if context.identity is None:
+            return await _settled(execute(serially))
+        with acting_for(context.identity.company_id):
+            async with pinned():
+                return await _settled(execute(serially))
+
+
+async def _settled(result: Any) -> Any:
+    return await result if isinstance(result, Awaitable) else result

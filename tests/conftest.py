@@ -1,0 +1,95 @@
+"""Real servers, two companies that know nothing of each other, and a way to ask."""
+
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import asyncpg
+import pytest
+from strawberry.types import ExecutionResult
+
+from models import embedded, live
+from models.database import connected
+from models.settings import settings
+from models.viewer import Viewer
+from schema import schema
+from schema.context import Context
+from tests.people import Cast, found
+
+Ask = Callable[..., Awaitable[dict[str, Any]]]
+
+
+@pytest.fixture(scope="session")
+def servers() -> Iterator[embedded.Servers | None]:
+    """The embedded servers; None when DATABASE_URL and REDIS_URL name others."""
+    if "DATABASE_URL" in os.environ and "REDIS_URL" in os.environ:
+        yield None
+        return
+    with ExitStack() as stack:
+        folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="chatia-"))
+        running = stack.enter_context(embedded.start(Path(folder) / "data", fast=True))
+        os.environ["DATABASE_URL"] = running.database_url
+        os.environ["REDIS_URL"] = running.redis_url
+        yield running
+
+
+@pytest.fixture(scope="session")
+async def database(servers: embedded.Servers | None) -> AsyncIterator[str]:
+    """A migrated database of this run's own; its owner's URL."""
+    server = os.environ["DATABASE_URL"]
+    name = f"chatia_test_{os.getpid()}"
+    owner = await asyncpg.connect(server)
+    await owner.execute(f"CREATE DATABASE {name}")
+    try:
+        os.environ |= {
+            "CHATIA_ENV": "test",
+            "DATABASE_URL": urlsplit(server)._replace(path=f"/{name}").geturl(),
+            "SECRET_KEYS": "a secret for tests only, long enough",
+        }
+        subprocess.run([sys.executable, "-m", "api.cli", "migrate"], check=True)
+        yield os.environ["DATABASE_URL"]
+    finally:
+        await owner.execute(f"DROP DATABASE {name} WITH (FORCE)")
+        await owner.execute(f"DROP ROLE IF EXISTS {name}_app, {name}_every")
+        await owner.close()
+        os.environ["DATABASE_URL"] = server
+
+
+@pytest.fixture(scope="session")
+async def house(database: str) -> AsyncIterator[None]:
+    """This process connected to the database and to Redis."""
+    async with connected(), live.connected(settings().redis_url):
+        yield
+
+
+@pytest.fixture
+async def acme(house: None) -> Cast:
+    return await found("Acme")
+
+
+@pytest.fixture
+async def rival(house: None) -> Cast:
+    return await found("Rival")
+
+
+@pytest.fixture
+def ask(house: None) -> Ask:
+    """Execute a document as a viewer (None: nobody); the response as a client would read it."""
+
+    async def ask(viewer: Viewer | None, document: str, **variables: Any) -> dict[str, Any]:
+        context = Context(identity=viewer, address="192.0.2.1", user_agent="tests")
+        result = await schema.execute(document, variable_values=variables, context_value=context)
+        assert isinstance(result, ExecutionResult)
+        answer: dict[str, Any] = {"data": result.data}
+        if result.errors:
+            answer["errors"] = [error.formatted for error in result.errors]
+        return answer
+
+    return ask
+
