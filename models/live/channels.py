@@ -1,0 +1,175 @@
+"""This process's channels: wake-ups and bells go out, ears listen. The only user of Broadcaster.
+
+What travels is a number at most, never data: it may be lost or doubled, and the truth is the table.
+"""
+
+import asyncio
+import sys
+from collections.abc import AsyncGenerator, AsyncIterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from contextvars import Context
+from typing import Final
+from uuid import UUID
+from weakref import WeakValueDictionary
+
+from broadcaster import Broadcast
+
+from models.live.arrivals import GAP
+from models.live.redis_backend import RedisBackend
+
+EVERYTHING: Final = sys.maxsize
+
+
+class Disconnected(Exception):
+    """This process has left its channels, or never joined them."""
+
+
+class Ear:
+    """One listener; however much is called while it does not listen counts as one call."""
+
+    def __init__(self) -> None:
+        self._loudest = 0
+        self._called = asyncio.Event()
+        self._closed = False
+
+    async def heard(self, *, within: float) -> int | None:
+        """The highest number called, EVERYTHING after a gap, None after `within` silent seconds."""
+        try:
+            async with asyncio.timeout(within):
+                await self._called.wait()
+        except TimeoutError:
+            return None
+        if self._closed:
+            raise Disconnected
+        self._called.clear()
+        loudest, self._loudest = self._loudest, 0
+        return loudest
+
+    def call(self, message: str) -> None:
+        number = EVERYTHING if message == GAP or not message.isdecimal() else int(message)
+        self._loudest = max(self._loudest, number)
+        self._called.set()
+
+    def close(self) -> None:
+        self._closed = True
+        self._called.set()
+
+
+class Channels:
+    """The connection of one process: one subscription per channel, however many ears."""
+
+    def __init__(self, backend: RedisBackend) -> None:
+        self.backend = backend
+        self._broadcast = Broadcast(backend=backend)
+        self._ears: set[Ear] = set()
+        # Broadcaster loses a subscriber when two come, or one comes and one goes, at the same time.
+        self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+
+    @asynccontextmanager
+    async def connected(self) -> AsyncIterator[None]:
+        await self._broadcast.connect()
+        try:
+            yield
+        finally:
+            for ear in self._ears:
+                ear.close()
+            await self._broadcast.disconnect()
+
+    async def publish(self, channel: str, message: str) -> None:
+        await self._broadcast.publish(channel, message)
+
+    @asynccontextmanager
+    async def ear(self, channel: str) -> AsyncIterator[Ear]:
+        """Hears all that is published from here on."""
+        ear = Ear()
+        ready = asyncio.Event()
+        listening = asyncio.create_task(self._listen(channel, ear, ready), context=Context())
+        self._ears.add(ear)
+        try:
+            await ready.wait()
+            yield ear
+        finally:
+            self._ears.discard(ear)
+            listening.cancel()
+            await asyncio.wait([listening])
+            if not listening.cancelled():
+                listening.exception()  # Broadcaster trips when a subscription is given up half-way
+
+    async def _listen(self, channel: str, ear: Ear, ready: asyncio.Event) -> None:
+        lock = self._locks.setdefault(channel, asyncio.Lock())
+        subscription = self._broadcast.subscribe(channel)
+        async with lock:
+            subscriber = await subscription.__aenter__()
+        try:
+            ready.set()
+            while True:
+                ear.call((await subscriber.get()).message)
+        finally:
+            async with lock:
+                await subscription.__aexit__(None, None, None)
+
+
+_channels: Channels | None = None
+
+
+@asynccontextmanager
+async def connected(redis_url: str) -> AsyncIterator[None]:
+    """Join the channels of this process, from here to the end of the block."""
+    global _channels
+    before, _channels = _channels, Channels(RedisBackend(redis_url))
+    try:
+        async with _channels.connected():
+            yield
+    finally:
+        _channels = before
+
+
+def reachable() -> bool:
+    """Wake-ups arrive; otherwise only a look at the table tells what happened."""
+    return _channels is not None and _channels.backend.reachable
+
+
+async def wake(company_id: UUID, seq: int) -> None:
+    """Tell every process that the company's log has reached `seq`. Never waits, never raises."""
+    await _publish(_workspace(company_id), str(seq))
+
+
+def wake_ups(company_id: UUID) -> AbstractAsyncContextManager[Ear]:
+    """An ear for how far the company's log has come; it has missed nothing since it was opened."""
+    return _joined().ear(_workspace(company_id))
+
+
+async def ring(bell: str) -> None:
+    """Tell whoever listens to this bell, in any process. Never waits, never raises."""
+    await _publish(_bell(bell), "1")
+
+
+async def listen(bell: str, *, every: float = 5.0) -> AsyncGenerator[None, None]:
+    """Yields once it listens, then after rings (many may count as one) or `every` silent seconds.
+
+    Raises Disconnected when this process leaves its channels.
+    """
+    async with _joined().ear(_bell(bell)) as ear:
+        while True:
+            yield
+            await ear.heard(within=every)
+
+
+async def _publish(channel: str, message: str) -> None:
+    # A process that joined nothing, like a migration, wakes nobody: its events are found by timer.
+    if _channels is not None:
+        await _channels.publish(channel, message)
+
+
+def _joined() -> Channels:
+    if _channels is None:
+        raise Disconnected
+    return _channels
+
+
+def _workspace(company_id: UUID) -> str:
+    return f"workspace-{company_id}"
+
+
+def _bell(name: str) -> str:
+    return f"bell-{name}"
