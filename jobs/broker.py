@@ -1,0 +1,212 @@
+"""Taskiq's Redis stream, mended where taskiq-redis 1.2 loses or doubles work.
+
+The jobs table is the truth and the stream only its doorbell: a message is the id of a job. Whatever
+happens to Redis, listening goes on; what Redis forgets, the dispatcher sends again.
+"""
+
+import asyncio
+from collections.abc import AsyncGenerator, Awaitable, Iterable
+from contextlib import suppress
+from functools import partial
+from time import monotonic
+from typing import Any
+from uuid import UUID
+
+import structlog
+from redis.asyncio import Redis
+from redis.asyncio.retry import Retry
+from redis.backoff import NoBackoff
+from redis.exceptions import RedisError, ResponseError
+from redis.exceptions import TimeoutError as NoReply
+from taskiq import AckableMessage, BrokerMessage, TaskiqMessage
+from taskiq.serializers import JSONSerializer
+from taskiq_redis import RedisStreamBroker
+
+PERFORM = "job.perform"
+MAX_DELIVERIES = 3
+REPLY_TIMEOUT = 5.0  # seconds
+RECONNECT_PAUSE = 0.5  # seconds
+FORGOTTEN_CONSUMER = 3_600_000  # milliseconds of silence
+log = structlog.get_logger()
+
+
+class JobBroker(RedisStreamBroker):
+    """At least once, on a timer of its own: an entry silent for `lease` seconds is somebody else's.
+
+    `capacity` is how many entries this process holds at once; it never reads ahead of that.
+    """
+
+    def __init__(
+        self, url: str, *, stream: str = "chatia:jobs", lease: float = 10.0, capacity: int = 20
+    ) -> None:
+        super().__init__(
+            url,
+            queue_name=stream,
+            consumer_group_name="workers",
+            consumer_id="0",  # a group made late, or anew after a flush, still sees what waits
+            xread_block=int(min(1.0, lease / 3) * 1000),
+            idle_timeout=int(lease * 1000),
+            max_connection_pool_size=16,
+            socket_timeout=None,  # see _reply
+            retry=Retry(NoBackoff(), 1),  # a stale connection after a restart; we do the waiting
+        )
+        self.with_serializer(JSONSerializer())
+        self.capacity = capacity
+        self._lease = lease
+        self._redis: Any = Redis(connection_pool=self.connection_pool)
+        self._held: set[bytes] = set()
+        self._heart: asyncio.Task[None] | None = None
+        self._reclaim_at = 0.0
+
+    async def send(self, job_ids: Iterable[UUID]) -> None:
+        """Put these jobs before the workers, in order and in one round trip. Raises RedisError."""
+        pipe = self._redis.pipeline(transaction=False)
+        for job_id in job_ids:
+            pipe.xadd(self.queue_name, {b"data": self._message(job_id).message})
+        await self._reply(pipe.execute())
+
+    async def waiting(self) -> int:
+        """How many entries no worker has read yet. Raises RedisError."""
+        pipe = self._redis.pipeline(transaction=False)
+        pipe.xlen(self.queue_name)
+        pipe.xpending(self.queue_name, self.consumer_group_name)
+        length, pending = await self._reply(pipe.execute(raise_on_error=False))
+        if isinstance(length, RedisError):
+            raise length
+        # Before anybody has listened there is no group, and nothing has been read.
+        return int(length) if isinstance(pending, ResponseError) else length - pending["pending"]
+
+    async def startup(self) -> None:
+        # Not RedisStreamBroker's: it would need Redis to be there. Listening makes the group.
+        await super(RedisStreamBroker, self).startup()
+
+    async def shutdown(self) -> None:
+        if self._heart is not None:
+            self._heart.cancel()
+            self._heart = None
+            with suppress(RedisError):
+                await self._hand_back()
+        await super().shutdown()
+
+    async def listen(self) -> AsyncGenerator[AckableMessage, None]:
+        """Deliveries as they come, for ever."""
+        self._heart = self._heart or asyncio.create_task(self._beat())
+        await self._join()
+        while True:
+            try:
+                entries = await self._reclaim() or await self._read(">")
+            except RedisError as error:
+                await self._recover(error)
+                continue
+            self._held.update(id for id, _ in entries)
+            for id, entry in entries:
+                yield AckableMessage(data=entry.get(b"data", b""), ack=partial(self._ack, id))
+
+    async def _read(self, position: str) -> list[tuple[bytes, dict[bytes, bytes]]]:
+        """New entries (`>`), or all those that are ours and not acknowledged (`0`)."""
+        fresh = position == ">"
+        streams = await self._reply(
+            self._redis.xreadgroup(
+                self.consumer_group_name,
+                self.consumer_name,
+                {self.queue_name: position},
+                block=self.block if fresh else None,
+                count=self._room() if fresh else None,
+            )
+        )
+        return [entry for _, entries in streams for entry in entries]
+
+    async def _reclaim(self) -> list[tuple[bytes, dict[bytes, bytes]]]:
+        """Entries whose worker fell silent, now ours: looked for on a quiet queue as well."""
+        if monotonic() < self._reclaim_at:
+            return []
+        group = self.queue_name, self.consumer_group_name
+        silent = await self._reply(
+            self._redis.xpending_range(
+                *group, min="-", max="+", count=self._room(), idle=self.idle_timeout
+            )
+        )
+        self._reclaim_at = monotonic() + self._lease / 3
+        spent = [each for each in silent if each["times_delivered"] >= MAX_DELIVERIES]
+        for each in spent:
+            log.warning("broker.entry_dropped", deliveries=each["times_delivered"])
+            await self._ack(each["message_id"])
+        ids = [each["message_id"] for each in silent if each not in spent]
+        if not ids:
+            return []
+        claimed = await self._reply(
+            self._redis.xclaim(*group, self.consumer_name, self.idle_timeout, ids)
+        )
+        return [(id, entry) for id, entry in claimed if entry]
+
+    async def _ack(self, id: bytes) -> None:
+        self._held.discard(id)
+        try:
+            await self._forget(id)
+        except RedisError:
+            # It will be delivered again, and found done.
+            log.info("broker.ack_failed")
+
+    async def _forget(self, id: bytes) -> None:
+        pipe = self._redis.pipeline()
+        pipe.xack(self.queue_name, self.consumer_group_name, id)
+        pipe.xdel(self.queue_name, id)
+        await self._reply(pipe.execute())
+
+    async def _beat(self) -> None:
+        """Keep what we hold from looking silent; JUSTID leaves the delivery count alone."""
+        while True:
+            await asyncio.sleep(self._lease / 3)
+            if self._held:
+                with suppress(RedisError):
+                    await self._reply(
+                        self._redis.xclaim(
+                            self.queue_name,
+                            self.consumer_group_name,
+                            self.consumer_name,
+                            0,
+                            list(self._held),
+                            justid=True,
+                        )
+                    )
+
+    async def _recover(self, error: RedisError) -> None:
+        log.warning("broker.interrupted", error=str(error))
+        if not str(error).startswith("NOGROUP"):
+            await asyncio.sleep(RECONNECT_PAUSE)
+        await self._join()
+
+    async def _join(self) -> None:
+        """Make sure of the group, and bury the consumers of workers that were killed."""
+        group = self.queue_name, self.consumer_group_name
+        with suppress(RedisError):
+            await self._reply(self._declare_consumer_group())
+            for each in await self._reply(self._redis.xinfo_consumers(*group)):
+                if each["pending"] == 0 and each["idle"] > FORGOTTEN_CONSUMER:
+                    await self._reply(self._redis.xgroup_delconsumer(*group, each["name"]))
+
+    async def _hand_back(self) -> None:
+        """What we read and did not finish goes to another worker at once, not after a lease."""
+        for id, entry in await self._read("0"):
+            await self._reply(self._redis.xadd(self.queue_name, entry))
+            await self._forget(id)
+        group = self.queue_name, self.consumer_group_name
+        await self._reply(self._redis.xgroup_delconsumer(*group, self.consumer_name))
+
+    async def _reply(self, command: Awaitable[Any]) -> Any:
+        """What Redis answers. redis-py's own socket_timeout swallows cancellation (Python 3.11)."""
+        try:
+            async with asyncio.timeout(REPLY_TIMEOUT):
+                return await command
+        except TimeoutError as error:
+            raise NoReply from error
+
+    def _message(self, job_id: UUID) -> BrokerMessage:
+        return self.formatter.dumps(
+            TaskiqMessage(
+                task_id=str(job_id), task_name=PERFORM, labels={}, args=[str(job_id)], kwargs={}
+            )
+        )
+
+    def _room(self) -> int:
+        return max(1, self.capacity - len(self._held))
