@@ -68,11 +68,16 @@ def worker(_: argparse.Namespace) -> None:
     uvloop.run(run())
 
 
-def migrate(_: argparse.Namespace) -> None:
+def migrate(chosen: argparse.Namespace) -> None:
     settings().require("migrate")
 
-    from migrations.runner import upgrade
+    from migrations.runner import downgrade, upgrade
 
+    if chosen.down:
+        if settings().environment == "production":
+            raise Misconfigured("`chatia migrate --down` deletes every row: not in production.")
+        print(f"Reverted: {', '.join(asyncio.run(downgrade()))}.")
+        return
     applied = asyncio.run(upgrade())
     print(f"Applied: {', '.join(applied)}." if applied else "The database is up to date.")
 
@@ -115,6 +120,7 @@ def _parser() -> argparse.ArgumentParser:
 
     command = commands.add_parser("migrate", help="bring the database up to date")
     command.set_defaults(command=migrate)
+    command.add_argument("--down", action="store_true", help="revert everything, with its data")
 
     command = commands.add_parser("demo", help="write demo data")
     command.set_defaults(command=demo)

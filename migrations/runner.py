@@ -1,12 +1,15 @@
 """Applies and reverts the migrations: roles first, then aerich, one process at a time."""
 
+import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import asyncpg
 from aerich import Command
+from aerich.utils import decompress_dict, get_models_describe
 from tortoise.backends.base.config_generator import expand_db_url
 
 from models.database import NOUNS, driver_url
@@ -98,3 +101,19 @@ async def _ensure_roles(owner: asyncpg.Connection) -> None:
             await owner.execute(f"{verb} ROLE \"{role}\" LOGIN PASSWORD '{password}'")
         elif not exists:
             raise Misconfigured(f"The database role {role} does not exist: create it first.")
+
+
+def drifted() -> bool:
+    """Do the models say something else than the newest file's MODELS_STATE? Needs `connected()`."""
+    newest = import_module(f"migrations.models.{files()[-1].removesuffix('.py')}")
+    declared = get_models_describe("models")
+    recorded = {**decompress_dict(newest.MODELS_STATE)}
+    recorded.pop("models.Aerich", None)
+    return bool(recorded != json.loads(json.dumps(declared, default=str)))
+
+
+def __getattr__(name: str) -> Any:
+    # Where `aerich` looks, lazily: importing this file must not need a database.
+    if name == "TORTOISE_ORM":
+        return config()
+    raise AttributeError(name)

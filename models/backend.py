@@ -1,10 +1,10 @@
 """Our Tortoise engine for PostgreSQL: the company travels with the connection.
 
-A unit of work (one GraphQL operation, one event, one job) holds a single pooled connection: taken at its
-first query, given back at its end. The company is a setting of that connection and is sent only when it
-differs from the one already there, so asyncpg's RESET on release is off and nothing else may be left on a
-session. Behind a transaction-mode pooler (`pooler="transaction"`) the setting is local to each transaction
-and every lone statement gets one.
+A unit of work (one GraphQL operation, one event, one job) holds a single pooled connection: taken
+at its first query, given back at its end. The company is a setting of that connection, sent only
+when it differs from the one already there; so asyncpg's RESET on release is off, and nothing else
+may be left on a session. Behind a transaction-mode pooler (`pooler="transaction"`) the setting is
+local to each transaction, and every lone statement gets one.
 """
 
 import asyncio
@@ -21,7 +21,6 @@ from tortoise.backends.base.client import TransactionContext
 from models.errors import Overloaded
 from models.tenancy import EVERY, ForeignCompany, NoCompany, Scope, scope
 
-ACQUIRE_TIMEOUT = 15.0
 Writer = Callable[[list[Any]], Awaitable[None]]
 Pooler = Literal["session", "transaction"]
 
@@ -120,6 +119,7 @@ class CompanyClient(AsyncpgDBClient):
     """Hands every statement a connection that acts for the current company."""
 
     connection_class = CompanyConnection
+    acquire_timeout = 15.0
 
     def __init__(self, *, pooler: Pooler = "session", **options: Any) -> None:
         if pooler == "transaction":
@@ -143,7 +143,7 @@ class CompanyClient(AsyncpgDBClient):
                     await self.create_connection(with_db=True)
         assert self._pool is not None
         try:
-            return await self._pool.acquire(timeout=ACQUIRE_TIMEOUT)
+            return await self._pool.acquire(timeout=self.acquire_timeout)
         except TimeoutError:
             raise Overloaded(retry_after=1) from None
 

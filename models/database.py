@@ -1,4 +1,4 @@
-"""The database as the rest of the house sees it: connected, transactions, and the few statements in SQL."""
+"""The database as the rest of the house sees it: connections, transactions, some SQL."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
@@ -42,9 +42,7 @@ def config(settings: Settings) -> dict[str, Any]:
     limits: Any = {"pooler": settings.pooler, "timeout_ms": settings.statement_timeout_ms}
     return {
         "connections": {
-            "company": _connection(
-                settings.app_url, maxsize=settings.database_pool_max, **limits
-            ),
+            "company": _connection(settings.app_url, maxsize=settings.database_pool_max, **limits),
             "every": _connection(settings.every_url, maxsize=EVERY_POOL, **limits),
         },
         "apps": {"models": {"models": NOUNS, "default_connection": "company"}},
@@ -117,7 +115,8 @@ async def execute(sql: str, *args: Any) -> int:
     """Run a statement; how many rows it touched."""
     async with client().acquire_connection() as connection:
         status: str = await connection.execute(sql, *args)
-        return int(status.rpartition(" ")[2])
+        touched = status.rpartition(" ")[2]
+        return int(touched) if touched.isdigit() else 0
 
 
 def driver_url(url: str) -> str:

@@ -1,4 +1,4 @@
-"""Refusals: what a caller did that we decline, each with a stable code. Bugs are any other exception."""
+"""Refusals: what we decline to do, each with a stable code. Bugs are any other exception."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

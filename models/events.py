@@ -1,4 +1,4 @@
-"""What happened in a company, in commit order: the one log behind subscriptions, webhooks and automation."""
+"""What happened in a company, in commit order: the log behind all that is live."""
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from binascii import Error as Malformed

@@ -1,4 +1,4 @@
-"""The first wall and the key to it: every query is one company's, and outside a company there is none."""
+"""The first wall and its key: every query is one company's, and outside one there is none."""
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -46,7 +46,7 @@ def acting_for(company_id: UUID) -> Iterator[None]:
 
 @contextmanager
 def every_company() -> Iterator[None]:
-    """The one way round the walls, on its own database role. For sign-in and the dispatcher only."""
+    """The one way round the walls, on a role of its own. For sign-in and the dispatcher only."""
     token = _scope.set(EVERY)
     try:
         yield
@@ -119,8 +119,8 @@ class CompanyModel(Model, metaclass=_CompanyModelMeta):
         self,
         using_db: BaseDBAsyncClient | None = None,
         update_fields: Iterable[str] | None = None,
-        force_create: bool = False,
-        force_update: bool = False,
+        force_create: bool = False,  # noqa: FBT001, FBT002 - Tortoise's signature
+        force_update: bool = False,  # noqa: FBT001, FBT002
     ) -> None:
         self._require_ours()
         if update_fields is not None:

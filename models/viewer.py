@@ -10,11 +10,10 @@ from tortoise.queryset import QuerySet
 from models.contacts import Contact
 from models.conversations import Conversation, Message
 from models.errors import Forbidden
-from models.events import Event, EventName
+from models.events import Event
 from models.identity import PERMISSIONS, ApiKey, Invitation, Member, Role
 from models.inboxes import InboundEvent, Inbox
 from models.job import Job
-
 
 # By the first word of an event's name: what it takes to be told.
 READ_EVENTS: Final = {
@@ -101,7 +100,7 @@ class Viewer:
         if permission not in self.permissions:
             raise Forbidden(permission=permission)
 
-    def sees(self, event: EventName) -> bool:
+    def sees(self, event: str) -> bool:
         """May the viewer know that such a thing happened?"""
         return READ_EVENTS[event.partition(".")[0]] in self.permissions
 

@@ -2,18 +2,21 @@
 
 import strawberry
 
-from schema.events import EventSubscription
+from schema.context import Info
 from schema.errors import HouseSchema
+from schema.events import EventSubscription
 from schema.executor import CompanyExecutor
 from schema.nodes import NodeQuery
-from schema.scalars import CONFIG, Cursor, cursor_now
-from schema.context import Info
 from schema.roots import mutation, query, subscription
+from schema.scalars import CONFIG, Cursor, cursor_now
 
 
 @strawberry.type
 class Query(NodeQuery):
-    @query("events:read", description="The position now. Read it first, then lists, then subscribe after it.")
+    @query(
+        "events:read",
+        description="The position now. Read it first, then lists, then subscribe after it.",
+    )
     async def cursor(self, info: Info) -> Cursor:
         return await cursor_now(info)
 

@@ -1,7 +1,7 @@
 """How errors leave the house: refusals with their code, bugs masked and logged."""
 
-import structlog
 import strawberry
+import structlog
 from graphql import GraphQLError
 from strawberry.types import ExecutionContext
 

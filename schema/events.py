@@ -66,7 +66,9 @@ async def follow(
     """
     viewer = info.context.viewer
     async with hubs.of(viewer.company_id) as hub:
-        start = seq_of(after, company_id=viewer.company_id) if after else await _now(viewer.company_id)
+        start = (
+            seq_of(after, company_id=viewer.company_id) if after else await _now(viewer.company_id)
+        )
         async for event in hub.follow(start):
             if (
                 event.name in names

@@ -1,4 +1,4 @@
-"""Where an operation enters its company: once per query or mutation, once per event of a subscription."""
+"""Where an operation enters its company: once per query or mutation, once per live event."""
 
 from collections.abc import Awaitable
 from typing import Any
@@ -13,10 +13,10 @@ from schema.context import Context, fresh_loaders
 class CompanyExecutor(StrawberryGraphQLCoreExecutionContext):
     """Runs an operation as its viewer's company, on one connection, with loaders of its own."""
 
-    def execute_operation(self, serially: bool | None = None) -> Any:
+    def execute_operation(self, serially: bool | None = None) -> Any:  # noqa: FBT001
         return self._in_company(super().execute_operation, serially)
 
-    async def _in_company(self, execute: Any, serially: bool | None) -> Any:
+    async def _in_company(self, execute: Any, serially: bool | None) -> Any:  # noqa: FBT001
         context: Context = self.context_value
         fresh_loaders()
         if context.identity is None:

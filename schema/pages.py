@@ -1,4 +1,4 @@
-"""Relay connections over any ordered queryset: keyset pages, both ways, never more than 100 rows."""
+"""Relay connections over any queryset: keyset pages, both ways, never more than 100 rows."""
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from binascii import Error as Malformed
@@ -55,9 +55,9 @@ class Order:
         value, id = self._open(cursor)
         past = "lt" if self.descending != backwards else "gt"
         if self.column == "id":
-            return Q(**{f"id__{past}": id})
-        within = Q(**{f"{self.column}__{past}e": value})
-        return within & (Q(**{f"{self.column}__{past}": value}) | Q(**{f"id__{past}": id}))
+            return _where(f"id__{past}", id)
+        tied = _where(f"{self.column}__{past}", value) | _where(f"id__{past}", id)
+        return _where(f"{self.column}__{past}e", value) & tied
 
     def seal(self, row: Any) -> str:
         key = [current_company().hex[:8], self.column, getattr(row, self.column), row.id]
@@ -75,6 +75,11 @@ class Order:
             return value, UUID(id)
         except (Malformed, ValueError, TypeError, AttributeError):
             raise CursorInvalid from None
+
+
+def _where(lookup: str, value: Any) -> Q:
+    condition: dict[str, Any] = {lookup: value}
+    return Q(**condition)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""The root fields: each says who may use it, and that is checked here, once, before anything else."""
+"""The root fields: each says who may use it, and that is checked once, before anything else."""
 
 from collections.abc import Awaitable, Callable
 from typing import Any, Final

@@ -92,4 +92,3 @@ def ask(house: None) -> Ask:
         return answer
 
     return ask
-

@@ -44,9 +44,7 @@ CHANGES = [
     reference("conversations", "last_message_id", "messages"),
     one_of("messages", "direction", "INBOUND OUTBOUND INTERNAL"),
     one_of("messages", "sender_kind", "MEMBER CONTACT API_KEY SYSTEM"),
-    one_of(
-        "messages", "status", "RECEIVED QUEUED SENDING SENT DELIVERED READ FAILED UNKNOWN"
-    ),
+    one_of("messages", "status", "RECEIVED QUEUED SENDING SENT DELIVERED READ FAILED UNKNOWN"),
     unique("messages_seq_key", "messages (company_id, conversation_id, seq)"),
     unique(
         "messages_client_key",
@@ -73,4 +71,3 @@ async def upgrade(db: BaseDBAsyncClient) -> str:
 
 async def downgrade(db: BaseDBAsyncClient) -> str:
     return downward(CHANGES)
-
