@@ -5,7 +5,7 @@ happens to Redis, listening goes on; what Redis forgets, the dispatcher sends ag
 """
 
 import asyncio
-from collections.abc import AsyncGenerator, Awaitable, Iterable
+from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable
 from contextlib import suppress
 from functools import partial
 from time import monotonic
@@ -57,6 +57,12 @@ class JobBroker(RedisStreamBroker):
         self._held: set[bytes] = set()
         self._heart: asyncio.Task[None] | None = None
         self._reclaim_at = 0.0
+        self.freed: Callable[[], None] = lambda: None  # called when a place came free
+
+    @property
+    def free(self) -> int:
+        """How many more entries this process can hold."""
+        return self.capacity - len(self._held)
 
     async def send(self, job_ids: Iterable[UUID]) -> None:
         """Put these jobs before the workers, in order and in one round trip. Raises RedisError."""
@@ -146,6 +152,7 @@ class JobBroker(RedisStreamBroker):
         except RedisError:
             # It will be delivered again, and found done.
             log.info("broker.ack_failed")
+        self.freed()
 
     async def _forget(self, id: bytes) -> None:
         pipe = self._redis.pipeline()
@@ -209,4 +216,4 @@ class JobBroker(RedisStreamBroker):
         )
 
     def _room(self) -> int:
-        return max(1, self.capacity - len(self._held))
+        return max(1, self.free)

@@ -13,7 +13,11 @@ CHANGES = [
         "jobs (company_id, kind, unique_key) "
         "WHERE unique_key IS NOT NULL AND state IN ('PENDING', 'RUNNING', 'RETRYING')",
     ),
-    index("jobs_due_idx", "jobs (run_at) WHERE state IN ('PENDING', 'RUNNING', 'RETRYING')"),
+    index(
+        "jobs_waiting_idx",
+        "jobs (company_id, priority, run_at, id) WHERE state IN ('PENDING', 'RETRYING')",
+    ),
+    index("jobs_leased_idx", "jobs (company_id, lease_until) WHERE lease_until IS NOT NULL"),
     index("jobs_list_idx", "jobs (company_id, state, id DESC)"),
 ]
 

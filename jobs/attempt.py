@@ -1,0 +1,134 @@
+"""One attempt at a job: runs its handler beside the lease and settles how it ended."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from functools import partial
+from time import monotonic
+from typing import Any, Final, Literal
+
+import structlog
+
+from jobs.task import Policy, Task
+from models.job import BELL, PermanentFailure
+from models.job.failures import EXPLAINED, explain
+from models.job.lease import Lease
+from models.live import ring
+
+MAX_DEATHS: Final = 3
+PARKED: Final = 15.0  # seconds until work that we do not know is offered again
+SETTLING: Final = (0.2, 1.0, 3.0)  # seconds between tries to write down the outcome
+Outcome = Literal["succeeded", "retrying", "dead", "parked", "handed back", "lost"]
+log = structlog.get_logger()
+
+
+class Poison(PermanentFailure):
+    """Running it is what ends our workers."""
+
+
+class Attempt:
+    """`hand_back` and `lose` end it from outside; what the handler did until then stays done."""
+
+    def __init__(self, lease: Lease, task: Task | None) -> None:
+        self.lease = lease
+        self.seconds = (task.policy if task else Policy()).lease
+        self._task = task
+        self._work: asyncio.Task[None] | None = None
+        self._interruption: Outcome | None = None
+        self._told: dict[str, Any] = {}
+        self.renewed(monotonic())
+
+    def renewed(self, at: float) -> None:
+        self.renew_at = at + self.seconds / 3
+        self.valid_until = at + self.seconds
+
+    def hand_back(self) -> None:
+        """There is no time left: another worker shall do it."""
+        self._interrupt("handed back")
+
+    def lose(self) -> None:
+        """It is no longer ours: somebody else may be doing it."""
+        self._interrupt("lost")
+
+    async def run(self) -> None:
+        """Run it in the company we act for; one line at the start, one at the end."""
+        started = monotonic()
+        log.info("job.started", waited_ms=round(self.lease.waited * 1000))
+        try:
+            outcome = await self._outcome()
+        except Exception:
+            # The table could not be told. The lease will run out, and the job start again.
+            log.exception("job.unsettled")
+            outcome = "lost"
+        duration = round((monotonic() - started) * 1000)
+        log.info("job.ended", outcome=outcome, duration_ms=duration, **self._told)
+
+    async def _outcome(self) -> Outcome:
+        task, lease = self._task, self.lease
+        if task is None or lease.version > task.version:
+            return await self._settle("parked", partial(lease.give_back, after=PARKED))
+        if lease.deaths >= MAX_DEATHS:
+            return await self._bury(task, Poison(f"{lease.deaths} workers died of it."))
+        error = await self._failure(task)
+        if error is None:
+            return await self._settle("succeeded", lease.succeed)
+        if isinstance(error, asyncio.CancelledError) and self._interruption == "handed back":
+            outcome = await self._settle("handed back", lease.give_back)
+            await ring(BELL)
+            return outcome
+        if isinstance(error, asyncio.CancelledError) and self._interruption == "lost":
+            return "lost"
+        return await self._after(task, error)
+
+    async def _failure(self, task: Task) -> BaseException | None:
+        """Run the handler; what it raised."""
+        # A task of its own, so that an interruption ends the handler and not the settling.
+        self._work = asyncio.create_task(self._within_time(task))
+        if self._interruption:
+            self._work.cancel()
+        try:
+            await asyncio.wait([self._work])
+        finally:
+            self._work.cancel()
+        if self._work.cancelled():
+            return asyncio.CancelledError()
+        return self._work.exception()
+
+    async def _within_time(self, task: Task) -> None:
+        async with asyncio.timeout(task.policy.timeout):
+            await task.run(self.lease.payload)
+
+    async def _after(self, task: Task, error: BaseException) -> Outcome:
+        name, message = explain(error)
+        pause = task.pause(error, attempt=self.lease.attempt, attempts=self.lease.max_attempts)
+        self._told = {"error": name, "message": message, "retry_in": pause}
+        if not isinstance(error, EXPLAINED):
+            self._told["exc_info"] = error
+        if pause is None:
+            return await self._bury(task, error)
+        return await self._settle("retrying", partial(self.lease.retry, error, after=pause))
+
+    async def _bury(self, task: Task, error: BaseException) -> Outcome:
+        reason = ": ".join(filter(None, explain(error)))
+        last_rites = partial(task.give_up, self.lease.payload, reason=reason)
+        try:
+            return await self._settle(
+                "dead", partial(self.lease.bury, error, last_rites=last_rites)
+            )
+        except Exception:
+            log.exception("job.last_rites_failed")
+            return await self._settle("dead", partial(self.lease.bury, error))
+
+    async def _settle(self, outcome: Outcome, settle: Callable[[], Awaitable[bool]]) -> Outcome:
+        """Write the outcome down, through a short outage of the database if need be."""
+        for pause in SETTLING:
+            try:
+                return outcome if await settle() else "lost"
+            except Exception:
+                log.exception("job.settling_failed")
+                await asyncio.sleep(pause)
+        return outcome if await settle() else "lost"
+
+    def _interrupt(self, as_: Outcome) -> None:
+        self._interruption = as_
+        if self._work is not None:
+            self._work.cancel()

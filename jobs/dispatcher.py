@@ -1,0 +1,105 @@
+"""From the table to the workers: what is due, fairly, and no more than they can start now."""
+
+import asyncio
+from collections.abc import Callable
+from random import random
+from time import monotonic
+from typing import Final
+from uuid import UUID
+
+import structlog
+from redis.exceptions import RedisError
+
+from jobs.broker import JobBroker
+from models.job import BELL
+from models.job.turns import claim, recover, unclaim
+from models.live import listen
+
+POLL: Final = 1.0  # seconds: the net under the bell
+DISPATCH_LEASE: Final = 10.0
+log = structlog.get_logger()
+
+
+class Dispatcher:
+    """One per worker process; any number at once."""
+
+    def __init__(
+        self,
+        broker: JobBroker,
+        *,
+        company_limit: int = 20,
+        draw: Callable[[], float] = random,
+    ) -> None:
+        self._broker = broker
+        self._company_limit = company_limit
+        self._draw = draw
+        # What waits in the stream is past being overtaken, so hardly more than can start at once.
+        self._ahead = max(1, broker.capacity // 4)
+        self._stirred = asyncio.Event()
+        self._recover_at = 0.0
+        broker.freed = self.stir
+
+    def stir(self) -> None:
+        """Something changed: a place came free, or work came in."""
+        self._stirred.set()
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Dispatch until `stop` is set, then finish the round."""
+        async with asyncio.TaskGroup() as group:
+            ears = [group.create_task(self._listen()), group.create_task(self._stir_at(stop))]
+            while not stop.is_set():
+                await self._stirred.wait()
+                self._stirred.clear()
+                try:
+                    await self.dispatch()
+                except Exception:
+                    log.exception("dispatcher.failed")
+                    await asyncio.sleep(POLL)
+            for ear in ears:
+                ear.cancel()
+
+    async def dispatch(self) -> list[UUID]:
+        """One round: the jobs that were sent."""
+        if monotonic() >= self._recover_at:
+            await self._recover()
+        try:
+            room = self._broker.free + self._ahead - await self._broker.waiting()
+        except RedisError:
+            return []  # nothing was claimed, and the poll looks again
+        if room <= 0:
+            return []
+        due = await claim(
+            limit=room, company_limit=self._company_limit, seconds=DISPATCH_LEASE, draw=self._draw
+        )
+        if due:
+            await self._send(due)
+        if len(due) == room:
+            self.stir()  # there may be more, and room again
+        return due
+
+    async def _send(self, due: list[UUID]) -> None:
+        try:
+            await self._broker.send(due)
+        except RedisError as error:
+            log.warning("dispatcher.send_failed", error=str(error), jobs=len(due))
+            await unclaim(due)
+
+    async def _recover(self) -> None:
+        self._recover_at = monotonic() + POLL
+        for orphan in await recover():
+            log.warning(
+                "job.worker_lost",
+                job=str(orphan.job_id),
+                company=str(orphan.company_id),
+                kind=orphan.kind,
+                worker=orphan.worker,
+                deaths=orphan.deaths,
+            )
+
+    async def _listen(self) -> None:
+        async for _ in listen(BELL, every=POLL):
+            self.stir()
+
+    async def _stir_at(self, stop: asyncio.Event) -> None:
+        await stop.wait()
+        self.stir()
