@@ -44,7 +44,8 @@ def _run(running: ExitStack, *, host: str, port: int, reset: bool) -> None:
     running.callback(_stop, api, worker)
     credentials = _finish(environment, "demo")
     _await_answer(api, host=host, port=port)
-    print(f"\nGraphiQL  http://{host}:{port}/graphql\n{credentials}\nCtrl-C stops everything.")
+    address = f"GraphiQL  http://{host}:{port}/graphql"
+    print(f"\n{address}\n{credentials}\nCtrl-C stops everything.", flush=True)
     while True:
         for child in (api, worker):
             child.require_running()
