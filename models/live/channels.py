@@ -1,6 +1,6 @@
-"""This process's channels: wake-ups and bells go out, ears listen. The only user of Broadcaster.
+"""This process's channels: wake-ups and bells go out, ears listen.
 
-What travels is a number at most, never data: it may be lost or doubled, and the truth is the table.
+What travels is a number, never data: it may be lost or doubled, and the truth is the table.
 """
 
 import asyncio
@@ -18,6 +18,7 @@ from models.live.arrivals import GAP
 from models.live.redis_backend import RedisBackend
 
 EVERYTHING: Final = sys.maxsize
+LEAVE_TIMEOUT = 1.0
 
 
 class Disconnected(Exception):
@@ -61,7 +62,7 @@ class Channels:
     def __init__(self, backend: RedisBackend) -> None:
         self.backend = backend
         self._broadcast = Broadcast(backend=backend)
-        self._ears: set[Ear] = set()
+        self._ears: dict[Ear, asyncio.Task[None]] = {}
         # Broadcaster loses a subscriber when two come, or one comes and one goes, at the same time.
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
@@ -73,6 +74,9 @@ class Channels:
         finally:
             for ear in self._ears:
                 ear.close()
+            if self._ears:
+                # A hub may be in the middle of a read, and the database is closed after us.
+                await asyncio.wait(self._ears.values(), timeout=LEAVE_TIMEOUT)
             await self._broadcast.disconnect()
 
     async def publish(self, channel: str, message: str) -> None:
@@ -84,14 +88,14 @@ class Channels:
         ear = Ear()
         ready = asyncio.Event()
         listening = asyncio.create_task(self._listen(channel, ear, ready), context=Context())
-        self._ears.add(ear)
+        self._ears[ear] = listening
         try:
             await ready.wait()
             yield ear
         finally:
-            self._ears.discard(ear)
             listening.cancel()
             await asyncio.wait([listening])
+            del self._ears[ear]
             if not listening.cancelled():
                 listening.exception()  # Broadcaster trips when a subscription is given up half-way
 

@@ -30,7 +30,7 @@ CANCEL_AGAIN = 0.05
 class RedisBackend(BroadcastBackend):
     """For `Broadcast(backend=...)`. Seconds of silence until a PING: `ping_every`."""
 
-    def __init__(self, url: str, *, capacity: int = CAPACITY, ping_every: float = 3.0) -> None:
+    def __init__(self, url: str, *, capacity: int = CAPACITY, ping_every: float = 2.0) -> None:
         # Subscriber and publisher try again in loops of their own; redis-py must not hide outages.
         self._pool: Any = ConnectionPool.from_url(
             url,
@@ -179,7 +179,7 @@ class RedisBackend(BroadcastBackend):
                 pipeline.publish(channel, message)
             try:
                 await pipeline.execute()
-            except (RedisError, OSError) as error:
+            except Exception as error:  # noqa: BLE001 - whatever it was, the batch waits for its end
                 await outage.wait(error)
             else:
                 outage.over()

@@ -1,24 +1,19 @@
 """A Valkey of our own for the tests of what is live, because they stop it."""
 
-import tempfile
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import AsyncIterator, Iterator
 
 import pytest
 
-from models.embedded.folder import Folder
+from models import live
 from models.embedded.valkey import Valkey
+from tests.people import Cast, found
+from tests.valkey import running
 
 
 @pytest.fixture(scope="session")
 def own_valkey() -> Iterator[Valkey]:
-    with tempfile.TemporaryDirectory(prefix="chatia-") as place:
-        folder = Folder(Path(place) / "data")
-        server = Valkey(folder)
-        server.start()
+    with running() as server:
         yield server
-        server.stop()
-        folder.close()
 
 
 @pytest.fixture
@@ -26,3 +21,14 @@ def valkey(own_valkey: Valkey) -> Valkey:
     """Running, whatever the last test did to it."""
     own_valkey.start()
     return own_valkey
+
+
+@pytest.fixture
+async def connected(house: None, valkey: Valkey) -> AsyncIterator[Valkey]:
+    async with live.connected(valkey.url):
+        yield valkey
+
+
+@pytest.fixture
+async def company(connected: Valkey) -> Cast:
+    return await found("Acme")

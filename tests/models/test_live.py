@@ -1,10 +1,8 @@
 """Wake-ups and bells cross processes, and whatever happens to Redis, nobody stays deaf."""
 
 import asyncio
-import os
-import signal
-from collections.abc import AsyncIterator, Iterator
-from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
 from uuid import uuid4
 
 import pytest
@@ -14,8 +12,9 @@ from structlog.testing import capture_logs
 from models import live
 from models.embedded.valkey import Valkey
 from models.live.arrivals import GAP, Arrivals
-from models.live.channels import EVERYTHING, Channels, Disconnected, Ear, wake_ups
+from models.live.channels import EVERYTHING, Channels, Ear, wake_ups
 from models.live.redis_backend import RedisBackend
+from tests.valkey import frozen
 
 SOON = 10.0  # seconds: far more than anything here takes
 PING_EVERY = 0.3
@@ -51,18 +50,6 @@ async def subscriptions(valkey: Valkey, channel: str) -> int:
     async with Redis.from_url(valkey.url) as redis:
         [(_, count)] = await redis.pubsub_numsub(channel)
         return int(count)
-
-
-@contextmanager
-def frozen(valkey: Valkey) -> Iterator[None]:
-    """Valkey takes connections and bytes, and answers nothing."""
-    pid = valkey.pid
-    assert pid is not None
-    os.kill(pid, signal.SIGSTOP)
-    try:
-        yield
-    finally:
-        os.kill(pid, signal.SIGCONT)
 
 
 async def test_a_subscription_hears_what_is_published_right_after_it(
@@ -253,5 +240,5 @@ async def test_leaving_the_channels_ends_those_who_listen(valkey: Valkey) -> Non
         answers = live.listen("jobs", every=SOON)
         await anext(answers)
 
-    with pytest.raises(Disconnected):
+    with pytest.raises(live.Disconnected):
         await anext(answers)
