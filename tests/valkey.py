@@ -2,27 +2,22 @@
 
 import os
 import signal
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
-from models.embedded.folder import Folder
+from models import embedded
 from models.embedded.valkey import Valkey
 
 
 @contextmanager
 def running() -> Iterator[Valkey]:
-    with tempfile.TemporaryDirectory(prefix="chatia-") as place:
-        folder = Folder(Path(place) / "data")
+    with embedded.temporary_folder() as folder:
         server = Valkey(folder)
         server.start()
         try:
             yield server
         finally:
             server.stop()
-            folder.delete()
-            folder.close()
 
 
 @contextmanager
