@@ -16,7 +16,7 @@ check: $(INSTALLED)
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
-	@$(BIN)/lint-imports
+	@$(BIN)/lint-imports --no-logo
 	@$(BIN)/chatia schema | diff -u schema/schema.graphql - || \
 		{ echo "schema/schema.graphql is stale: run 'make schema' and review the difference."; exit 1; }
 
