@@ -98,6 +98,7 @@ class Invalid(DomainError):
     code = "INVALID"
 
     def __init__(self, fields: Sequence[Field]) -> None:
+        self.fields = list(fields)
         super().__init__(
             "; ".join(field.message for field in fields),
             fields=[

@@ -74,6 +74,7 @@ async def upgrade(db: BaseDBAsyncClient) -> str:
             "updated_at" TIMESTAMPTZ NOT NULL,
             "token_hash" VARCHAR(64) NOT NULL,
             "rotated_at" TIMESTAMPTZ,
+            "successor" TEXT,
             "session_id" UUID NOT NULL
         );
         CREATE TABLE "users" (
@@ -105,8 +106,12 @@ async def upgrade(db: BaseDBAsyncClient) -> str:
             "kind" VARCHAR(20) NOT NULL,
             "callback_url" VARCHAR(2000),
             "sealed_secret" TEXT NOT NULL,
+            "sealed_previous_secret" TEXT,
+            "previous_secret_until" TIMESTAMPTZ,
             "after_resolve" VARCHAR(20) NOT NULL,
-            "disabled_at" TIMESTAMPTZ
+            "disabled_at" TIMESTAMPTZ,
+            "client_id" VARCHAR(100),
+            "client_hash" VARCHAR(64)
         );
         CREATE TABLE "inbound_events" (
             "id" UUID NOT NULL PRIMARY KEY,
@@ -127,13 +132,16 @@ async def upgrade(db: BaseDBAsyncClient) -> str:
             "created_at" TIMESTAMPTZ NOT NULL,
             "updated_at" TIMESTAMPTZ NOT NULL,
             "name" VARCHAR(200) NOT NULL,
+            "search_name" VARCHAR(200) NOT NULL,
             "email" VARCHAR(254),
             "phone" VARCHAR(16),
             "locale" VARCHAR(35),
             "custom_attributes" JSONB NOT NULL,
             "blocked_at" TIMESTAMPTZ,
             "deleted_at" TIMESTAMPTZ,
-            "last_activity_at" TIMESTAMPTZ
+            "last_activity_at" TIMESTAMPTZ,
+            "client_id" VARCHAR(100),
+            "client_hash" VARCHAR(64)
         );
         CREATE TABLE "contact_identities" (
             "id" UUID NOT NULL PRIMARY KEY,
@@ -149,24 +157,26 @@ async def upgrade(db: BaseDBAsyncClient) -> str:
             "company_id" UUID NOT NULL,
             "created_at" TIMESTAMPTZ NOT NULL,
             "updated_at" TIMESTAMPTZ NOT NULL,
-            "number" INT NOT NULL,
-            "subject" VARCHAR(200),
             "status" VARCHAR(20) NOT NULL,
             "priority" VARCHAR(20) NOT NULL,
             "snoozed_until" TIMESTAMPTZ,
             "resolved_at" TIMESTAMPTZ,
             "reopened_count" INT NOT NULL,
-            "first_reply_at" TIMESTAMPTZ,
             "waiting_since" TIMESTAMPTZ,
+            "version" INT NOT NULL,
+            "number" INT NOT NULL,
+            "subject" VARCHAR(200),
+            "first_reply_at" TIMESTAMPTZ,
             "last_message_id" UUID,
             "last_message_at" TIMESTAMPTZ NOT NULL,
             "last_message_preview" VARCHAR(160),
             "message_count" INT NOT NULL,
             "inbound_count" INT NOT NULL,
-            "version" INT NOT NULL,
+            "client_id" VARCHAR(100),
+            "client_hash" VARCHAR(64),
             "assignee_id" UUID,
             "contact_id" UUID NOT NULL,
-            "identity_id" UUID,
+            "identity_id" UUID NOT NULL,
             "inbox_id" UUID NOT NULL
         );
         CREATE TABLE "conversation_counters" (
@@ -191,14 +201,17 @@ async def upgrade(db: BaseDBAsyncClient) -> str:
             "created_at" TIMESTAMPTZ NOT NULL,
             "updated_at" TIMESTAMPTZ NOT NULL,
             "seq" INT NOT NULL,
+            "inbound_count" INT NOT NULL,
             "direction" VARCHAR(20) NOT NULL,
             "sender_kind" VARCHAR(20) NOT NULL,
             "body" TEXT NOT NULL,
             "client_id" VARCHAR(100),
+            "client_hash" VARCHAR(64),
             "external_id" VARCHAR(200),
             "status" VARCHAR(20) NOT NULL,
             "error_code" VARCHAR(50),
             "error_detail" VARCHAR(500),
+            "occurred_at" TIMESTAMPTZ NOT NULL,
             "sent_at" TIMESTAMPTZ,
             "delivered_at" TIMESTAMPTZ,
             "read_at" TIMESTAMPTZ,

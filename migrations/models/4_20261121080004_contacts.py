@@ -2,10 +2,25 @@
 
 from tortoise import BaseDBAsyncClient
 
-from migrations.walls import downward, index, reference, unique, upward, wall
+from migrations.walls import Change, downward, index, reference, unique, upward, wall
 
 CHANGES = [
     wall("contacts"),
+    # Prefixes are sought as ranges: LIKE and lower() are not leakproof and would lose their index.
+    Change(
+        """
+        ALTER TABLE contacts
+            ALTER COLUMN search_name TYPE VARCHAR(200) COLLATE "C",
+            ALTER COLUMN email TYPE VARCHAR(254) COLLATE "C",
+            ALTER COLUMN phone TYPE VARCHAR(16) COLLATE "C";
+        """,
+        """
+        ALTER TABLE contacts
+            ALTER COLUMN search_name TYPE VARCHAR(200),
+            ALTER COLUMN email TYPE VARCHAR(254),
+            ALTER COLUMN phone TYPE VARCHAR(16);
+        """,
+    ),
     unique(
         "contacts_email_key",
         "contacts (company_id, email) WHERE deleted_at IS NULL AND email IS NOT NULL",
@@ -14,7 +29,8 @@ CHANGES = [
         "contacts_phone_key",
         "contacts (company_id, phone) WHERE deleted_at IS NULL AND phone IS NOT NULL",
     ),
-    index("contacts_name_idx", "contacts (company_id, lower(name) text_pattern_ops)"),
+    unique("contacts_client_key", "contacts (company_id, client_id) WHERE client_id IS NOT NULL"),
+    index("contacts_name_idx", "contacts (company_id, search_name, id) WHERE deleted_at IS NULL"),
     wall("contact_identities"),
     reference("contact_identities", "contact_id", "contacts"),
     reference("contact_identities", "inbox_id", "inboxes"),

@@ -15,6 +15,10 @@ CHANGES = [
     one_of("conversations", "status", "PENDING OPEN SNOOZED RESOLVED"),
     one_of("conversations", "priority", "NONE LOW MEDIUM HIGH URGENT"),
     unique("conversations_number_key", "conversations (company_id, number)"),
+    unique(
+        "conversations_client_key",
+        "conversations (company_id, client_id) WHERE client_id IS NOT NULL",
+    ),
     index("conversations_recent_idx", "conversations (company_id, last_message_at DESC, id DESC)"),
     index(
         "conversations_status_idx",
@@ -53,6 +57,10 @@ CHANGES = [
     unique(
         "messages_external_key",
         "messages (company_id, inbox_id, external_id) WHERE external_id IS NOT NULL",
+    ),
+    index(
+        "messages_client_idx",
+        "messages (company_id, inbox_id, client_id) WHERE client_id IS NOT NULL",
     ),
     wall("message_revisions"),
     reference("message_revisions", "message_id", "messages"),

@@ -1,5 +1,7 @@
 """The people who write to a company."""
 
-from models.contacts.contact import Contact, ContactIdentity
+from models.contacts.contact import Contact
+from models.contacts.identity import ContactIdentity
+from models.contacts.person import ContactExists
 
-__all__ = ["Contact", "ContactIdentity"]
+__all__ = ["Contact", "ContactExists", "ContactIdentity"]

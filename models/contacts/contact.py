@@ -1,39 +1,141 @@
 """Somebody who writes to a company."""
 
-from typing import Any
+from typing import Any, Self
+from uuid import UUID
 
 from tortoise import fields
 
+from models.contacts.details import cleaned
+from models.contacts.identity import ContactIdentity
+from models.contacts.person import ContactExists, Person
+from models.database import transaction
+from models.events import Actor, Event, EventName
+from models.idempotency import ClientIdReused, fingerprint, insert
 from models.inboxes.inbox import Inbox
-from models.tenancy import CompanyModel
+from models.tenancy import find
+
+Details = dict[str, Any]
 
 
-class Contact(CompanyModel):
-    """A person outside the company; e-mail lower-case, phone in E.164."""
+class Contact(Person):
+    """A person outside the company, known by a handle in each inbox they write to."""
 
-    name = fields.CharField(max_length=200)
-    email = fields.CharField(max_length=254, null=True)
-    phone = fields.CharField(max_length=16, null=True)
-    locale = fields.CharField(max_length=35, null=True)
-    custom_attributes: Any = fields.JSONField(default=dict)
-    blocked_at = fields.DatetimeField(null=True)
-    deleted_at = fields.DatetimeField(null=True)
     last_activity_at = fields.DatetimeField(null=True)
+    client_id = fields.CharField(max_length=100, null=True)
+    client_hash = fields.CharField(max_length=64, null=True)
 
     class Meta:
         table = "contacts"
 
+    @classmethod
+    async def add(cls, *, by: Actor, client_id: str | None = None, **details: Any) -> Self:
+        """A new contact: `name`, and `email`, `phone`, `locale`, `custom_attributes` where known.
 
-class ContactIdentity(CompanyModel):
-    """The handle by which one inbox knows a contact."""
+        The same `client_id` with the same details is the same contact.
+        """
+        asked = fingerprint(by.actor_kind, by.actor_id, details)
+        contact = cls(**cleaned(details), client_id=client_id, client_hash=client_id and asked)
+        async with transaction():
+            if not await insert(contact):
+                return await contact._earlier()
+            await Event.record("contact.created", contact, actor=by)
+        return contact
 
-    contact: fields.ForeignKeyRelation[Contact] = fields.ForeignKeyField(
-        "models.Contact", related_name=False, db_constraint=False
-    )
-    inbox: fields.ForeignKeyRelation[Inbox] = fields.ForeignKeyField(
-        "models.Inbox", related_name=False, db_constraint=False
-    )
-    external_id = fields.CharField(max_length=200)
+    @classmethod
+    async def identified(
+        cls,
+        inbox: Inbox,
+        external_id: str,
+        *,
+        name: str,
+        email: str | None = None,
+        phone: str | None = None,
+    ) -> ContactIdentity:
+        """The handle in this inbox with its contact, found or made.
 
-    class Meta:
-        table = "contact_identities"
+        What an inbox tells of a known contact fills blanks and overwrites nothing; a deleted
+        contact comes back. An unknown handle with a known e-mail or phone is the same person.
+        """
+        told = cleaned({"name": name, "email": email, "phone": phone})
+        async with transaction():
+            identity = await ContactIdentity.get_or_none(inbox_id=inbox.id, external_id=external_id)
+            if identity is None:
+                identity = await cls._introduced(inbox, external_id, told)
+            else:
+                contact = await find(cls.all(), identity.contact_id)
+                await contact._learn(told, placeholder=external_id)
+        return identity
+
+    @property
+    def actor_kind(self) -> str:
+        return "CONTACT"
+
+    @property
+    def actor_id(self) -> UUID:
+        return self.id
+
+    async def _earlier(self) -> Self:
+        """The contact that stands in our way, when it is this one, asked for before."""
+        earlier = self.client_id and await type(self).get_or_none(client_id=self.client_id)
+        if earlier and earlier.client_hash != self.client_hash:
+            raise ClientIdReused
+        if earlier:
+            return earlier
+        for field, value in (("email", self.email), ("phone", self.phone)):
+            if value and (other := await self._undeleted(**{field: value})):
+                raise ContactExists(field, contact_id=other.id)
+        raise ContactExists("email or phone")
+
+    @classmethod
+    async def _introduced(cls, inbox: Inbox, external_id: str, told: Details) -> ContactIdentity:
+        known = await cls._same_person(told)
+        contact = known or cls(**told)
+        if known is None and not await insert(contact):
+            # Added since we looked, for insert() waits; or else somebody who shares the phone.
+            known = await cls._same_person(told)
+            contact = known or await cls.create(**told | {"phone": None})
+        identity = ContactIdentity(
+            contact_id=contact.id, inbox_id=inbox.id, external_id=external_id
+        )
+        if not await insert(identity):
+            if known is None:
+                await contact.delete()
+            return await ContactIdentity.get(inbox_id=inbox.id, external_id=external_id)
+        if known is None:
+            await Event.record("contact.created", contact, actor=contact)
+        else:
+            await contact._learn(told, placeholder=external_id)
+        return identity
+
+    @classmethod
+    async def _same_person(cls, told: Details) -> Self | None:
+        """By e-mail; by phone alone only where the e-mails do not contradict each other."""
+        if told["email"] and (known := await cls._undeleted(email=told["email"])):
+            return known
+        known = await cls._undeleted(phone=told["phone"]) if told["phone"] else None
+        return None if known and known.email and told["email"] else known
+
+    @classmethod
+    async def _undeleted(cls, **detail: str) -> Self | None:
+        return await cls.filter(deleted_at=None, **detail).first()
+
+    async def _learn(self, told: Details, *, placeholder: str) -> None:
+        if not self._news(told, placeholder):
+            return
+        await self.lock()
+        news = self._news(told, placeholder)
+        for field in ("email", "phone"):
+            value = news.get(field, getattr(self, field) if self.deleted_at else None)
+            other = value and await self._undeleted(**{field: value})
+            if other and other.id != self.id:
+                news[field] = None
+        event: EventName = "contact.restored" if self.deleted_at else "contact.updated"
+        await self._change(event, by=self, **news)
+
+    def _news(self, told: Details, placeholder: str) -> Details:
+        """What we did not know of them; a name that is only the handle counts as unknown."""
+        known = {name for name in ("email", "phone") if getattr(self, name) or not told[name]}
+        if self.name != placeholder:
+            known |= {"name", "search_name"}
+        news = {name: value for name, value in told.items() if name not in known}
+        return news | {"deleted_at": None} if self.deleted_at else news

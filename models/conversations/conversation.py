@@ -1,32 +1,60 @@
 """A thread between a contact and the company."""
 
-from enum import StrEnum
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, Self
+from uuid import UUID
 
 from tortoise import fields
 
-from models.contacts.contact import Contact, ContactIdentity
-from models.identity.member import Member
-from models.inboxes.inbox import Inbox
-from models.tenancy import CompanyModel
+from models.checks import line
+from models.contacts.contact import Contact
+from models.contacts.identity import ContactIdentity
+from models.conversations.counter import next_number
+from models.conversations.handling import ConversationResolved, ConversationStatus, Handling
+from models.conversations.message import (
+    Direction,
+    Message,
+    MessageStatus,
+    SenderKind,
+    checked_body,
+    preview,
+)
+from models.database import transaction
+from models.errors import Invalid, NotFound, Refusal
+from models.events import Actor, Event
+from models.idempotency import ClientIdReused, fingerprint
+from models.inboxes.inbox import AfterResolve, Inbox
+from models.tenancy import find
+
+if TYPE_CHECKING:
+    from models.viewer import Viewer
+
+MAX_SUBJECT = 200
 
 
-class ConversationStatus(StrEnum):
-    PENDING = "PENDING"
-    OPEN = "OPEN"
-    SNOOZED = "SNOOZED"
-    RESOLVED = "RESOLVED"
+class ContactBlocked(Refusal):
+    """This contact is blocked. Unblock them to write to them."""
+
+    code = "CONTACT_BLOCKED"
 
 
-class Priority(StrEnum):
-    NONE = "NONE"
-    LOW = "LOW"
-    MEDIUM = "MEDIUM"
-    HIGH = "HIGH"
-    URGENT = "URGENT"
+class ContactDeleted(Refusal):
+    """This contact is deleted. Restore them to write to them."""
+
+    code = "CONTACT_DELETED"
 
 
-class Conversation(CompanyModel):
-    """A thread with one contact in one inbox; the counters for lists are kept as messages are written."""
+class InboxDisabled(Refusal):
+    """This inbox is disabled. Enable it to write through it."""
+
+    code = "INBOX_DISABLED"
+
+
+class Conversation(Handling):
+    """A thread with one contact in one inbox; counters for lists are kept as messages are written.
+
+    Notes leave the list alone: they are counted, but are neither its last message nor its preview.
+    """
 
     number = fields.IntField()
     inbox: fields.ForeignKeyRelation[Inbox] = fields.ForeignKeyField(
@@ -35,52 +63,231 @@ class Conversation(CompanyModel):
     contact: fields.ForeignKeyRelation[Contact] = fields.ForeignKeyField(
         "models.Contact", related_name=False, db_constraint=False
     )
-    identity: fields.ForeignKeyNullableRelation[ContactIdentity] = fields.ForeignKeyField(
-        "models.ContactIdentity", related_name=False, db_constraint=False, null=True
+    identity: fields.ForeignKeyRelation[ContactIdentity] = fields.ForeignKeyField(
+        "models.ContactIdentity", related_name=False, db_constraint=False
     )
-    assignee: fields.ForeignKeyNullableRelation[Member] = fields.ForeignKeyField(
-        "models.Member", related_name=False, db_constraint=False, null=True
-    )
-    subject = fields.CharField(max_length=200, null=True)
-    status = fields.CharEnumField(
-        ConversationStatus, max_length=20, default=ConversationStatus.OPEN
-    )
-    priority = fields.CharEnumField(Priority, max_length=20, default=Priority.NONE)
-    snoozed_until = fields.DatetimeField(null=True)
-    resolved_at = fields.DatetimeField(null=True)
-    reopened_count = fields.IntField(default=0)
+    inbox_id: UUID
+    contact_id: UUID
+    identity_id: UUID
+    subject = fields.CharField(max_length=MAX_SUBJECT, null=True)
     first_reply_at = fields.DatetimeField(null=True)
-    waiting_since = fields.DatetimeField(null=True)
     last_message_id = fields.UUIDField(null=True)
     last_message_at = fields.DatetimeField()
     last_message_preview = fields.CharField(max_length=160, null=True)
     message_count = fields.IntField(default=0)
     inbound_count = fields.IntField(default=0)
-    version = fields.IntField(default=1)
+    client_id = fields.CharField(max_length=100, null=True)
+    client_hash = fields.CharField(max_length=64, null=True)
 
     class Meta:
         table = "conversations"
 
+    @classmethod
+    async def start(
+        cls,
+        inbox: Inbox,
+        contact: Contact,
+        *,
+        by: "Viewer",
+        subject: str | None = None,
+        body: str | None = None,
+        client_id: str | None = None,
+    ) -> Self:
+        """A new thread from our side, with its first message when there is a body.
 
-class ConversationCounter(CompanyModel):
-    """The last conversation number a company gave out."""
+        The same `client_id` with the same input is the same conversation.
+        """
+        subject = line("subject", subject, longest=MAX_SUBJECT) if subject else None
+        asked = fingerprint(by.actor_id, inbox.id, contact.id, subject, body)
+        async with transaction():
+            await contact.lock()  # the place to queue for those who start the same one twice
+            earlier = await cls.get_or_none(client_id=client_id) if client_id else None
+            if earlier is None:
+                _reachable(inbox, contact)
+                conversation = await cls._begin(
+                    await ContactIdentity.of(contact, inbox),
+                    subject=subject,
+                    client_id=client_id,
+                    client_hash=client_id and asked,
+                    by=by,
+                )
+                if body is not None:
+                    await conversation.post(body, author=by)
+                return conversation
+        if earlier.client_hash != asked:
+            raise ClientIdReused
+        return earlier
 
-    number = fields.IntField(default=0)
+    @classmethod
+    async def receive(
+        cls, identity: ContactIdentity, body: str, *, external_id: str, occurred_at: datetime
+    ) -> Message:
+        """What a contact wrote: to their running conversation, a reopened one or a new one.
 
-    class Meta:
-        table = "conversation_counters"
+        The same external id again is the same message. What a blocked contact writes is kept, but
+        wakes, reopens, raises and counts nothing.
+        """
+        body, at = checked_body(body), datetime.now(UTC)
+        async with transaction():
+            await identity.lock()  # the place to queue for two first messages at once
+            known = await Message.get_or_none(inbox_id=identity.inbox_id, external_id=external_id)
+            if known is not None:
+                return known
+            contact = await (await find(Contact.all(), identity.contact_id)).lock()
+            heard = contact.blocked_at is None
+            conversation = await cls._running(identity, contact, heard=heard)
+            message = Message(
+                direction=Direction.INBOUND,
+                status=MessageStatus.RECEIVED,
+                sender_kind=SenderKind.CONTACT,
+                contact_id=contact.id,
+                body=body,
+                external_id=external_id,
+                occurred_at=min(occurred_at, at),
+                **conversation._place,
+            )
+            await conversation._append(message, by=contact, heard=heard)
+            contact.last_activity_at = at
+            await contact.save(update_fields=["last_activity_at"])
+        return message
+
+    async def post(
+        self,
+        body: str,
+        *,
+        author: "Viewer",
+        client_id: str | None = None,
+        note: bool = False,
+        reply_to: Message | None = None,
+    ) -> Message:
+        """Write to the contact, or a note to each other, which no one outside ever sees.
+
+        The same `client_id` with the same input is the same message. Raises ConversationResolved;
+        for what goes out also ContactBlocked, ContactDeleted and InboxDisabled.
+        """
+        body = checked_body(body)
+        asked = fingerprint(author.actor_id, body, note, reply_to and reply_to.id)
+        async with self._held():
+            earlier = client_id and await Message.get_or_none(
+                conversation_id=self.id, client_id=client_id
+            )
+            if earlier:
+                if earlier.client_hash not in (None, asked):
+                    raise ClientIdReused
+                return earlier
+            await self._accepts(note=note, reply_to=reply_to)
+            message = Message(
+                direction=Direction.INTERNAL if note else Direction.OUTBOUND,
+                status=MessageStatus.RECEIVED if note else MessageStatus.QUEUED,
+                sender_kind=SenderKind(author.kind),
+                member_id=author.member_id,
+                api_key_id=author.api_key_id,
+                body=body,
+                reply_to_id=reply_to and reply_to.id,
+                client_id=client_id,
+                client_hash=client_id and asked,
+                occurred_at=datetime.now(UTC),
+                **self._place,
+            )
+            await self._append(message, by=author)
+            if not note:
+                await message.enqueue_delivery()
+        return message
+
+    async def rename(self, subject: str | None, *, by: Actor, version: int | None = None) -> Self:
+        """Give it another subject, or none."""
+        subject = line("subject", subject, longest=MAX_SUBJECT) if subject else None
+        async with self._held():
+            if self.subject != subject:
+                self._expect(version)
+                await self._change(subject=subject)
+                changes = {"fields": ["subject"]}
+                await Event.record("conversation.updated", self, actor=by, changes=changes)
+        return self
+
+    @classmethod
+    async def _running(cls, identity: ContactIdentity, contact: Contact, *, heard: bool) -> Self:
+        """The locked thread that takes this contact's next message, open unless unheard."""
+        threads = cls.filter(identity_id=identity.id).order_by("-id")
+        latest = (
+            await threads.exclude(status=ConversationStatus.RESOLVED).first()
+            or await threads.first()
+        )
+        if latest is None:
+            return await cls._begin(identity, by=contact, heard=heard)
+        await latest.lock()
+        if heard and latest.status is ConversationStatus.RESOLVED:
+            inbox = await Inbox.get(id=identity.inbox_id)
+            if inbox.after_resolve is AfterResolve.START_NEW:
+                return await cls._begin(identity, by=contact)
+            await latest._open(by=contact)
+        elif heard and latest.status is ConversationStatus.SNOOZED:
+            await latest._open(by=contact)
+        return latest
+
+    @classmethod
+    async def _begin(
+        cls, identity: ContactIdentity, *, by: Actor, heard: bool = True, **columns: Any
+    ) -> Self:
+        at = datetime.now(UTC)
+        if not heard:
+            columns |= {"status": ConversationStatus.RESOLVED, "resolved_at": at}
+        conversation = await cls.create(
+            number=await next_number(),
+            inbox_id=identity.inbox_id,
+            contact_id=identity.contact_id,
+            identity_id=identity.id,
+            last_message_at=at,
+            **columns,
+        )
+        changes = {"number": conversation.number}
+        await Event.record("conversation.created", conversation, actor=by, changes=changes)
+        return conversation
+
+    @property
+    def _place(self) -> dict[str, Any]:
+        """What a new message has from its thread."""
+        return {
+            "conversation_id": self.id,
+            "inbox_id": self.inbox_id,
+            "seq": self.message_count + 1,
+        }
+
+    async def _accepts(self, *, note: bool, reply_to: Message | None) -> None:
+        if self.status is ConversationStatus.RESOLVED:
+            raise ConversationResolved
+        if reply_to is not None and reply_to.conversation_id != self.id:
+            raise NotFound
+        if note:
+            return
+        if reply_to is not None and reply_to.direction is Direction.INTERNAL:
+            message = "An answer to a note must be a note, or the contact would hear of it."
+            raise Invalid.because("replyToId", "REPLY_TO_NOTE", message)
+        _reachable(await Inbox.get(id=self.inbox_id), await Contact.get(id=self.contact_id))
+
+    async def _append(self, message: Message, *, by: Actor, heard: bool = True) -> None:
+        changes: dict[str, Any] = {"message_count": message.seq}
+        if message.direction is Direction.INBOUND and heard:
+            changes["inbound_count"] = self.inbound_count + 1
+            changes["waiting_since"] = self.waiting_since or datetime.now(UTC)
+        message.inbound_count = changes.get("inbound_count", self.inbound_count)
+        await message.save(force_create=True)
+        if message.direction is Direction.OUTBOUND:
+            changes["waiting_since"] = None
+            changes["first_reply_at"] = self.first_reply_at or message.created_at
+        if message.direction is not Direction.INTERNAL and heard:
+            changes["last_message_id"] = message.id
+            changes["last_message_at"] = message.created_at
+            changes["last_message_preview"] = preview(message.body)
+        await self._change(**changes)
+        told = {"seq": message.seq, "direction": message.direction}
+        await Event.record("message.created", message, actor=by, changes=told)
 
 
-class ConversationRead(CompanyModel):
-    """How far one member has read one conversation; unread is `inbound_count` less this."""
-
-    conversation: fields.ForeignKeyRelation[Conversation] = fields.ForeignKeyField(
-        "models.Conversation", related_name=False, db_constraint=False
-    )
-    member: fields.ForeignKeyRelation[Member] = fields.ForeignKeyField(
-        "models.Member", related_name=False, db_constraint=False
-    )
-    inbound_count = fields.IntField(default=0)
-
-    class Meta:
-        table = "conversation_reads"
+def _reachable(inbox: Inbox, contact: Contact) -> None:
+    if contact.deleted_at is not None:
+        raise ContactDeleted
+    if contact.blocked_at is not None:
+        raise ContactBlocked
+    if inbox.disabled_at is not None:
+        raise InboxDisabled

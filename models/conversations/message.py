@@ -1,15 +1,30 @@
 """What was said in a conversation."""
 
+from datetime import UTC, datetime
 from enum import StrEnum
+from typing import TYPE_CHECKING, Any, Final, Self
+from uuid import UUID
 
 from tortoise import fields
 
+from models.checks import text
 from models.contacts.contact import Contact
-from models.conversations.conversation import Conversation
+from models.database import transaction
+from models.errors import Refusal
+from models.events import Event
 from models.identity.api_key import ApiKey
 from models.identity.member import Member
 from models.inboxes.inbox import Inbox
+from models.job import Job, JobPriority
 from models.tenancy import CompanyModel
+
+if TYPE_CHECKING:
+    from models.conversations.conversation import Conversation
+    from models.viewer import Viewer
+
+MAX_BODY: Final = 10_000
+MAX_PREVIEW: Final = 160
+DELIVER: Final = "message.deliver"
 
 
 class Direction(StrEnum):
@@ -26,6 +41,8 @@ class SenderKind(StrEnum):
 
 
 class MessageStatus(StrEnum):
+    """RECEIVED is what needs no delivery: inbound messages and notes."""
+
     RECEIVED = "RECEIVED"
     QUEUED = "QUEUED"
     SENDING = "SENDING"
@@ -36,16 +53,56 @@ class MessageStatus(StrEnum):
     UNKNOWN = "UNKNOWN"
 
 
-class Message(CompanyModel):
-    """One entry of a thread; INTERNAL ones are notes and never leave the company."""
+# A status gives way to one further down. FAILED gives way to none, and what arrived cannot fail.
+PROGRESS: Final = (
+    MessageStatus.QUEUED,
+    MessageStatus.SENDING,
+    MessageStatus.UNKNOWN,
+    MessageStatus.SENT,
+    MessageStatus.FAILED,
+    MessageStatus.DELIVERED,
+    MessageStatus.READ,
+)
+REACHED: Final[dict[MessageStatus, tuple[str, ...]]] = {
+    MessageStatus.SENT: ("sent_at",),
+    MessageStatus.DELIVERED: ("sent_at", "delivered_at"),
+    MessageStatus.READ: ("sent_at", "delivered_at", "read_at"),
+    MessageStatus.FAILED: ("failed_at",),
+}
 
-    conversation: fields.ForeignKeyRelation[Conversation] = fields.ForeignKeyField(
+
+class MessageDeleted(Refusal):
+    """This message is deleted."""
+
+    code = "MESSAGE_DELETED"
+
+
+class NotRetryable(Refusal):
+    """Only a message that has failed, or whose fate is unknown, can be sent again."""
+
+    code = "MESSAGE_NOT_FAILED"
+
+
+class Message(CompanyModel):
+    """One entry of a thread; INTERNAL ones are notes and never leave the company.
+
+    `inbound_count` is how many inbound messages the thread counted up to this one.
+    """
+
+    conversation: fields.ForeignKeyRelation["Conversation"] = fields.ForeignKeyField(
         "models.Conversation", related_name=False, db_constraint=False
     )
     inbox: fields.ForeignKeyRelation[Inbox] = fields.ForeignKeyField(
         "models.Inbox", related_name=False, db_constraint=False
     )
+    conversation_id: UUID
+    inbox_id: UUID
+    member_id: UUID | None
+    contact_id: UUID | None
+    api_key_id: UUID | None
+    reply_to_id: UUID | None
     seq = fields.IntField()
+    inbound_count = fields.IntField()
     direction = fields.CharEnumField(Direction, max_length=20)
     sender_kind = fields.CharEnumField(SenderKind, max_length=20)
     member: fields.ForeignKeyNullableRelation[Member] = fields.ForeignKeyField(
@@ -62,10 +119,12 @@ class Message(CompanyModel):
         "models.Message", related_name=False, db_constraint=False, null=True
     )
     client_id = fields.CharField(max_length=100, null=True)
+    client_hash = fields.CharField(max_length=64, null=True)
     external_id = fields.CharField(max_length=200, null=True)
     status = fields.CharEnumField(MessageStatus, max_length=20)
     error_code = fields.CharField(max_length=50, null=True)
     error_detail = fields.CharField(max_length=500, null=True)
+    occurred_at = fields.DatetimeField()
     sent_at = fields.DatetimeField(null=True)
     delivered_at = fields.DatetimeField(null=True)
     read_at = fields.DatetimeField(null=True)
@@ -75,6 +134,64 @@ class Message(CompanyModel):
 
     class Meta:
         table = "messages"
+
+    async def advance(
+        self,
+        status: MessageStatus,
+        *,
+        error_code: str | None = None,
+        error_detail: str | None = None,
+        at: datetime | None = None,
+    ) -> Self:
+        """Move the delivery forward; what would move it back, or out of FAILED, changes nothing.
+
+        A status that implies earlier ones (READ: it was sent and delivered) fills their times.
+        """
+        async with transaction():
+            await self.lock()
+            if self._gives_way_to(status):
+                at = at or datetime.now(UTC)
+                times: dict[str, Any] = {
+                    name: getattr(self, name) or at for name in REACHED.get(status, ())
+                }
+                await self._move(status, error_code=error_code, error_detail=error_detail, **times)
+        return self
+
+    async def retry(self, *, by: "Viewer") -> Self:
+        """Send a failed or doubtful message again, under its own id: the only way out of FAILED."""
+        async with transaction():
+            await self.lock()
+            if self.deleted_at is not None:
+                raise MessageDeleted
+            if self.status not in (MessageStatus.FAILED, MessageStatus.UNKNOWN):
+                raise NotRetryable
+            await self._move(
+                MessageStatus.QUEUED, by=by, error_code=None, error_detail=None, failed_at=None
+            )
+            await self.enqueue_delivery()
+        return self
+
+    async def enqueue_delivery(self) -> None:
+        """Of a doubtful message the job still lives: then that is the one that does it."""
+        await Job.enqueue(
+            DELIVER,
+            {"message_id": str(self.id)},
+            unique_key=str(self.id),
+            priority=JobPriority.INTERACTIVE,
+        )
+
+    def _gives_way_to(self, status: MessageStatus) -> bool:
+        if self.status not in PROGRESS or self.status is MessageStatus.FAILED:
+            return False
+        return status in PROGRESS and PROGRESS.index(status) > PROGRESS.index(self.status)
+
+    async def _move(
+        self, status: MessageStatus, *, by: "Viewer | None" = None, **columns: Any
+    ) -> None:
+        changes = {"from": self.status, "to": status, "error_code": columns["error_code"]}
+        self.update_from_dict({"status": status, **columns})
+        await self.save(update_fields=["status", *columns])
+        await Event.record("message.status_changed", self, actor=by, changes=changes)
 
 
 class MessageRevision(CompanyModel):
@@ -86,7 +203,19 @@ class MessageRevision(CompanyModel):
     edited_by: fields.ForeignKeyNullableRelation[Member] = fields.ForeignKeyField(
         "models.Member", related_name=False, db_constraint=False, null=True
     )
+    message_id: UUID
+    edited_by_id: UUID | None
     body = fields.TextField()
 
     class Meta:
         table = "message_revisions"
+
+
+def checked_body(body: str) -> str:
+    return text("body", body, longest=MAX_BODY)
+
+
+def preview(body: str) -> str:
+    """The beginning, on one line."""
+    line = " ".join(body.split())
+    return line if len(line) <= MAX_PREVIEW else line[: MAX_PREVIEW - 1] + "…"

@@ -1,0 +1,52 @@
+"""Checking an input as a whole: every wrong field is reported at once."""
+
+from collections.abc import Callable
+from typing import ParamSpec, TypeVar
+
+from models.errors import Field, Invalid
+
+Checked = ParamSpec("Checked")
+Clean = TypeVar("Clean")
+
+
+class Checks:
+    """Collects what is wrong, field by field; `refuse()` raises it all together."""
+
+    def __init__(self) -> None:
+        self._wrong: list[Field] = []
+
+    def run(
+        self, clean: Callable[Checked, Clean], *args: Checked.args, **kwargs: Checked.kwargs
+    ) -> Clean | None:
+        """What `clean` makes of its input; None when it refused, which is remembered."""
+        try:
+            return clean(*args, **kwargs)
+        except Invalid as invalid:
+            self._wrong += invalid.fields
+            return None
+
+    def refuse(self) -> None:
+        if self._wrong:
+            raise Invalid(self._wrong)
+
+
+def text(path: str, value: str, *, longest: int) -> str:
+    """Free text that says something and that the database can hold."""
+    if not value.strip():
+        raise Invalid.because(path, "BLANK", f"`{path}` must not be empty.")
+    if len(value) > longest:
+        raise Invalid.because(path, "TOO_LONG", f"`{path}` may have {longest} characters at most.")
+    if not storable(value):
+        message = f"`{path}` contains a character that cannot be stored."
+        raise Invalid.because(path, "UNSTORABLE", message)
+    return value
+
+
+def line(path: str, value: str, *, longest: int) -> str:
+    """A name or title: one line without space around it."""
+    return text(path, " ".join(value.split()), longest=longest)
+
+
+def storable(value: str) -> bool:
+    """PostgreSQL takes neither NUL nor half a surrogate pair."""
+    return "\0" not in value and not any("\ud800" <= letter <= "\udfff" for letter in value)

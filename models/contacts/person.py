@@ -1,0 +1,99 @@
+"""What a company keeps of a person outside it, and how that changes."""
+
+from datetime import UTC, datetime
+from typing import Any, Self
+from uuid import UUID
+
+from tortoise import fields
+from tortoise.exceptions import IntegrityError
+
+from models.contacts.details import cleaned, merged
+from models.database import transaction
+from models.errors import Refusal
+from models.events import Actor, Event, EventName
+from models.identifiers import global_id
+from models.tenancy import CompanyModel
+
+
+class ContactExists(Refusal):
+    """Another contact has this already."""
+
+    code = "CONTACT_EXISTS"
+
+    def __init__(self, field: str, *, contact_id: UUID | None = None) -> None:
+        known = {} if contact_id is None else {"contactId": global_id("Contact", contact_id)}
+        super().__init__(f"Another contact has this {field} already.", field=field, **known)
+
+
+class Person(CompanyModel):
+    """E-mail in lower case and phone in E.164, each unique among those not deleted."""
+
+    name = fields.CharField(max_length=200)
+    search_name = fields.CharField(max_length=200)
+    email = fields.CharField(max_length=254, null=True)
+    phone = fields.CharField(max_length=16, null=True)
+    locale = fields.CharField(max_length=35, null=True)
+    custom_attributes: Any = fields.JSONField(default=dict)
+    blocked_at = fields.DatetimeField(null=True)
+    deleted_at = fields.DatetimeField(null=True)
+
+    class Meta:
+        abstract = True
+
+    async def edit(self, *, by: Actor, **details: Any) -> Self:
+        """Change the given details; of `custom_attributes` the given keys, and null removes one."""
+        changes = cleaned(details)
+        async with transaction():
+            await self.lock()
+            if "custom_attributes" in changes:
+                given = changes["custom_attributes"]
+                changes["custom_attributes"] = merged(self.custom_attributes, given)
+            await self._change("contact.updated", by=by, **changes)
+        return self
+
+    async def block(self, *, by: Actor) -> Self:
+        """Stop hearing them: what they write is kept, but wakes, raises and counts nothing."""
+        async with transaction():
+            await self.lock()
+            if self.blocked_at is None:
+                await self._change("contact.blocked", by=by, blocked_at=datetime.now(UTC))
+        return self
+
+    async def unblock(self, *, by: Actor) -> Self:
+        async with transaction():
+            await self.lock()
+            if self.blocked_at is not None:
+                await self._change("contact.unblocked", by=by, blocked_at=None)
+        return self
+
+    async def discard(self, *, by: Actor) -> Self:
+        """Delete so that it can be restored; the conversations stay."""
+        async with transaction():
+            await self.lock()
+            if self.deleted_at is None:
+                await self._change("contact.deleted", by=by, deleted_at=datetime.now(UTC))
+        return self
+
+    async def restore(self, *, by: Actor) -> Self:
+        """Undo a deletion. Raises ContactExists when the e-mail or phone is another's by now."""
+        async with transaction():
+            await self.lock()
+            if self.deleted_at is not None:
+                await self._change("contact.restored", by=by, deleted_at=None)
+        return self
+
+    async def _change(self, event: EventName, *, by: Actor | None, **changes: Any) -> None:
+        changed = sorted(name for name, value in changes.items() if getattr(self, name) != value)
+        if not changed:
+            return
+        self.update_from_dict({name: changes[name] for name in changed})
+        try:
+            await self.save(update_fields=changed)
+        except IntegrityError as refused:
+            raise ContactExists(_field(refused)) from None
+        told = [name for name in changed if name != "search_name"]
+        await Event.record(event, self, actor=by, changes={"fields": told})
+
+
+def _field(refused: IntegrityError) -> str:
+    return "phone" if "contacts_phone_key" in str(refused) else "email"

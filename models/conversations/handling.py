@@ -1,0 +1,242 @@
+"""Where a conversation stands, and who sees to it."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any, Final, Self
+from uuid import UUID
+
+from tortoise import fields
+
+from models.database import transaction
+from models.errors import Conflict, Forbidden, Invalid, Refusal
+from models.events import Actor, Event
+from models.identifiers import global_id
+from models.identity.member import Member
+from models.job import Job, JobState
+from models.tenancy import CompanyModel
+
+if TYPE_CHECKING:
+    from models.viewer import Viewer
+
+WAKE: Final = "conversation.wake"
+LONGEST_SNOOZE: Final = timedelta(days=5 * 366)
+
+
+class ConversationStatus(StrEnum):
+    PENDING = "PENDING"
+    OPEN = "OPEN"
+    SNOOZED = "SNOOZED"
+    RESOLVED = "RESOLVED"
+
+
+class Priority(StrEnum):
+    NONE = "NONE"
+    LOW = "LOW"
+    MEDIUM = "MEDIUM"
+    HIGH = "HIGH"
+    URGENT = "URGENT"
+
+
+class ConversationResolved(Refusal):
+    """This conversation is resolved. Reopen it first."""
+
+    code = "CONVERSATION_RESOLVED"
+
+
+class AlreadyTaken(Refusal):
+    """Somebody else has taken this conversation."""
+
+    code = "ALREADY_TAKEN"
+
+    def __init__(self, by: Member) -> None:
+        taker = {"id": global_id("Member", by.id), "name": by.name}
+        super().__init__(f"{by.name} has taken this conversation.", member=taker)
+
+
+class MemberInactive(Refusal):
+    """This member is disabled or gone. Choose an active one."""
+
+    code = "MEMBER_INACTIVE"
+
+
+class Handling(CompanyModel):
+    """The state of a conversation. `version` moves with every change of the row: a verb that is
+    given the version its caller saw refuses with Conflict when it is no longer the current one.
+    """
+
+    assignee: fields.ForeignKeyNullableRelation[Member] = fields.ForeignKeyField(
+        "models.Member", related_name=False, db_constraint=False, null=True
+    )
+    assignee_id: UUID | None
+    status = fields.CharEnumField(
+        ConversationStatus, max_length=20, default=ConversationStatus.OPEN
+    )
+    priority = fields.CharEnumField(Priority, max_length=20, default=Priority.NONE)
+    snoozed_until = fields.DatetimeField(null=True)
+    resolved_at = fields.DatetimeField(null=True)
+    reopened_count = fields.IntField(default=0)
+    waiting_since = fields.DatetimeField(null=True)
+    version = fields.IntField(default=1)
+
+    class Meta:
+        abstract = True
+
+    async def assign(self, member: Member | None, *, by: Actor, version: int | None = None) -> Self:
+        """Give it to a member, or to nobody. Raises MemberInactive."""
+        if member is not None and not _active(member):
+            raise MemberInactive
+        wanted = member.id if member else None
+        async with self._held():
+            if self.assignee_id != wanted:
+                self._expect(version)
+                await self._hand_to(member, by=by)
+        return self
+
+    async def take(self, *, by: "Viewer", version: int | None = None) -> Self:
+        """Make it mine unless it is another's. Raises AlreadyTaken, which says whose."""
+        if by.member_id is None:
+            raise Forbidden("Only a member can take a conversation.")
+        async with self._held():
+            if self.assignee_id != by.member_id:
+                holder = self.assignee_id and await Member.get(id=self.assignee_id)
+                if holder and _active(holder):
+                    raise AlreadyTaken(holder)
+                self._expect(version)
+                await self._hand_to(await Member.get(id=by.member_id), by=by)
+        return self
+
+    async def snooze(self, until: datetime, *, by: Actor, version: int | None = None) -> Self:
+        """Set aside until then, or until the contact writes; snoozing again moves the time."""
+        until = _future("until", until)
+        async with self._held():
+            if self.status is ConversationStatus.RESOLVED:
+                raise ConversationResolved
+            if self.snoozed_until != until:
+                self._expect(version)
+                await self._cancel_wake()
+                await self._change(status=ConversationStatus.SNOOZED, snoozed_until=until)
+                payload = {"conversation_id": str(self.id)}
+                await Job.enqueue(WAKE, payload, unique_key=self._wake_key, run_at=until)
+                await Event.record(
+                    "conversation.snoozed", self, actor=by, changes={"snoozed_until": until}
+                )
+        return self
+
+    async def wake(self) -> Self:
+        """Back from a snooze whose time has come; at any other time nothing happens."""
+        async with self._held():
+            if self.snoozed_until is not None and self.snoozed_until <= datetime.now(UTC):
+                await self._wake(by=None)
+        return self
+
+    async def resolve(self, *, by: Actor, version: int | None = None) -> Self:
+        async with self._held():
+            if self.status is not ConversationStatus.RESOLVED:
+                self._expect(version)
+                await self._cancel_wake()
+                await self._change(
+                    status=ConversationStatus.RESOLVED,
+                    resolved_at=datetime.now(UTC),
+                    snoozed_until=None,
+                    waiting_since=None,
+                )
+                await Event.record("conversation.resolved", self, actor=by)
+        return self
+
+    async def reopen(self, *, by: Actor, version: int | None = None) -> Self:
+        """Back to open, from whichever state."""
+        async with self._held():
+            if self.status is not ConversationStatus.OPEN:
+                self._expect(version)
+                await self._open(by=by)
+        return self
+
+    async def prioritise(
+        self, priority: Priority, *, by: Actor, version: int | None = None
+    ) -> Self:
+        async with self._held():
+            if self.priority is not priority:
+                self._expect(version)
+                changes = {"from": self.priority, "to": priority}
+                await self._change(priority=priority)
+                await Event.record("conversation.priority_changed", self, actor=by, changes=changes)
+        return self
+
+    @asynccontextmanager
+    async def _held(self) -> AsyncIterator[None]:
+        async with transaction():
+            await self.lock()
+            yield
+
+    def _expect(self, version: int | None) -> None:
+        if version is not None and version != self.version:
+            raise Conflict(currentVersion=self.version)
+
+    async def _change(self, **changes: Any) -> None:
+        self.update_from_dict(changes)
+        self.version += 1
+        await self.save(update_fields=[*changes, "version"])
+
+    async def _hand_to(self, member: Member | None, *, by: Actor) -> None:
+        earlier = self.assignee_id
+        await self._change(assignee_id=member.id if member else None)
+        await Event.record(
+            "conversation.assigned" if member else "conversation.unassigned",
+            self,
+            actor=by,
+            changes={"from": earlier, "to": self.assignee_id},
+        )
+
+    async def _open(self, *, by: Actor | None) -> None:
+        if self.status is ConversationStatus.SNOOZED:
+            await self._cancel_wake()
+            await self._wake(by=by)
+        elif self.status is ConversationStatus.RESOLVED:
+            await self._change(
+                status=ConversationStatus.OPEN,
+                resolved_at=None,
+                reopened_count=self.reopened_count + 1,
+            )
+            await Event.record("conversation.reopened", self, actor=by)
+        else:
+            changes = {"status": {"from": self.status, "to": ConversationStatus.OPEN}}
+            await self._change(status=ConversationStatus.OPEN)
+            await Event.record("conversation.updated", self, actor=by, changes=changes)
+
+    async def _wake(self, *, by: Actor | None) -> None:
+        await self._change(status=ConversationStatus.OPEN, snoozed_until=None)
+        await Event.record("conversation.woken", self, actor=by)
+
+    async def _cancel_wake(self) -> None:
+        """The job that would wake us; one that runs already will find nothing to do."""
+        if self.snoozed_until is not None:
+            waiting = Job.filter(
+                kind=WAKE,
+                unique_key=self._wake_key,
+                state__in=(JobState.PENDING, JobState.RETRYING),
+            )
+            at = datetime.now(UTC)
+            await waiting.update(
+                state=JobState.CANCELLED, lease_until=None, finished_at=at, updated_at=at
+            )
+
+    @property
+    def _wake_key(self) -> str:
+        assert self.snoozed_until is not None
+        return f"{self.id}@{self.snoozed_until.isoformat()}"
+
+
+def _active(member: Member) -> bool:
+    return member.disabled_at is None and member.removed_at is None
+
+
+def _future(path: str, at: datetime) -> datetime:
+    if at.tzinfo is None:
+        raise Invalid.because(path, "NO_TIME_ZONE", f"`{path}` must carry a time zone.")
+    if at <= datetime.now(UTC):
+        raise Invalid.because(path, "IN_THE_PAST", f"`{path}` must lie in the future.")
+    if at > datetime.now(UTC) + LONGEST_SNOOZE:
+        raise Invalid.because(path, "TOO_FAR", f"`{path}` may be five years ahead at most.")
+    return at.astimezone(UTC)

@@ -1,0 +1,38 @@
+"""Asking twice and getting it once."""
+
+from hashlib import sha256
+from typing import Any
+
+import orjson
+
+from models.database import execute
+from models.errors import Refusal
+from models.tenancy import CompanyModel
+
+
+class ClientIdReused(Refusal):
+    """This clientId was sent before, with another input. Make a new one for every request."""
+
+    code = "CLIENT_ID_REUSED"
+
+
+def fingerprint(*asked: Any) -> str:
+    """What was asked, as a SHA-256: the same request again gives the same."""
+    return sha256(orjson.dumps(asked, option=orjson.OPT_SORT_KEYS, default=str)).hexdigest()
+
+
+async def insert(row: CompanyModel) -> bool:
+    """Store a new row; False when a unique constraint says that one like it is there.
+
+    Unlike an IntegrityError this leaves the transaction alive, and it waits for a rival's commit.
+    """
+    meta = row._meta
+    values = [
+        meta.fields_map[name].to_db_value(getattr(row, name), row)
+        for name in meta.fields_db_projection
+    ]
+    columns = ", ".join(f'"{column}"' for column in meta.fields_db_projection.values())
+    places = ", ".join(f"${place}" for place in range(1, len(values) + 1))
+    sql = f'INSERT INTO "{meta.db_table}" ({columns}) VALUES ({places}) ON CONFLICT DO NOTHING'  # noqa: S608
+    row._saved_in_db = await execute(sql, *values) == 1
+    return row._saved_in_db
