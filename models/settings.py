@@ -56,9 +56,11 @@ class Settings(BaseSettings):
 
     smtp_url: str | None = Field(default=None, repr=False)
     mail_from: str = "ChatIA Flow <no-reply@localhost>"
+    front_end_url: str = ""  # where the links in our mail lead; without it a mail shows a code only
     allow_private_callbacks: bool = Field(
         default_factory=lambda fields: fields["environment"] != "production"
     )
+    callback_timeout: float = Field(default=15.0, gt=0)  # seconds until an answer must have come
     event_retention_days: int = Field(default=30, ge=1)
     job_concurrency: int = Field(default=20, ge=1)
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"

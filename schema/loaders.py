@@ -16,7 +16,7 @@ Row = TypeVar("Row", bound=Model)
 
 
 class Loaders:
-    """The to-one edges of the graph, each batched by id."""
+    """The edges of the graph: each batched by id, or by the id of the parent."""
 
     def __init__(self) -> None:
         self.member = _by_id(models.identity.Member)
@@ -25,13 +25,29 @@ class Loaders:
         self.contact = _by_id(models.contacts.Contact)
         self.conversation = _by_id(models.conversations.Conversation)
         self.message = _by_id(models.conversations.Message)
+        self.delivery_attempts = _by_parent(models.conversations.DeliveryAttempt, "message_id")
 
 
 def _by_id(model: type[Row]) -> DataLoader[UUID, Row | None]:
     async def load(ids: list[UUID]) -> Sequence[Row | None]:
-        # Repeating the last id up to a power of two keeps the number of distinct statements small.
-        padded = ids + [ids[-1]] * ((1 << (len(ids) - 1).bit_length()) - len(ids))
-        rows: dict[Any, Row] = {row.pk: row for row in await model.filter(id__in=padded)}
+        rows: dict[Any, Row] = {row.pk: row for row in await model.filter(id__in=_padded(ids))}
         return [rows.get(id) for id in ids]
 
     return DataLoader(load_fn=load)
+
+
+def _by_parent(model: type[Row], column: str) -> DataLoader[UUID, list[Row]]:
+    """Short lists, in the order in which they grew."""
+
+    async def load(ids: list[UUID]) -> Sequence[list[Row]]:
+        children: dict[UUID, list[Row]] = {id: [] for id in ids}
+        for row in await model.filter(**{f"{column}__in": _padded(ids)}).order_by("id"):
+            children[getattr(row, column)].append(row)
+        return [children[id] for id in ids]
+
+    return DataLoader(load_fn=load)
+
+
+def _padded(ids: list[UUID]) -> list[UUID]:
+    """Up to a power of two, by the last one, to keep the number of distinct statements small."""
+    return ids + [ids[-1]] * ((1 << (len(ids) - 1).bit_length()) - len(ids))

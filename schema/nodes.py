@@ -28,6 +28,9 @@ def node(permission: str, rows: Callable[[Viewer], QuerySet[Any]]) -> Callable[[
 
     def register(kind: type) -> type:
         _rows[kind.__name__] = (permission, rows)
+        # Resolvers return rows: a row is of the type that bears its name.
+        definition: Any = kind.__strawberry_definition__  # type: ignore[attr-defined]
+        definition.is_type_of = lambda row, _: type(row).__name__ == kind.__name__
         return kind
 
     return register

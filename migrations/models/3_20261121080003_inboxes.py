@@ -8,11 +8,13 @@ CHANGES = [
     wall("inboxes"),
     one_of("inboxes", "kind", "API"),
     one_of("inboxes", "after_resolve", "REOPEN START_NEW"),
+    unique("inboxes_client_key", "inboxes (company_id, client_id) WHERE client_id IS NOT NULL"),
     wall("inbound_events"),
     reference("inbound_events", "inbox_id", "inboxes"),
     one_of("inbound_events", "state", "RECEIVED APPLIED FAILED"),
     unique("inbound_events_external_key", "inbound_events (company_id, inbox_id, external_id)"),
     index("inbound_events_state_idx", "inbound_events (company_id, state, id)"),
+    index("inbound_events_inbox_idx", "inbound_events (company_id, inbox_id, id)"),
 ]
 
 

@@ -1,0 +1,18 @@
+"""Bringing messages to the customer's system."""
+
+from uuid import UUID
+
+from jobs.task import task
+from models.conversations import Message
+from models.conversations.delivery import deliver, give_up
+from models.conversations.message import DELIVER
+from models.tenancy import find
+
+
+async def give_up_message(message_id: UUID, *, reason: str) -> None:
+    await give_up(await find(Message.all(), message_id), reason=reason)
+
+
+@task(DELIVER, attempts=8, on_dead=give_up_message)
+async def deliver_message(message_id: UUID) -> None:
+    await deliver(await find(Message.all(), message_id))

@@ -1,0 +1,63 @@
+"""A message as the customer's system is sent it; docs/api-inbox.md tells what is in it."""
+
+from typing import Any
+
+import orjson
+
+from models.contacts import Contact, ContactIdentity
+from models.conversations.conversation import Conversation
+from models.conversations.message import Message, SenderKind
+from models.identifiers import global_id
+from models.identity import ApiKey, Member
+
+
+async def envelope(message: Message) -> bytes:
+    """The body of the POST: the same message makes the same bytes."""
+    conversation = await Conversation.get(id=message.conversation_id)
+    data = {
+        "id": global_id("Message", message.id),
+        "clientId": message.client_id,
+        "direction": message.direction,
+        "inbox": {"id": global_id("Inbox", message.inbox_id)},
+        "conversation": {
+            "id": global_id("Conversation", conversation.id),
+            "number": conversation.number,
+        },
+        "contact": await _contact(conversation),
+        "sender": await _sender(message),
+        "replyTo": await _reply_to(message),
+        "body": message.body,
+        "createdAt": message.created_at,
+        "editedAt": message.edited_at,
+    }
+    push = {"type": "message.created", "timestamp": message.created_at, "data": data}
+    return orjson.dumps(push)
+
+
+async def _contact(conversation: Conversation) -> dict[str, Any]:
+    """As they pushed it to us."""
+    contact = await Contact.get(id=conversation.contact_id)
+    identity = await ContactIdentity.get(id=conversation.identity_id)
+    return {
+        "id": identity.external_id,
+        "name": contact.name,
+        "email": contact.email,
+        "phone": contact.phone,
+    }
+
+
+async def _sender(message: Message) -> dict[str, Any]:
+    name = None
+    if message.sender_kind is SenderKind.MEMBER:
+        name = (await Member.get(id=message.member_id)).name
+    elif message.sender_kind is SenderKind.API_KEY:
+        name = (await ApiKey.get(id=message.api_key_id)).name
+    return {"kind": message.sender_kind, "name": name}
+
+
+async def _reply_to(message: Message) -> dict[str, Any] | None:
+    """By both ids: theirs, if it was they who sent it, and ours."""
+    if message.reply_to_id is None:
+        return None
+    replied = await Message.get(id=message.reply_to_id)
+    return {"id": global_id("Message", replied.id), "externalId": replied.external_id}

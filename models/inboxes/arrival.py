@@ -1,0 +1,89 @@
+"""From what was pushed to what it means; apart from its noun, because it needs all the others."""
+
+from models.contacts import Contact
+from models.conversations import Conversation, Direction, Message
+from models.conversations.message import MessageStatus as Status
+from models.database import transaction
+from models.errors import Conflict, DomainError, Refusal
+from models.identifiers import local_id
+from models.inboxes.inbound_event import InboundEvent, InboundState
+from models.inboxes.inbox import Inbox
+from models.inboxes.push import MessageCreated, Receipt, fitting
+
+
+class MessageUnknown(Refusal):
+    """This inbox has sent no message with this id."""
+
+    code = "MESSAGE_UNKNOWN"
+
+
+class MessageAmbiguous(Refusal):
+    """This inbox has sent several messages with this client id. Use the id that we sent."""
+
+    code = "MESSAGE_AMBIGUOUS"
+
+
+async def apply(event: InboundEvent) -> InboundEvent:
+    """Do what it says, once; when that cannot be, say why. What may pass is raised."""
+    try:
+        async with transaction():
+            await event.lock()
+            if event.state is not InboundState.APPLIED:
+                await _take(event)
+                await event.succeed()
+    except DomainError as refusal:
+        if refusal.retryable or isinstance(refusal, Conflict):
+            raise
+        await event.fail(f"{refusal.code}: {refusal}")
+    return event
+
+
+async def _take(event: InboundEvent) -> None:
+    push = fitting(event.payload)
+    inbox = await event.inbox
+    if isinstance(push, MessageCreated):
+        await _write(inbox, push, event)
+    else:
+        await _report(inbox, push.data)
+
+
+async def _write(inbox: Inbox, push: MessageCreated, event: InboundEvent) -> None:
+    written, person = push.data, push.data.contact
+    identity = await Contact.identified(
+        inbox,
+        person.id,
+        name=person.name or person.id,
+        email=person.email,
+        phone=person.phone,
+    )
+    await Conversation.receive(
+        identity,
+        written.body,
+        external_id=written.id,
+        occurred_at=push.occurred_at(received_at=event.created_at),
+    )
+
+
+async def _report(inbox: Inbox, receipt: Receipt) -> None:
+    message = await _sent(inbox, receipt.message_id)
+    failed = receipt.status == "failed"
+    await message.advance(
+        Status(receipt.status.upper()),
+        error_code="REPORTED" if failed else None,
+        error_detail=receipt.error if failed else None,
+    )
+
+
+async def _sent(inbox: Inbox, id: str) -> Message:
+    """Ours by its id, or by the id that our client gave it."""
+    sent = Message.filter(inbox_id=inbox.id, direction=Direction.OUTBOUND)
+    decoded = local_id(id)
+    if decoded is not None and decoded[0] == "Message":
+        found = await sent.filter(id=decoded[1])
+    else:
+        found = await sent.filter(client_id=id).limit(2)
+    if not found:
+        raise MessageUnknown
+    if len(found) > 1:
+        raise MessageAmbiguous
+    return found[0]

@@ -1,0 +1,121 @@
+"""What may be pushed into an API inbox; docs/api-inbox.md tells it to those who push."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Annotated, Any, Final, Literal
+
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BaseModel,
+    ConfigDict,
+    Field,
+    TypeAdapter,
+    ValidationError,
+    ValidationInfo,
+)
+from pydantic.alias_generators import to_camel
+from pydantic_core import ErrorDetails, PydanticCustomError
+
+import models.errors
+from models.checks import line, text
+from models.contacts.details import cleaned
+from models.errors import Invalid
+
+MAX_ID: Final = 200
+MAX_BODY: Final = 10_000
+MAX_REPORT: Final = 500
+
+
+def _clean(clean: Callable[..., Any], **limits: Any) -> AfterValidator:
+    """A check of the house as one of pydantic's."""
+
+    def check(value: str, info: ValidationInfo) -> Any:
+        try:
+            return clean(to_camel(info.field_name or ""), value, **limits)
+        except Invalid as invalid:
+            fault = invalid.fields[0]
+            raise PydanticCustomError(fault.code, "{message}", {"message": fault.message}) from None
+
+    return AfterValidator(check)
+
+
+def _detail(name: str, value: str) -> Any:
+    return cleaned({name: value})[name]
+
+
+Id = Annotated[str, _clean(line, longest=MAX_ID)]
+
+
+class Shape(BaseModel):
+    """Unknown names are refused: a typing error, or one of our own messages sent back to us."""
+
+    model_config = ConfigDict(
+        alias_generator=to_camel, extra="forbid", frozen=True, hide_input_in_errors=True
+    )
+
+
+class Person(Shape):
+    """Who wrote: `id` is what the customer's system calls them."""
+
+    id: Id
+    name: Annotated[str, _clean(_detail)] | None = None
+    email: Annotated[str, _clean(_detail)] | None = None
+    phone: Annotated[str, _clean(_detail)] | None = None
+
+
+class Written(Shape):
+    """What a contact wrote: `id` is what the customer's system calls it."""
+
+    id: Id
+    contact: Person
+    body: Annotated[str, _clean(text, longest=MAX_BODY)]
+    occurred_at: AwareDatetime | None = None
+
+
+class Receipt(Shape):
+    """How far a message of ours has come: `message_id` is its id, or the client's for it."""
+
+    message_id: Id
+    status: Literal["sent", "delivered", "read", "failed"]
+    error: Annotated[str, _clean(text, longest=MAX_REPORT)] | None = None
+
+
+class Push(Shape):
+    """The envelope of Standard Webhooks."""
+
+    timestamp: AwareDatetime | None = None
+
+
+class MessageCreated(Push):
+    type: Literal["message.created"]
+    data: Written
+
+    def occurred_at(self, *, received_at: datetime) -> datetime:
+        """When it was written: never later than it came, whatever their clock says."""
+        told = self.data.occurred_at or self.timestamp or received_at
+        return min(told.astimezone(UTC), received_at)
+
+
+class MessageStatus(Push):
+    type: Literal["message.status"]
+    data: Receipt
+
+
+_PUSHES: Final = TypeAdapter[MessageCreated | MessageStatus](
+    Annotated[MessageCreated | MessageStatus, Field(discriminator="type")]
+)
+
+
+def fitting(payload: Any) -> MessageCreated | MessageStatus:
+    """The push that this is. Raises Invalid with all that is wrong."""
+    try:
+        return _PUSHES.validate_python(payload)
+    except ValidationError as error:
+        raise Invalid([_field(each) for each in error.errors()]) from None
+
+
+def _field(fault: ErrorDetails) -> models.errors.Field:
+    # The first step of a path inside a push is not a name but which of them it is.
+    path = ".".join(str(step) for step in fault["loc"][1:]) or "type"
+    return models.errors.Field(path, fault["type"].upper(), fault["msg"])

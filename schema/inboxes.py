@@ -1,0 +1,236 @@
+"""Inboxes, their secrets, and what was pushed into them."""
+
+from datetime import datetime
+
+import strawberry
+from strawberry.scalars import JSON
+
+import models.inboxes
+from models.inboxes import AfterResolve, InboundState, InboxKind
+from models.tenancy import find
+from schema.context import Info
+from schema.nodes import Node, node
+from schema.pages import Connection, Order, Window, page
+from schema.roots import mutation, query
+from schema.scalars import Cursor, cursor_now
+
+strawberry.enum(InboxKind, description="The channel of an inbox.")
+strawberry.enum(
+    AfterResolve, description="What a new message does when the last conversation is resolved."
+)
+strawberry.enum(InboundState, description="How far a pushed event has come.")
+
+
+@node("inboxes:read", lambda viewer: viewer.inboxes)
+@strawberry.type(description="One configured connection to a channel.")
+class Inbox(Node):
+    name: str
+    kind: InboxKind
+    after_resolve: AfterResolve
+    inbound_url: str = strawberry.field(description="Where your system pushes to.")
+    callback_url: str | None = strawberry.field(description="Where we bring what is answered.")
+    previous_secret_until: datetime | None = strawberry.field(
+        description="Until then a rotated secret stays good beside the current one."
+    )
+    disabled_at: datetime | None
+    created_at: datetime
+    updated_at: datetime
+
+
+@node("inboxes:manage", lambda viewer: viewer.inbound_events)
+@strawberry.type(description="One verified push, as it came.")
+class InboundEvent(Node):
+    external_id: str = strawberry.field(description="The webhook-id it came under.")
+    payload: JSON
+    state: InboundState
+    attempts: int
+    error: str | None = strawberry.field(description="Why it could not be applied.")
+    created_at: datetime = strawberry.field(description="When it came.")
+    applied_at: datetime | None
+
+    @strawberry.field(description="Where it came in.")
+    async def inbox(root: strawberry.Parent[models.inboxes.InboundEvent], info: Info) -> Inbox:
+        return await info.context.loaders.inbox.load(root.inbox_id)  # type: ignore[return-value]
+
+
+@strawberry.type
+class InboxQuery:
+    @query("inboxes:read", description="The company's inboxes, oldest first.")
+    async def inboxes(
+        self,
+        info: Info,
+        first: int | None = None,
+        after: str | None = None,
+        last: int | None = None,
+        before: str | None = None,
+    ) -> Connection[Inbox]:
+        order = Order("id", descending=False)
+        return await page(info.context.viewer.inboxes, order, Window(first, after, last, before))
+
+    @query("inboxes:read", description="One inbox.")
+    async def inbox(self, info: Info, id: strawberry.ID) -> Inbox:
+        return await find(info.context.viewer.inboxes, id)  # type: ignore[return-value]
+
+    @query("inboxes:manage", description="What was pushed to us, newest first.")
+    async def inbound_events(
+        self,
+        info: Info,
+        state: InboundState | None = None,
+        inbox_id: strawberry.ID | None = None,
+        first: int | None = None,
+        after: str | None = None,
+        last: int | None = None,
+        before: str | None = None,
+    ) -> Connection[InboundEvent]:
+        rows = info.context.viewer.inbound_events
+        if state is not None:
+            rows = rows.filter(state=state)
+        if inbox_id is not None:
+            rows = rows.filter(inbox_id=(await find(info.context.viewer.inboxes, inbox_id)).id)
+        return await page(rows, Order("id"), Window(first, after, last, before))
+
+    @query("inboxes:manage", description="One pushed event.")
+    async def inbound_event(self, info: Info, id: strawberry.ID) -> InboundEvent:
+        return await find(info.context.viewer.inbound_events, id)  # type: ignore[return-value]
+
+
+@strawberry.input
+class CreateInboxInput:
+    kind: InboxKind
+    name: str
+    callback_url: str = strawberry.field(description="HTTPS, and on the open internet.")
+    after_resolve: AfterResolve = AfterResolve.REOPEN
+    client_id: str | None = strawberry.field(
+        default=None, description="Yours: asking again with it gives the same inbox."
+    )
+
+
+@strawberry.input
+class UpdateInboxInput:
+    inbox_id: strawberry.ID
+    name: str | None = None
+    callback_url: str | None = None
+    after_resolve: AfterResolve | None = None
+
+
+@strawberry.input
+class RotateInboxSecretInput:
+    inbox_id: strawberry.ID
+    revoke_previous: bool = strawberry.field(
+        default=False, description="At once, if it has leaked; else it stays good for 24 hours."
+    )
+
+
+@strawberry.input
+class DisableInboxInput:
+    inbox_id: strawberry.ID
+
+
+@strawberry.input
+class EnableInboxInput:
+    inbox_id: strawberry.ID
+
+
+@strawberry.input
+class ReplayInboundEventInput:
+    inbound_event_id: strawberry.ID
+
+
+@strawberry.type
+class CreateInboxPayload:
+    inbox: Inbox
+    secret: str | None = strawberry.field(
+        description="Signs both ways. Shown this once; null when clientId was asked for before."
+    )
+    cursor: Cursor
+
+
+@strawberry.type
+class UpdateInboxPayload:
+    inbox: Inbox
+    cursor: Cursor
+
+
+@strawberry.type
+class RotateInboxSecretPayload:
+    inbox: Inbox
+    secret: str = strawberry.field(description="Shown this once.")
+    cursor: Cursor
+
+
+@strawberry.type
+class DisableInboxPayload:
+    inbox: Inbox
+    cursor: Cursor
+
+
+@strawberry.type
+class EnableInboxPayload:
+    inbox: Inbox
+    cursor: Cursor
+
+
+@strawberry.type
+class ReplayInboundEventPayload:
+    inbound_event: InboundEvent
+    cursor: Cursor
+
+
+@strawberry.type
+class InboxMutation:
+    @mutation("inboxes:manage", description="Open an inbox: an address, and a secret to sign with.")
+    async def create_inbox(self, info: Info, input: CreateInboxInput) -> CreateInboxPayload:
+        inbox, secret = await models.inboxes.Inbox.open(
+            kind=input.kind,
+            name=input.name,
+            callback_url=input.callback_url,
+            after_resolve=input.after_resolve,
+            client_id=input.client_id,
+            by=info.context.viewer,
+        )
+        return CreateInboxPayload(inbox=inbox, secret=secret, cursor=await cursor_now(info))  # type: ignore[arg-type]
+
+    @mutation("inboxes:manage", description="Change what is given.")
+    async def update_inbox(self, info: Info, input: UpdateInboxInput) -> UpdateInboxPayload:
+        inbox = await find(info.context.viewer.inboxes, input.inbox_id)
+        await inbox.update(
+            name=input.name,
+            callback_url=input.callback_url,
+            after_resolve=input.after_resolve,
+            by=info.context.viewer,
+        )
+        return UpdateInboxPayload(inbox=inbox, cursor=await cursor_now(info))  # type: ignore[arg-type]
+
+    @mutation("inboxes:manage", description="Replace an inbox's secret.")
+    async def rotate_inbox_secret(
+        self, info: Info, input: RotateInboxSecretInput
+    ) -> RotateInboxSecretPayload:
+        inbox = await find(info.context.viewer.inboxes, input.inbox_id)
+        secret = await inbox.rotate_secret(
+            revoke_previous=input.revoke_previous, by=info.context.viewer
+        )
+        return RotateInboxSecretPayload(
+            inbox=inbox,  # type: ignore[arg-type]
+            secret=secret,
+            cursor=await cursor_now(info),
+        )
+
+    @mutation("inboxes:manage", description="Take nothing in and send nothing out.")
+    async def disable_inbox(self, info: Info, input: DisableInboxInput) -> DisableInboxPayload:
+        inbox = await find(info.context.viewer.inboxes, input.inbox_id)
+        await inbox.disable(by=info.context.viewer)
+        return DisableInboxPayload(inbox=inbox, cursor=await cursor_now(info))  # type: ignore[arg-type]
+
+    @mutation("inboxes:manage", description="Use a disabled inbox again.")
+    async def enable_inbox(self, info: Info, input: EnableInboxInput) -> EnableInboxPayload:
+        inbox = await find(info.context.viewer.inboxes, input.inbox_id)
+        await inbox.enable(by=info.context.viewer)
+        return EnableInboxPayload(inbox=inbox, cursor=await cursor_now(info))  # type: ignore[arg-type]
+
+    @mutation("inboxes:manage", description="Apply a failed event once more.")
+    async def replay_inbound_event(
+        self, info: Info, input: ReplayInboundEventInput
+    ) -> ReplayInboundEventPayload:
+        event = await find(info.context.viewer.inbound_events, input.inbound_event_id)
+        await event.replay(by=info.context.viewer)
+        return ReplayInboundEventPayload(inbound_event=event, cursor=await cursor_now(info))  # type: ignore[arg-type]
