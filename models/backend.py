@@ -86,7 +86,7 @@ class Session:
             try:
                 await self._client.begin(connection)
             except BaseException:
-                connection.terminate()  # BEGIN may have arrived: never reuse a connection in doubt
+                _drop(connection)  # BEGIN may have arrived: never reuse a connection in doubt
                 raise
             self.transaction = Transaction(scope())
             return self.transaction
@@ -97,7 +97,7 @@ class Session:
             try:
                 await self._connection.execute(statement)
             except BaseException:
-                self._connection.terminate()
+                _drop(self._connection)
                 raise
 
     async def close(self) -> None:
@@ -150,8 +150,9 @@ class CompanyClient(AsyncpgDBClient):
     async def checkin(self, connection: Any) -> None:
         if self._pool is None:
             return
-        if not connection.is_closed() and connection.is_in_transaction():
-            connection.terminate()
+        with suppress(asyncpg.InterfaceError):
+            if connection.is_in_transaction():
+                _drop(connection)
         await self._pool.release(connection)
 
     @asynccontextmanager
@@ -264,6 +265,12 @@ class TransactionScope(TransactionContext):
     async def _rollback(self) -> None:
         with suppress(asyncpg.PostgresError, asyncpg.InterfaceError, OSError):
             await to_completion(self._session.end("ROLLBACK"))
+
+
+def _drop(connection: Any) -> None:
+    # The pool has already taken back what PostgreSQL closed, and then any call raises.
+    with suppress(asyncpg.InterfaceError):
+        connection.terminate()
 
 
 async def to_completion(work: Coroutine[Any, Any, Any]) -> Any:

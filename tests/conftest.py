@@ -3,10 +3,7 @@
 import os
 import subprocess
 import sys
-import tempfile
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from contextlib import ExitStack
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -31,9 +28,7 @@ def servers() -> Iterator[embedded.Servers | None]:
     if "DATABASE_URL" in os.environ and "REDIS_URL" in os.environ:
         yield None
         return
-    with ExitStack() as stack:
-        folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="chatia-"))
-        running = stack.enter_context(embedded.start(Path(folder) / "data", fast=True))
+    with embedded.temporary() as running:
         os.environ["DATABASE_URL"] = running.database_url
         os.environ["REDIS_URL"] = running.redis_url
         yield running

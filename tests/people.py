@@ -27,7 +27,9 @@ async def found(name: str) -> Cast:
     with every_company():
         async with transaction():
             owner = await User.create(
-                email=f"{uuid7().hex}@{name.lower()}.example", password_hash="-", name=f"{name} owner"
+                email=f"{uuid7().hex}@{name.lower()}.example",
+                password_hash="-",
+                name=f"{name} owner",
             )
             member = await Company.found(name, owner=owner)
     return Cast(member.company_id, member)
@@ -36,9 +38,7 @@ async def found(name: str) -> Cast:
 async def hire(company: Cast, role: Role, name: str = "Robin") -> Viewer:
     """One more member of a company, as a viewer."""
     with every_company():
-        user = await User.create(
-            email=f"{uuid7().hex}@example.org", password_hash="-", name=name
-        )
+        user = await User.create(email=f"{uuid7().hex}@example.org", password_hash="-", name=name)
     with acting_for(company.id):
         member = await Member.create(user_id=user.id, name=name, email=user.email, role=role)
     return Viewer.member(member)

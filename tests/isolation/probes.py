@@ -205,12 +205,12 @@ async def update_with_an_expression(t: Target) -> Any:
 
 @probe
 async def create_for_another_company(t: Target) -> Any:
-    await Contact.create(name="planted", company_id=t.company)
+    await Contact.create(name="planted", search_name="planted", company_id=t.company)
 
 
 @probe
 async def bulk_create_for_another_company(t: Target) -> Any:
-    planted = Contact(name="planted")
+    planted = Contact(name="planted", search_name="planted")
     planted.company_id = t.company
     await Contact.bulk_create([planted])
 
@@ -224,7 +224,7 @@ async def bulk_update_foreign_rows(t: Target) -> Any:
 @probe
 async def get_or_create(t: Target) -> Any:
     found, _ = await Contact.get_or_create(
-        id=t.contact.id, defaults={"name": "planted", "id": uuid7()}
+        id=t.contact.id, defaults={"name": "planted", "search_name": "planted", "id": uuid7()}
     )
     return found.name
 

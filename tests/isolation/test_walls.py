@@ -32,13 +32,14 @@ async def target(acme: Cast, rival: Cast) -> Target:
 async def _thread(company: Cast, name: str) -> Conversation:
     with acting_for(company.id):
         inbox = await Inbox.create(name=name, kind=InboxKind.API, sealed_secret=name)
-        contact = await Contact.create(name=name, email=f"{name}@example.org")
+        identity = await Contact.identified(inbox, name, name=name, email=f"{name}@example.org")
         conversation = await Conversation.create(
             number=1,
             inbox=inbox,
-            contact=contact,
+            contact_id=identity.contact_id,
+            identity=identity,
             subject=name,
-            last_message_at=contact.created_at,
+            last_message_at=identity.created_at,
         )
         return await Conversation.get(id=conversation.id)
 

@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 from uuid import UUID
 
 import pytest
+from asyncpg import PostgresError
 from tortoise import connections
 
 from models.backend import CompanyClient
@@ -45,10 +46,10 @@ async def test_fifty_operations_of_two_companies_over_two_connections_never_mix(
     async def operation(company: Cast, name: str) -> set[UUID]:
         with acting_for(company.id):
             async with pinned():
-                await Contact.create(name=name)
+                await Contact.create(name=name, search_name=name)
                 await asyncio.sleep(0)
                 async with transaction():
-                    await Contact.create(name=name)
+                    await Contact.create(name=name, search_name=name)
                 seen = await fetch("SELECT company_id FROM contacts")
                 return {row[0] for row in seen}
 
@@ -76,7 +77,7 @@ async def test_a_cancelled_operation_leaks_no_connection_and_writes_nothing(
     async def operation() -> None:
         with acting_for(acme.id):
             async with pinned(), transaction():
-                await Contact.create(name="half")
+                await Contact.create(name="half", search_name="half")
                 await asyncio.sleep(60)
 
     for _ in range(3):
@@ -112,10 +113,10 @@ async def test_a_transaction_is_all_or_nothing(
         head = await Event.head()
         with pytest.raises(ZeroDivisionError):
             async with transaction():
-                contact = await Contact.create(name="gone")
+                contact = await Contact.create(name="gone", search_name="gone")
                 await Event.record("contact.created", contact)
                 async with transaction():
-                    await Contact.create(name="gone too")
+                    await Contact.create(name="gone too", search_name="gone too")
                 raise ZeroDivisionError
 
         assert await Contact.filter(name__startswith="gone").count() == 0
@@ -128,11 +129,15 @@ async def test_a_transaction_cannot_change_its_company(
     with acting_for(acme.id):
         async with transaction():
             with acting_for(rival.id), pytest.raises(ForeignCompany):
-                await Contact.create(name="smuggled")
+                await Contact.create(name="smuggled", search_name="smuggled")
 
 
 async def test_without_a_company_there_is_no_query(house: None, acme: Cast) -> None:
-    for query in (lambda: Contact.all(), lambda: fetch("SELECT 1"), lambda: Contact(name="x")):
+    for query in (
+        lambda: Contact.all(),
+        lambda: fetch("SELECT 1"),
+        lambda: Contact(name="x", search_name="x"),
+    ):
         with pytest.raises(NoCompany):
             result = query()
             await result
@@ -172,7 +177,7 @@ async def test_callbacks_wait_for_the_commit_and_cannot_undo_it(house: None, acm
 
     with acting_for(acme.id):
         async with transaction():
-            await Contact.create(name="told")
+            await Contact.create(name="told", search_name="told")
             after_commit(fail)
             after_commit(look)
             assert heard == []
@@ -210,6 +215,21 @@ async def test_an_exhausted_pool_says_so(pool_of_two: CompanyClient, acme: Cast)
     with acting_for(acme.id), pytest.raises(Overloaded):
         await fetch("SELECT 1")
     await asyncio.gather(*holders)
+
+
+async def test_a_connection_that_postgresql_drops_is_replaced_and_its_error_is_told(
+    pool_of_two: CompanyClient, acme: Cast, rival: Cast
+) -> None:
+    with acting_for(acme.id):
+        for _ in range(3):
+            with pytest.raises(PostgresError):
+                async with pinned(), transaction():
+                    await Contact.create(name="half", search_name="half")
+                    await fetch("SELECT pg_terminate_backend(pg_backend_pid())")
+
+        assert await Contact.filter(name="half").count() == 0
+    with acting_for(rival.id):
+        assert await Contact.all().count() == 0
 
 
 async def test_statements_are_counted_per_unit_of_work(house: None, acme: Cast) -> None:

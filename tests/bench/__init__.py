@@ -1,0 +1,1 @@
+"""Speed as ratios: the product beside a raw baseline on the same data in the same run."""

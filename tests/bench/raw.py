@@ -1,0 +1,114 @@
+"""The raw baseline: a bare Starlette handler with one hand-written SQL, and a bare broadcast.
+
+It verifies its token on every request and filters by company, and knows nothing else of ours.
+"""
+
+import asyncio
+import os
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+from uuid import UUID
+
+import asyncpg
+import jwt
+import orjson
+import uuid_utils.compat
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route, WebSocketRoute
+from starlette.websockets import WebSocket, WebSocketDisconnect
+
+SECRET = os.environ["BENCH_SECRET"]
+INBOX = """
+    SELECT c.id, c.number, c.status, c.subject, c.last_message_at, k.id, k.name, m.id, m.name,
+           l.id, l.body, l.created_at
+    FROM conversations c JOIN contacts k ON k.id = c.contact_id
+    LEFT JOIN members m ON m.id = c.assignee_id LEFT JOIN messages l ON l.id = c.last_message_id
+    WHERE c.company_id = $1 AND c.status = 'OPEN'
+    ORDER BY c.last_message_at DESC, c.id DESC LIMIT 51
+"""
+THREAD = """
+    SELECT m.id, m.seq, m.body, m.direction, m.status, m.created_at, a.id, a.name, k.id, k.name
+    FROM messages m LEFT JOIN members a ON a.id = m.member_id
+    LEFT JOIN contacts k ON k.id = m.contact_id
+    WHERE m.company_id = $1 AND m.conversation_id = $2 ORDER BY m.seq DESC LIMIT 51
+"""
+ONE = "SELECT id, number, status, subject FROM conversations WHERE company_id = $1 AND id = $2"
+SEND = """
+    WITH thread AS (
+        UPDATE conversations SET message_count = message_count + 1, last_message_at = now(),
+               last_message_preview = left($3, 160), updated_at = now()
+        WHERE company_id = $1 AND id = $2 RETURNING inbox_id, message_count)
+    INSERT INTO messages (id, company_id, conversation_id, inbox_id, seq, direction, sender_kind,
+                          body, status, created_at, updated_at)
+    SELECT $4, $1, $2, inbox_id, message_count, 'OUTBOUND', 'SYSTEM', $3, 'QUEUED', now(), now()
+    FROM thread RETURNING id, seq, status
+"""
+sockets: set[WebSocket] = set()
+
+
+async def run(request: Request, sql: str, *names: str) -> Response:
+    token = request.headers["authorization"].removeprefix("Bearer ")
+    company = UUID(jwt.decode(token, SECRET, algorithms=["HS256"])["company"])
+    body = orjson.loads(await request.body())
+    arguments: list[Any] = [UUID(body[n]) if n == "id" else body[n] for n in names]
+    if sql is SEND:
+        arguments.append(uuid_utils.compat.uuid7())
+    rows = await request.app.state.pool.fetch(sql, company, *arguments)
+    answer = orjson.dumps({"data": [tuple(row) for row in rows]}, default=str)
+    return Response(answer, media_type="application/json")
+
+
+async def inbox(request: Request) -> Response:
+    return await run(request, INBOX)
+
+
+async def thread(request: Request) -> Response:
+    return await run(request, THREAD, "id")
+
+
+async def conversation(request: Request) -> Response:
+    return await run(request, ONE, "id")
+
+
+async def send(request: Request) -> Response:
+    return await run(request, SEND, "id", "body")
+
+
+async def broadcast(request: Request) -> Response:
+    frame = (await request.body()).decode()
+    await asyncio.gather(*(socket.send_text(frame) for socket in sockets))
+    return Response()
+
+
+async def listen(socket: WebSocket) -> None:
+    await socket.accept()
+    sockets.add(socket)
+    try:
+        await socket.receive_text()
+    except WebSocketDisconnect:
+        pass
+    finally:
+        sockets.discard(socket)
+
+
+@asynccontextmanager
+async def lifespan(app: Starlette) -> AsyncIterator[None]:
+    async with asyncpg.create_pool(os.environ["DATABASE_URL"], min_size=2, max_size=10) as pool:
+        app.state.pool = pool
+        yield
+
+
+app = Starlette(
+    routes=[
+        Route("/inbox", inbox, methods=["POST"]),
+        Route("/thread", thread, methods=["POST"]),
+        Route("/conversation", conversation, methods=["POST"]),
+        Route("/send", send, methods=["POST"]),
+        Route("/broadcast", broadcast, methods=["POST"]),
+        WebSocketRoute("/listen", listen),
+    ],
+    lifespan=lifespan,
+)
