@@ -6,13 +6,14 @@ from schema.context import Info
 from schema.errors import HouseSchema
 from schema.events import EventSubscription
 from schema.executor import CompanyExecutor
+from schema.jobs import JobMutation, JobQuery
 from schema.nodes import NodeQuery
-from schema.roots import mutation, query, subscription
+from schema.roots import query
 from schema.scalars import CONFIG, Cursor, cursor_now
 
 
 @strawberry.type
-class Query(NodeQuery):
+class Query(NodeQuery, JobQuery):
     @query(
         "events:read",
         description="The position now. Read it first, then lists, then subscribe after it.",
@@ -22,10 +23,19 @@ class Query(NodeQuery):
 
 
 @strawberry.type
+class Mutation(JobMutation):
+    """Every change."""
+
+
+@strawberry.type
 class Subscription(EventSubscription):
     """Everything live."""
 
 
 schema = HouseSchema(
-    query=Query, subscription=Subscription, execution_context_class=CompanyExecutor, config=CONFIG
+    query=Query,
+    mutation=Mutation,
+    subscription=Subscription,
+    execution_context_class=CompanyExecutor,
+    config=CONFIG,
 )

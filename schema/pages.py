@@ -60,21 +60,26 @@ class Order:
         return _where(f"{self.column}__{past}e", value) & tied
 
     def seal(self, row: Any) -> str:
-        key = [current_company().hex[:8], self.column, getattr(row, self.column), row.id]
-        return urlsafe_b64encode(orjson.dumps(key)).rstrip(b"=").decode()
+        value = None if self.column == "id" else getattr(row, self.column)
+        key = orjson.dumps([_company(), self.column, value, str(row.id)])
+        return urlsafe_b64encode(key).rstrip(b"=").decode()
 
     def _open(self, cursor: str) -> tuple[Any, UUID]:
         try:
             company, column, value, id = orjson.loads(
                 urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))
             )
-            if (company, column) != (current_company().hex[:8], self.column):
+            if (company, column) != (_company(), self.column):
                 raise CursorInvalid
-            if self.column.endswith("_at"):
+            if value and self.column.endswith("_at"):
                 value = datetime.fromisoformat(value)
             return value, UUID(id)
         except (Malformed, ValueError, TypeError, AttributeError):
             raise CursorInvalid from None
+
+
+def _company() -> str:
+    return current_company().hex[-8:]  # the random end: the start is only the time
 
 
 def _where(lookup: str, value: Any) -> Q:

@@ -1,0 +1,112 @@
+"""Work in progress and work gone wrong, as the company that it is done for sees it."""
+
+from datetime import datetime
+
+import strawberry
+
+import models.job
+from models.job import JobPriority, JobState
+from models.tenancy import find
+from schema.context import Info
+from schema.nodes import Node, node
+from schema.pages import Connection, Order, Window, page
+from schema.roots import mutation, query
+from schema.scalars import Cursor, cursor_now
+
+strawberry.enum(JobState, description="Where a job is in its life.")
+strawberry.enum(JobPriority, description="What goes first within a company.")
+NEWEST_FIRST = Order("id")
+
+
+@strawberry.type(description="One attempt that went wrong.")
+class JobError:
+    at: datetime
+    attempt: int
+    error: str
+    message: str
+
+
+@node("jobs:read", lambda viewer: viewer.jobs)
+@strawberry.type(description="A piece of work: it exists exactly if its transaction committed.")
+class Job(Node):
+    kind: str
+    state: JobState
+    priority: JobPriority
+    attempts: int
+    run_at: datetime
+    created_at: datetime
+    started_at: datetime | None
+    finished_at: datetime | None
+
+    @strawberry.field(description="What went wrong so far, oldest first; never secrets or texts.")
+    def errors(root: strawberry.Parent[models.job.Job]) -> list[JobError]:
+        return [
+            JobError(
+                at=datetime.fromisoformat(error["at"]),
+                attempt=error["attempt"],
+                error=error["error"],
+                message=error["message"],
+            )
+            for error in root.errors
+        ]
+
+
+@strawberry.type
+class JobQuery:
+    @query(
+        "jobs:read",
+        description="The company's jobs, newest first.",
+        graphql_type=Connection[Job],
+    )
+    async def jobs(
+        self,
+        info: Info,
+        state: JobState | None = None,
+        kind: str | None = None,
+        first: int | None = None,
+        after: str | None = None,
+        last: int | None = None,
+        before: str | None = None,
+    ) -> Connection[models.job.Job]:
+        rows = info.context.viewer.jobs
+        if state is not None:
+            rows = rows.filter(state=state)
+        if kind is not None:
+            rows = rows.filter(kind=kind)
+        return await page(rows, NEWEST_FIRST, Window(first, after, last, before))
+
+    @query("jobs:read", description="One job.", graphql_type=Job)
+    async def job(self, info: Info, id: strawberry.ID) -> models.job.Job:
+        return await find(info.context.viewer.jobs, id)
+
+
+@strawberry.input
+class JobInput:
+    id: strawberry.ID
+
+
+@strawberry.type
+class RetryJobPayload:
+    job: Job
+    cursor: Cursor
+
+
+@strawberry.type
+class CancelJobPayload:
+    job: Job
+    cursor: Cursor
+
+
+@strawberry.type
+class JobMutation:
+    @mutation("jobs:manage", description="Let a dead or cancelled job start afresh.")
+    async def retry_job(self, info: Info, input: JobInput) -> RetryJobPayload:
+        viewer = info.context.viewer
+        job = await (await find(viewer.jobs, input.id)).retry(by=viewer)
+        return RetryJobPayload(job=job, cursor=await cursor_now(info))  # type: ignore[arg-type]
+
+    @mutation("jobs:manage", description="Never start a job that waits.")
+    async def cancel_job(self, info: Info, input: JobInput) -> CancelJobPayload:
+        viewer = info.context.viewer
+        job = await (await find(viewer.jobs, input.id)).cancel(by=viewer)
+        return CancelJobPayload(job=job, cursor=await cursor_now(info))  # type: ignore[arg-type]
