@@ -120,13 +120,15 @@ class Attempt:
 
     async def _settle(self, outcome: Outcome, settle: Callable[[], Awaitable[bool]]) -> Outcome:
         """Write the outcome down, through a short outage of the database if need be."""
-        for pause in SETTLING:
+        for pause in (*SETTLING, None):
             try:
                 return outcome if await settle() else "lost"
-            except Exception:
-                log.exception("job.settling_failed")
+            except Exception as error:
+                if pause is None:
+                    raise
+                log.warning("job.settling_failed", error=type(error).__name__)
                 await asyncio.sleep(pause)
-        return outcome if await settle() else "lost"
+        raise AssertionError
 
     def _interrupt(self, as_: Outcome) -> None:
         self._interruption = as_

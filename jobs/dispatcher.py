@@ -1,8 +1,6 @@
 """From the table to the workers: what is due, fairly, and no more than they can start now."""
 
 import asyncio
-from collections.abc import Callable
-from random import random
 from time import monotonic
 from typing import Final
 from uuid import UUID
@@ -16,23 +14,25 @@ from models.job.turns import claim, recover, unclaim
 from models.live import listen
 
 POLL: Final = 1.0  # seconds: the net under the bell
-DISPATCH_LEASE: Final = 10.0
 log = structlog.get_logger()
 
 
 class Dispatcher:
-    """One per worker process; any number at once."""
+    """One per worker process, any number at once.
+
+    What it sent and nobody started is due again after `lease` seconds.
+    """
 
     def __init__(
         self,
         broker: JobBroker,
         *,
         company_limit: int = 20,
-        draw: Callable[[], float] = random,
+        lease: float = 5.0,
     ) -> None:
         self._broker = broker
         self._company_limit = company_limit
-        self._draw = draw
+        self._lease = lease
         # What waits in the stream is past being overtaken, so hardly more than can start at once.
         self._ahead = max(1, broker.capacity // 4)
         self._stirred = asyncio.Event()
@@ -68,9 +68,7 @@ class Dispatcher:
             return []  # nothing was claimed, and the poll looks again
         if room <= 0:
             return []
-        due = await claim(
-            limit=room, company_limit=self._company_limit, seconds=DISPATCH_LEASE, draw=self._draw
-        )
+        due = await claim(limit=room, company_limit=self._company_limit, seconds=self._lease)
         if due:
             await self._send(due)
         if len(due) == room:

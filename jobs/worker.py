@@ -55,7 +55,10 @@ class Worker:
         self._leases = {kind: task.policy.lease for kind, task in tasks.items()}
         self._attempts: dict[UUID, Attempt] = {}
         self._stop = asyncio.Event()
-        broker.task(PERFORM)(self.perform)
+
+        @broker.task(PERFORM)  # Taskiq renames what it is given, which a method cannot be
+        async def perform(job_id: UUID) -> None:
+            await self.perform(job_id)
 
     async def run(self, stop: asyncio.Event) -> None:
         self._stop = stop

@@ -1,28 +1,18 @@
-"""A Valkey of our own for the tests of jobs, because they stop it."""
+"""A Valkey of our own for the tests of jobs, because they stop it; and nothing that waits."""
 
-import shutil
-import tempfile
 from collections.abc import Iterator
-from pathlib import Path
+from uuid import uuid4
 
 import pytest
 
-from models.embedded.folder import Folder
 from models.embedded.valkey import Valkey
+from tests.valkey import running
 
 
 @pytest.fixture(scope="session")
 def own_valkey() -> Iterator[Valkey]:
-    place = Path(tempfile.mkdtemp(prefix="chatia-test-", dir="/tmp"))
-    place.chmod(0o755)
-    folder = Folder(place / "data")
-    server = Valkey(folder)
-    server.start()
-    yield server
-    server.stop()
-    folder.close()
-    folder.delete()
-    shutil.rmtree(place)
+    with running() as server:
+        yield server
 
 
 @pytest.fixture
@@ -30,3 +20,8 @@ def valkey(own_valkey: Valkey) -> Valkey:
     """Running, whatever the last test did to it."""
     own_valkey.start()
     return own_valkey
+
+
+@pytest.fixture
+def stream() -> str:
+    return f"test:{uuid4()}"

@@ -6,7 +6,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,7 @@ from taskiq import AckableMessage
 
 from jobs.broker import MAX_DELIVERIES, JobBroker
 from models.embedded.valkey import Valkey
+from tests.work import until
 
 LEASE = 0.6
 CHECKOUT = Path(__file__).parents[2]
@@ -64,11 +65,6 @@ NewReader = Callable[..., Reader]
 
 
 @pytest.fixture
-def stream() -> str:
-    return f"test:{uuid4()}"
-
-
-@pytest.fixture
 async def sender(valkey: Valkey, stream: str) -> AsyncIterator[JobBroker]:
     broker = JobBroker(valkey.url, stream=stream, lease=LEASE)
     yield broker
@@ -106,16 +102,6 @@ def doomed(valkey: Valkey, stream: str) -> Iterator["subprocess.Popen[str]"]:
     ) as process:
         yield process
         process.kill()
-
-
-async def until(condition: Callable[[], bool | Awaitable[bool]], *, within: float = 5) -> None:
-    deadline = time.monotonic() + within
-    while True:
-        answer = condition()
-        if answer if isinstance(answer, bool) else await answer:
-            return
-        assert time.monotonic() < deadline, "it did not happen in time"
-        await asyncio.sleep(0.01)
 
 
 async def test_a_message_is_the_id_of_a_job_in_json(

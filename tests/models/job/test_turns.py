@@ -1,0 +1,162 @@
+"""Everybody's turn comes: fair between companies and priorities, once each, however many ask."""
+
+import asyncio
+from collections import Counter
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from models.job import JobPriority, JobState
+from models.job.turns import claim, recover, unclaim
+from tests.people import Cast
+from tests.work import look, take, until, want
+
+
+def at_once() -> float:
+    """Every priority at the beginning of its stride."""
+    return 0.0
+
+
+async def next_jobs(**options: Any) -> list[UUID]:
+    return await claim(**{"limit": 100, "company_limit": 100, "seconds": 20} | options)
+
+
+async def test_companies_take_turns(acme: Cast, rival: Cast) -> None:
+    ours = await want(acme, times=10)
+    theirs = await want(rival, times=2)
+
+    claimed = await next_jobs(limit=4)
+
+    assert set(claimed) == {*ours[:2], *theirs}
+
+
+async def test_a_company_that_runs_much_comes_after_one_that_runs_little(
+    acme: Cast, rival: Cast
+) -> None:
+    ours = await want(acme, times=10)
+    await next_jobs(limit=5)
+    theirs = await want(rival, times=5)
+
+    claimed = await next_jobs(limit=6)
+
+    assert claimed == [*theirs, ours[5]]
+
+
+async def test_no_company_has_more_than_its_share_at_once(acme: Cast, rival: Cast) -> None:
+    ours = await want(acme, times=10)
+    theirs = await want(rival)
+
+    first = await next_jobs(company_limit=3)
+    await take(ours[0])
+    second = await next_jobs(company_limit=3)
+
+    assert set(first) == {*ours[:3], *theirs}
+    assert second == []
+
+
+async def test_what_is_wanted_first_starts_first(acme: Cast, rival: Cast) -> None:
+    wanted = [*await want(acme, times=3), *await want(acme, times=3)]
+
+    assert await next_jobs() == wanted
+
+
+async def test_interactive_work_comes_before_normal_and_bulk(acme: Cast, rival: Cast) -> None:
+    bulk = await want(acme, priority=JobPriority.BULK)
+    normal = await want(acme, priority=JobPriority.NORMAL)
+    interactive = await want(acme, times=2, priority=JobPriority.INTERACTIVE)
+
+    assert await next_jobs(draw=at_once) == [*interactive, *normal, *bulk]
+
+
+async def test_every_priority_has_a_share_of_a_large_batch(acme: Cast, rival: Cast) -> None:
+    jobs = {
+        job: priority
+        for priority in JobPriority
+        for job in await want(acme, "a", None, times=50, priority=priority)
+    }
+
+    claimed = await next_jobs(limit=42, draw=at_once)
+
+    shares = Counter(jobs[job] for job in claimed)
+    assert shares == {JobPriority.INTERACTIVE: 32, JobPriority.NORMAL: 8, JobPriority.BULK: 2}
+
+
+async def test_bulk_work_does_not_starve_behind_a_stream_of_interactive_work(
+    acme: Cast, rival: Cast
+) -> None:
+    [bulk] = await want(acme, priority=JobPriority.BULK)
+    await want(acme, times=300, priority=JobPriority.INTERACTIVE)
+
+    claimed: list[UUID] = []
+    while bulk not in claimed and len(claimed) < 300:
+        claimed += await next_jobs(limit=1, company_limit=1000)
+
+    assert bulk in claimed
+
+
+async def test_work_for_later_is_not_due(acme: Cast, rival: Cast) -> None:
+    await want(acme, run_at=datetime.now(UTC) + timedelta(seconds=30))
+    soon = await want(acme, run_at=datetime.now(UTC) + timedelta(seconds=0.3))
+
+    early = await next_jobs()
+
+    async def due() -> bool:
+        return await next_jobs() == soon
+
+    assert early == []
+    await until(due, within=2)
+
+
+async def test_what_did_not_reach_a_worker_is_due_again(acme: Cast, rival: Cast) -> None:
+    [lost, returned] = await want(acme, times=2)
+
+    claimed = await next_jobs(seconds=0.2)
+    await unclaim([returned])
+    at_once = await next_jobs()
+    await asyncio.sleep(0.25)
+
+    assert claimed == [lost, returned]
+    assert at_once == [returned]
+    assert await next_jobs() == [lost]
+
+
+async def test_many_dispatchers_claim_each_job_once(acme: Cast, rival: Cast) -> None:
+    wanted = {*await want(acme, times=60), *await want(rival, times=60)}
+
+    rounds = await asyncio.gather(*(next_jobs(limit=20) for _ in range(12)))
+    claimed = [job for each in rounds for job in each]
+    claimed += await next_jobs(limit=200)
+
+    assert len(claimed) == len(set(claimed))
+    assert set(claimed) == wanted
+
+
+async def test_a_silent_workers_job_is_due_again_and_a_working_ones_is_not(
+    acme: Cast, rival: Cast
+) -> None:
+    [silent] = await want(acme)
+    [working] = await want(rival)
+    await take(silent, seconds=0.1)
+    await take(working, seconds=20)
+    await asyncio.sleep(0.15)
+
+    orphans = await recover()
+
+    job = await look(acme, silent)
+    assert [(each.job_id, each.company_id, each.deaths) for each in orphans] == [
+        (silent, acme.id, 1)
+    ]
+    assert (job.state, job.attempts, job.deaths) == (JobState.RETRYING, 0, 1)
+    assert [(each["error"], each["attempt"]) for each in job.errors] == [("WorkerLost", 1)]
+    assert (await look(rival, working)).state is JobState.RUNNING
+    assert await next_jobs() == [silent]
+
+
+async def test_any_number_may_recover_at_once(acme: Cast, rival: Cast) -> None:
+    for job in await want(acme, times=20):
+        await take(job, seconds=0.05)
+    await asyncio.sleep(0.1)
+
+    rounds = await asyncio.gather(*(recover() for _ in range(4)))
+
+    assert sum(map(len, rounds)) == 20

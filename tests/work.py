@@ -1,0 +1,68 @@
+"""Jobs of the tests: wanted, looked at, and waited for."""
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable
+from typing import Any
+from uuid import UUID
+
+from models.database import execute, transaction
+from models.job import Job, JobPriority, JobState
+from models.job.lease import Lease
+from models.tenancy import acting_for, every_company
+from tests.people import Cast
+
+
+async def want(
+    company: Cast,
+    kind: str = "test.work",
+    payload: dict[str, Any] | None = None,
+    *,
+    times: int = 1,
+    priority: JobPriority = JobPriority.NORMAL,
+    **options: Any,
+) -> list[UUID]:
+    """Enqueue `times` jobs in one transaction; their ids in order."""
+    with acting_for(company.id):
+        async with transaction():
+            jobs = [
+                await Job.enqueue(kind, payload or {}, priority=priority, **options)
+                for _ in range(times)
+            ]
+    return [job for job in jobs if job is not None]
+
+
+async def look(company: Cast, job_id: UUID) -> Job:
+    with acting_for(company.id):
+        return await Job.get(id=job_id)
+
+
+async def take(job_id: UUID, *, seconds: float = 20) -> Lease:
+    lease = await Lease.take(job_id, worker="tests", seconds={"test.work": seconds})
+    assert lease is not None
+    return lease
+
+
+async def end(company: Cast, job_id: UUID, *, state: JobState) -> Job:
+    """As if it had been run to this end."""
+    with acting_for(company.id):
+        await Job.filter(id=job_id).update(state=state, lease_until=None)
+        return await Job.get(id=job_id)
+
+
+async def clear() -> None:
+    """No company wants anything."""
+    with every_company():
+        await execute("DELETE FROM jobs")
+
+
+async def until(
+    condition: Callable[[], bool] | Callable[[], Awaitable[bool]], *, within: float = 5
+) -> None:
+    deadline = time.monotonic() + within
+    while True:
+        answer = condition()
+        if answer if isinstance(answer, bool) else await answer:
+            return
+        assert time.monotonic() < deadline, "it did not happen in time"
+        await asyncio.sleep(0.01)
