@@ -4,10 +4,13 @@ from hashlib import sha256
 from typing import Any
 
 import orjson
+from tortoise.models import Model
 
+from models.checks import text
 from models.database import execute
 from models.errors import Refusal
-from models.tenancy import CompanyModel
+
+MAX_CLIENT_ID = 100
 
 
 class ClientIdReused(Refusal):
@@ -16,12 +19,17 @@ class ClientIdReused(Refusal):
     code = "CLIENT_ID_REUSED"
 
 
+def checked_client_id(client_id: str | None) -> str | None:
+    """As it will be stored."""
+    return None if client_id is None else text("clientId", client_id, longest=MAX_CLIENT_ID)
+
+
 def fingerprint(*asked: Any) -> str:
     """What was asked, as a SHA-256: the same request again gives the same."""
     return sha256(orjson.dumps(asked, option=orjson.OPT_SORT_KEYS, default=str)).hexdigest()
 
 
-async def insert(row: CompanyModel) -> bool:
+async def insert(row: Model) -> bool:
     """Store a new row; False when a unique constraint says that one like it is there.
 
     Unlike an IntegrityError this leaves the transaction alive, and it waits for a rival's commit.

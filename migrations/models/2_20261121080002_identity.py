@@ -33,6 +33,8 @@ CHANGES = [
     wall("api_keys"),
     reference("api_keys", "created_by_id", "members"),
     unique("api_keys_hash_key", "api_keys (key_hash)"),
+    unique("api_keys_name_key", "api_keys (company_id, name) WHERE revoked_at IS NULL"),
+    index("api_keys_maker_idx", "api_keys (company_id, created_by_id) WHERE revoked_at IS NULL"),
 ]
 
 

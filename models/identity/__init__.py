@@ -2,10 +2,24 @@
 
 from models.identity.api_key import ApiKey
 from models.identity.company import Company, CompanyStatus
-from models.identity.invitation import Invitation
+from models.identity.invitation import Invitation, InvitationState
+from models.identity.inviting import invite
+from models.identity.joining import Offer, accept_invitation, offered
 from models.identity.member import Availability, Member
 from models.identity.permissions import EVERY_PERMISSION, PERMISSIONS, Role
-from models.identity.session import RefreshToken, Session
+from models.identity.proof import Proof, prove
+from models.identity.recovery import (
+    change_password,
+    request_password_reset,
+    resend_verification,
+    reset_password,
+    sign_out_everywhere,
+    verify_email,
+)
+from models.identity.renewal import renew_session
+from models.identity.session import Origin, RefreshToken, Session, SessionTokens
+from models.identity.sign_in import Choice, Entry, Seat, sign_in
+from models.identity.sign_up import sign_up
 from models.identity.user import Purpose, User, UserToken
 
 __all__ = [
@@ -13,14 +27,35 @@ __all__ = [
     "PERMISSIONS",
     "ApiKey",
     "Availability",
+    "Choice",
     "Company",
     "CompanyStatus",
+    "Entry",
     "Invitation",
+    "InvitationState",
     "Member",
+    "Offer",
+    "Origin",
+    "Proof",
     "Purpose",
     "RefreshToken",
     "Role",
+    "Seat",
     "Session",
+    "SessionTokens",
     "User",
     "UserToken",
+    "accept_invitation",
+    "change_password",
+    "invite",
+    "offered",
+    "prove",
+    "renew_session",
+    "request_password_reset",
+    "resend_verification",
+    "reset_password",
+    "sign_in",
+    "sign_out_everywhere",
+    "sign_up",
+    "verify_email",
 ]

@@ -1,19 +1,33 @@
 """The tenant."""
 
+import re
+from collections.abc import Callable, Mapping
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any, Final, Self
+from zoneinfo import ZoneInfo
 
+import orjson
 from tortoise import fields
 from tortoise.manager import Manager
 from tortoise.models import Model
 from tortoise.queryset import QuerySet
 
+from models.checks import Checks, line, storable
+from models.database import transaction
+from models.errors import Invalid
 from models.events import Event
 from models.identifiers import uuid7
 from models.identity.member import Member
 from models.identity.permissions import Role
 from models.identity.user import User
-from models.tenancy import EVERY, scope
+from models.tenancy import EVERY, current_company, scope
+
+if TYPE_CHECKING:
+    from models.viewer import Viewer
+
+LONGEST_NAME: Final = 200
+LANGUAGE_TAG: Final = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")  # the usual part of BCP 47
+LARGEST_SETTINGS: Final = 16_384  # bytes of JSON
 
 
 class CompanyStatus(StrEnum):
@@ -34,7 +48,7 @@ class Company(Model):
     """A company on this installation; everything else belongs to one."""
 
     id = fields.UUIDField(primary_key=True, default=uuid7)
-    name = fields.CharField(max_length=200)
+    name = fields.CharField(max_length=LONGEST_NAME)
     status = fields.CharEnumField(CompanyStatus, max_length=20, default=CompanyStatus.ACTIVE)
     locale = fields.CharField(max_length=35, default="en")
     timezone = fields.CharField(max_length=64, default="UTC")
@@ -60,3 +74,78 @@ class Company(Model):
         await Event.record("company.created", company)
         await Event.record("member.added", member, changes={"role": member.role})
         return member
+
+    @classmethod
+    async def current(cls) -> Self:
+        """The company we act for."""
+        return await cls.get(id=current_company())
+
+    @classmethod
+    async def held(cls) -> Self:
+        """The company we act for, locked until the transaction ends."""
+        return await cls.select_for_update(no_key=True).get(id=current_company())
+
+    @property
+    def is_active(self) -> bool:
+        return self.status is CompanyStatus.ACTIVE
+
+    async def update(self, *, by: "Viewer", **details: Any) -> Self:
+        """Change the given details; of `settings` the given keys, and null removes one."""
+        checks = Checks()
+        changes: dict[str, Any] = {
+            name: checks.run(CLEAN[name], value) for name, value in details.items()
+        }
+        checks.refuse()
+        async with transaction():
+            company = await Company.held()
+            self.update_from_dict({name: getattr(company, name) for name in CLEAN})
+            if "settings" in changes:
+                changes["settings"] = _merged(self.settings, changes["settings"])
+            changed = sorted(name for name in changes if changes[name] != getattr(self, name))
+            if changed:
+                self.update_from_dict({name: changes[name] for name in changed})
+                await self.save(update_fields=[*changed, "updated_at"])
+                told = {"fields": changed}
+                await Event.record("company.updated", self, actor=by, changes=told)
+        return self
+
+
+def _locale(value: str) -> str:
+    if len(value) > 35 or not LANGUAGE_TAG.fullmatch(value):
+        message = "`locale` must be a language tag such as `en` or `pt-BR`."
+        raise Invalid.because("locale", "LOCALE_INVALID", message)
+    return value
+
+
+def _timezone(value: str) -> str:
+    try:
+        return ZoneInfo(value).key
+    except (OSError, ValueError, KeyError):
+        message = "`timezone` must be an IANA time zone such as `America/Sao_Paulo`."
+        raise Invalid.because("timezone", "TIMEZONE_UNKNOWN", message) from None
+
+
+def _settings(value: Any) -> Mapping[str, Any]:
+    if not isinstance(value, dict):
+        raise Invalid.because("settings", "NOT_AN_OBJECT", "`settings` must be a JSON object.")
+    return value
+
+
+def _merged(settings: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:
+    both = {key: value for key, value in {**settings, **given}.items() if value is not None}
+    try:
+        encoded = orjson.dumps(both)
+    except (TypeError, ValueError):
+        raise Invalid.because("settings", "UNSTORABLE", "`settings` cannot be stored.") from None
+    if len(encoded) > LARGEST_SETTINGS or not storable(str(both)):
+        message = f"`settings` may take {LARGEST_SETTINGS} bytes at most, without NUL."
+        raise Invalid.because("settings", "TOO_LARGE", message)
+    return both
+
+
+CLEAN: Final[dict[str, Callable[[Any], Any]]] = {
+    "name": lambda value: line("name", value, longest=LONGEST_NAME),
+    "locale": _locale,
+    "timezone": _timezone,
+    "settings": _settings,
+}

@@ -24,7 +24,7 @@ _READ_ONLY = frozenset(
     }
 )
 _MEMBER = _READ_ONLY | {"contacts:write", "conversations:write", "messages:send"}
-_SUPERVISOR = _MEMBER | {"conversations:assign", "contacts:delete", "jobs:read"}
+_SUPERVISOR = _MEMBER | {"conversations:assign", "contacts:delete", "messages:delete", "jobs:read"}
 _ADMIN = _SUPERVISOR | {
     "company:manage",
     "members:manage",
@@ -42,3 +42,8 @@ PERMISSIONS: Final[dict[Role, frozenset[str]]] = {
     Role.READ_ONLY: _READ_ONLY,
 }
 EVERY_PERMISSION: Final = _OWNER
+
+
+def to_grant(role: Role) -> str:
+    """The permission it takes to give somebody this role, or to take it away."""
+    return "owners:manage" if role is Role.OWNER else "members:manage"

@@ -1,15 +1,27 @@
 """A login identity, known to the whole installation and to no company but through its members."""
 
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
+from typing import Final, Self
+from uuid import UUID
 
 from tortoise import fields
 from tortoise.models import Model
 
+from models.database import transaction
+from models.errors import Conflict
 from models.identifiers import uuid7
+from models.identity.member import Member
+from models.identity.refusals import LinkUsed
+from models.identity.secret import digest, new_secret
+from models.identity.session import EndReason, Session
 
 
 class User(Model):
-    """Somebody who can sign in; lower-case e-mail, argon2id password hash."""
+    """Somebody who can sign in; lower-case e-mail, argon2id password hash.
+
+    Every verb here is of `every_company`.
+    """
 
     id = fields.UUIDField(primary_key=True, default=uuid7)
     email = fields.CharField(max_length=254, unique=True)
@@ -24,10 +36,56 @@ class User(Model):
     class Meta:
         table = "users"
 
+    async def hold(self) -> Self:
+        """Lock this user. Raises Conflict if the password is not the one that we have seen."""
+        latest = await User.select_for_update(no_key=True).get(id=self.id)
+        if latest.password_hash != self.password_hash:
+            raise Conflict
+        self.email_verified_at = latest.email_verified_at
+        return self
+
+    async def signed_in(self, *, rehashed: str | None = None) -> None:
+        self.last_sign_in_at = datetime.now(UTC)
+        self.password_hash = rehashed or self.password_hash
+        await self.save(update_fields=["last_sign_in_at", "password_hash", "updated_at"])
+
+    async def verify_email(self) -> None:
+        """What was sent to the address has come back."""
+        if self.email_verified_at is None:
+            self.email_verified_at = datetime.now(UTC)
+            await self.save(update_fields=["email_verified_at", "updated_at"])
+
+    async def set_password(self, password_hash: str) -> None:
+        self.password_hash, self.password_changed_at = password_hash, datetime.now(UTC)
+        await self.save(update_fields=["password_hash", "password_changed_at", "updated_at"])
+
+    async def end_sessions(self, *, reason: EndReason, but: UUID | None = None) -> int:
+        """On all devices and in all companies, with one exception if given; how many."""
+        ended = 0
+        async with transaction():
+            for member in await Member.filter(user_id=self.id).order_by("id"):
+                sessions = Session.filter(member_id=member.id)
+                if but is not None:
+                    sessions = sessions.exclude(id=but)
+                # Each company is told of its own member: that there are others is not its business.
+                ended += await Session.end_each(sessions, reason=reason, by=member)
+        return ended
+
+    async def home(self) -> UUID:
+        """The company whose job carries mail to this user: one they are in, or were."""
+        members = await Member.filter(user_id=self.id).order_by("id")
+        return min(members, key=lambda member: not member.is_active).company_id
+
 
 class Purpose(StrEnum):
     VERIFY_EMAIL = "VERIFY_EMAIL"
     RESET_PASSWORD = "RESET_PASSWORD"  # noqa: S105
+
+
+LIFE: Final = {
+    Purpose.VERIFY_EMAIL: timedelta(days=7),
+    Purpose.RESET_PASSWORD: timedelta(hours=1),
+}
 
 
 class UserToken(Model):
@@ -37,6 +95,7 @@ class UserToken(Model):
     user: fields.ForeignKeyRelation[User] = fields.ForeignKeyField(
         "models.User", related_name=False, db_constraint=False
     )
+    user_id: UUID
     purpose = fields.CharEnumField(Purpose, max_length=20)
     token_hash = fields.CharField(max_length=64, unique=True)
     expires_at = fields.DatetimeField()
@@ -45,3 +104,30 @@ class UserToken(Model):
 
     class Meta:
         table = "user_tokens"
+
+    @classmethod
+    async def issue(cls, user: User, purpose: Purpose) -> str:
+        token = new_secret()
+        await cls.create(
+            user_id=user.id,
+            purpose=purpose,
+            token_hash=digest(token),
+            expires_at=datetime.now(UTC) + LIFE[purpose],
+        )
+        return token
+
+    @classmethod
+    async def use(cls, token: str, purpose: Purpose) -> User:
+        """Whose token it is; with it all their tokens of this purpose are used. Raises LinkUsed."""
+        known = await cls.get_or_none(token_hash=digest(token), purpose=purpose)
+        if known is None:
+            raise LinkUsed
+        # The user first: two who use tokens of one user at once take turns.
+        user = await User.select_for_update(no_key=True).get(id=known.user_id)
+        now = datetime.now(UTC)
+        unused = cls.filter(user_id=user.id, purpose=purpose, used_at=None)
+        valid = await unused.filter(id=known.id, expires_at__gt=now).exists()
+        if not valid:
+            raise LinkUsed
+        await unused.update(used_at=now)
+        return user

@@ -1,0 +1,87 @@
+"""What identity declines, and the codes by which clients know it."""
+
+from models.errors import Refusal, Unauthenticated
+
+
+class InvalidCredentials(Refusal):
+    """E-mail or password is wrong."""
+
+    code = "INVALID_CREDENTIALS"
+
+
+class SignUpRefused(Refusal):
+    """We cannot sign you up with this. If you have an account, use its password, or reset it."""
+
+    code = "SIGN_UP_REFUSED"
+
+
+class NoMembership(Refusal):
+    """You are not a member of any company."""
+
+    code = "NO_MEMBERSHIP"
+
+
+class TokenInvalid(Unauthenticated):
+    """This token is not one of ours, or is no longer."""
+
+    code = "TOKEN_INVALID"
+
+
+class TokenExpired(Unauthenticated):
+    """This token has expired."""
+
+    code = "TOKEN_EXPIRED"
+
+
+class SessionEnded(Unauthenticated):
+    """This session has ended. Sign in again."""
+
+    code = "SESSION_ENDED"
+
+
+class CompanySuspended(Unauthenticated):
+    """This company is suspended."""
+
+    code = "COMPANY_SUSPENDED"
+
+
+class NotAMember(Refusal):
+    """This is for people, not for API keys."""
+
+    code = "NOT_A_MEMBER"
+
+
+class LastOwner(Refusal):
+    """A company keeps at least one owner. Make somebody else an owner first."""
+
+    code = "LAST_OWNER"
+
+
+class AlreadyMember(Refusal):
+    """Somebody with this e-mail is a member already."""
+
+    code = "ALREADY_MEMBER"
+
+
+class AlreadyInvited(Refusal):
+    """This e-mail is invited already, with another role. Revoke that invitation first."""
+
+    code = "ALREADY_INVITED"
+
+
+class InvitationClosed(Refusal):
+    """This invitation was accepted or revoked, has expired, or never was."""
+
+    code = "INVITATION_CLOSED"
+
+
+class LinkUsed(Refusal):
+    """This link or code was used, has expired, or never was. Ask for a new one."""
+
+    code = "LINK_INVALID"
+
+
+class ApiKeyNameTaken(Refusal):
+    """Another API key in use has this name."""
+
+    code = "NAME_TAKEN"
