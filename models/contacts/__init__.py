@@ -3,5 +3,6 @@
 from models.contacts.contact import Contact
 from models.contacts.identity import ContactIdentity
 from models.contacts.person import ContactExists
+from models.contacts.search import matching
 
-__all__ = ["Contact", "ContactExists", "ContactIdentity"]
+__all__ = ["Contact", "ContactExists", "ContactIdentity", "matching"]

@@ -10,7 +10,7 @@ from models.contacts.identity import ContactIdentity
 from models.contacts.person import ContactExists, Person
 from models.database import transaction
 from models.events import Actor, Event, EventName
-from models.idempotency import ClientIdReused, fingerprint, insert
+from models.idempotency import ClientIdReused, checked_client_id, fingerprint, insert
 from models.inboxes.inbox import Inbox
 from models.tenancy import find
 
@@ -33,7 +33,8 @@ class Contact(Person):
 
         The same `client_id` with the same details is the same contact.
         """
-        asked = fingerprint(by.actor_kind, by.actor_id, details)
+        client_id = checked_client_id(client_id)
+        asked = fingerprint(by.actor_id, details)
         contact = cls(**cleaned(details), client_id=client_id, client_hash=client_id and asked)
         async with transaction():
             if not await insert(contact):

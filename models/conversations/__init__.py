@@ -1,11 +1,6 @@
 """Threads, what is said in them, and its way out."""
 
-from models.conversations.conversation import (
-    ContactBlocked,
-    ContactDeleted,
-    Conversation,
-    InboxDisabled,
-)
+from models.conversations.conversation import Conversation
 from models.conversations.counter import ConversationCounter
 from models.conversations.delivery import AttemptOutcome, DeliveryAttempt
 from models.conversations.handling import (
@@ -19,11 +14,12 @@ from models.conversations.message import (
     Direction,
     Message,
     MessageDeleted,
-    MessageRevision,
-    MessageStatus,
     SenderKind,
 )
+from models.conversations.progress import MessageStatus
+from models.conversations.reach import ContactBlocked, ContactDeleted, InboxDisabled
 from models.conversations.reading import ConversationRead
+from models.conversations.revision import MessageRevision
 
 __all__ = [
     "AlreadyTaken",

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from tortoise import fields
 
-from models.checks import line
+from models.checks import Checks, line
 from models.contacts.contact import Contact
 from models.contacts.identity import ContactIdentity
 from models.conversations.counter import next_number
@@ -14,15 +14,16 @@ from models.conversations.handling import ConversationResolved, ConversationStat
 from models.conversations.message import (
     Direction,
     Message,
-    MessageStatus,
     SenderKind,
     checked_body,
     preview,
 )
+from models.conversations.progress import MessageStatus
+from models.conversations.reach import require_reachable
 from models.database import transaction
-from models.errors import Invalid, NotFound, Refusal
+from models.errors import Invalid, NotFound
 from models.events import Actor, Event
-from models.idempotency import ClientIdReused, fingerprint
+from models.idempotency import ClientIdReused, checked_client_id, fingerprint
 from models.inboxes.inbox import AfterResolve, Inbox
 from models.tenancy import find
 
@@ -30,24 +31,6 @@ if TYPE_CHECKING:
     from models.viewer import Viewer
 
 MAX_SUBJECT = 200
-
-
-class ContactBlocked(Refusal):
-    """This contact is blocked. Unblock them to write to them."""
-
-    code = "CONTACT_BLOCKED"
-
-
-class ContactDeleted(Refusal):
-    """This contact is deleted. Restore them to write to them."""
-
-    code = "CONTACT_DELETED"
-
-
-class InboxDisabled(Refusal):
-    """This inbox is disabled. Enable it to write through it."""
-
-    code = "INBOX_DISABLED"
 
 
 class Conversation(Handling):
@@ -97,13 +80,17 @@ class Conversation(Handling):
 
         The same `client_id` with the same input is the same conversation.
         """
-        subject = line("subject", subject, longest=MAX_SUBJECT) if subject else None
+        checks = Checks()
+        subject = checks.run(checked_subject, subject)
+        body = None if body is None else checks.run(checked_body, body)
+        client_id = checks.run(checked_client_id, client_id)
+        checks.refuse()
         asked = fingerprint(by.actor_id, inbox.id, contact.id, subject, body)
         async with transaction():
             await contact.lock()  # the place to queue for those who start the same one twice
             earlier = await cls.get_or_none(client_id=client_id) if client_id else None
             if earlier is None:
-                _reachable(inbox, contact)
+                require_reachable(inbox, contact)
                 conversation = await cls._begin(
                     await ContactIdentity.of(contact, inbox),
                     subject=subject,
@@ -165,7 +152,7 @@ class Conversation(Handling):
         The same `client_id` with the same input is the same message. Raises ConversationResolved;
         for what goes out also ContactBlocked, ContactDeleted and InboxDisabled.
         """
-        body = checked_body(body)
+        body, client_id = checked_body(body), checked_client_id(client_id)
         asked = fingerprint(author.actor_id, body, note, reply_to and reply_to.id)
         async with self._held():
             earlier = client_id and await Message.get_or_none(
@@ -196,7 +183,7 @@ class Conversation(Handling):
 
     async def rename(self, subject: str | None, *, by: Actor, version: int | None = None) -> Self:
         """Give it another subject, or none."""
-        subject = line("subject", subject, longest=MAX_SUBJECT) if subject else None
+        subject = checked_subject(subject)
         async with self._held():
             if self.subject != subject:
                 self._expect(version)
@@ -204,6 +191,11 @@ class Conversation(Handling):
                 changes = {"fields": ["subject"]}
                 await Event.record("conversation.updated", self, actor=by, changes=changes)
         return self
+
+    async def retell(self, message: Message) -> None:
+        """Of a changed message the list must show what it says now, if it shows it at all."""
+        if self.last_message_id == message.id:
+            await self._change(last_message_preview=preview(message.body) or None)
 
     @classmethod
     async def _running(cls, identity: ContactIdentity, contact: Contact, *, heard: bool) -> Self:
@@ -263,7 +255,7 @@ class Conversation(Handling):
         if reply_to is not None and reply_to.direction is Direction.INTERNAL:
             message = "An answer to a note must be a note, or the contact would hear of it."
             raise Invalid.because("replyToId", "REPLY_TO_NOTE", message)
-        _reachable(await Inbox.get(id=self.inbox_id), await Contact.get(id=self.contact_id))
+        require_reachable(await Inbox.get(id=self.inbox_id), await Contact.get(id=self.contact_id))
 
     async def _append(self, message: Message, *, by: Actor, heard: bool = True) -> None:
         changes: dict[str, Any] = {"message_count": message.seq}
@@ -284,10 +276,5 @@ class Conversation(Handling):
         await Event.record("message.created", message, actor=by, changes=told)
 
 
-def _reachable(inbox: Inbox, contact: Contact) -> None:
-    if contact.deleted_at is not None:
-        raise ContactDeleted
-    if contact.blocked_at is not None:
-        raise ContactBlocked
-    if inbox.disabled_at is not None:
-        raise InboxDisabled
+def checked_subject(subject: str | None) -> str | None:
+    return line("subject", subject, longest=MAX_SUBJECT) if subject else None

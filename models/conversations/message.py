@@ -1,5 +1,7 @@
 """What was said in a conversation."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final, Self
@@ -9,8 +11,10 @@ from tortoise import fields
 
 from models.checks import text
 from models.contacts.contact import Contact
+from models.conversations.progress import REACHED, MessageStatus, gives_way
+from models.conversations.revision import MessageRevision
 from models.database import transaction
-from models.errors import Refusal
+from models.errors import Forbidden, Refusal
 from models.events import Event
 from models.identity.api_key import ApiKey
 from models.identity.member import Member
@@ -38,37 +42,6 @@ class SenderKind(StrEnum):
     CONTACT = "CONTACT"
     API_KEY = "API_KEY"
     SYSTEM = "SYSTEM"
-
-
-class MessageStatus(StrEnum):
-    """RECEIVED is what needs no delivery: inbound messages and notes."""
-
-    RECEIVED = "RECEIVED"
-    QUEUED = "QUEUED"
-    SENDING = "SENDING"
-    SENT = "SENT"
-    DELIVERED = "DELIVERED"
-    READ = "READ"
-    FAILED = "FAILED"
-    UNKNOWN = "UNKNOWN"
-
-
-# A status gives way to one further down. FAILED gives way to none, and what arrived cannot fail.
-PROGRESS: Final = (
-    MessageStatus.QUEUED,
-    MessageStatus.SENDING,
-    MessageStatus.UNKNOWN,
-    MessageStatus.SENT,
-    MessageStatus.FAILED,
-    MessageStatus.DELIVERED,
-    MessageStatus.READ,
-)
-REACHED: Final[dict[MessageStatus, tuple[str, ...]]] = {
-    MessageStatus.SENT: ("sent_at",),
-    MessageStatus.DELIVERED: ("sent_at", "delivered_at"),
-    MessageStatus.READ: ("sent_at", "delivered_at", "read_at"),
-    MessageStatus.FAILED: ("failed_at",),
-}
 
 
 class MessageDeleted(Refusal):
@@ -149,13 +122,57 @@ class Message(CompanyModel):
         """
         async with transaction():
             await self.lock()
-            if self._gives_way_to(status):
+            if gives_way(self.status, status):
                 at = at or datetime.now(UTC)
                 times: dict[str, Any] = {
                     name: getattr(self, name) or at for name in REACHED.get(status, ())
                 }
                 await self._move(status, error_code=error_code, error_detail=error_detail, **times)
         return self
+
+    async def edit(self, body: str, *, by: "Viewer") -> Self:
+        """Say it otherwise; a revision keeps what it said. Only its author may.
+
+        What was sent is not sent again: the contact keeps what they have, we change our copy.
+        """
+        body = checked_body(body)
+        if not self.is_by(by):
+            raise Forbidden("Only its author can edit a message.")
+        async with self._held_in_thread() as conversation:
+            if self.deleted_at is not None:
+                raise MessageDeleted
+            if self.body != body:
+                await MessageRevision.create(
+                    message_id=self.id, body=self.body, edited_by_id=by.member_id
+                )
+                self.body, self.edited_at = body, datetime.now(UTC)
+                await self.save(update_fields=["body", "edited_at"])
+                await conversation.retell(self)
+                await Event.record("message.edited", self, actor=by)
+        return self
+
+    async def erase(self, *, by: "Viewer") -> Self:
+        """Leave a tombstone: its text is gone, here and from its revisions; its place stays.
+
+        Its author may, and whoever has `messages:delete`. What was sent is not taken back, what
+        was not yet sent never is.
+        """
+        if not self.is_by(by) and not by.may("messages:delete"):
+            raise Forbidden("Only its author and supervisors can delete a message.")
+        async with self._held_in_thread() as conversation:
+            if self.deleted_at is None:
+                await MessageRevision.filter(message_id=self.id).delete()
+                self.body, self.client_hash = "", None
+                self.deleted_at = datetime.now(UTC)
+                await self.save(update_fields=["body", "client_hash", "deleted_at"])
+                await conversation.retell(self)
+                await Event.record("message.deleted", self, actor=by)
+        return self
+
+    def is_by(self, viewer: "Viewer") -> bool:
+        """Did this member, or this API key, write it?"""
+        author = (self.member_id, self.api_key_id)
+        return author == (viewer.member_id, viewer.api_key_id) != (None, None)
 
     async def retry(self, *, by: "Viewer") -> Self:
         """Send a failed or doubtful message again, under its own id: the only way out of FAILED."""
@@ -180,10 +197,13 @@ class Message(CompanyModel):
             priority=JobPriority.INTERACTIVE,
         )
 
-    def _gives_way_to(self, status: MessageStatus) -> bool:
-        if self.status not in PROGRESS or self.status is MessageStatus.FAILED:
-            return False
-        return status in PROGRESS and PROGRESS.index(status) > PROGRESS.index(self.status)
+    @asynccontextmanager
+    async def _held_in_thread(self) -> "AsyncIterator[Conversation]":
+        """Locked after its conversation, in the order in which all lock them."""
+        async with transaction():
+            conversation = await (await self.conversation).lock()
+            await self.lock()
+            yield conversation
 
     async def _move(
         self, status: MessageStatus, *, by: "Viewer | None" = None, **columns: Any
@@ -192,23 +212,6 @@ class Message(CompanyModel):
         self.update_from_dict({"status": status, **columns})
         await self.save(update_fields=["status", *columns])
         await Event.record("message.status_changed", self, actor=by, changes=changes)
-
-
-class MessageRevision(CompanyModel):
-    """What a message said before an edit."""
-
-    message: fields.ForeignKeyRelation[Message] = fields.ForeignKeyField(
-        "models.Message", related_name=False, db_constraint=False
-    )
-    edited_by: fields.ForeignKeyNullableRelation[Member] = fields.ForeignKeyField(
-        "models.Member", related_name=False, db_constraint=False, null=True
-    )
-    message_id: UUID
-    edited_by_id: UUID | None
-    body = fields.TextField()
-
-    class Meta:
-        table = "message_revisions"
 
 
 def checked_body(body: str) -> str:
