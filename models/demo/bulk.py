@@ -36,7 +36,7 @@ COLUMNS = {
     "status priority reopened_count last_message_at last_message_preview message_count "
     "inbound_count version created_at updated_at resolved_at",
     "messages": "id company_id conversation_id inbox_id seq direction sender_kind member_id "
-    "contact_id body status created_at updated_at",
+    "contact_id body status inbound_count occurred_at created_at updated_at",
     "conversation_counters": "id company_id number created_at updated_at",
 }
 
@@ -128,6 +128,8 @@ def _conversation(
                 None if ours else contact,
                 body,
                 "DELIVERED" if ours else "RECEIVED",
+                inbound,
+                at,
                 at,
                 at,
             )
