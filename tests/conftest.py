@@ -17,8 +17,10 @@ from models.settings import settings
 from models.viewer import Viewer
 from schema import schema
 from schema.context import Context
+from tests.customer import customer, impatient, public_only
 from tests.people import Cast, found
 
+__all__ = ["customer", "impatient", "public_only"]
 Ask = Callable[..., Awaitable[dict[str, Any]]]
 
 

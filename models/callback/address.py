@@ -55,8 +55,8 @@ def callable_url(url: str) -> httpx.URL:
     schemes = ("https", "http") if settings().allow_private_callbacks else ("https",)
     if parsed.scheme not in schemes or not parsed.host:
         raise Uncallable("URL_NOT_HTTPS", "The URL must start with https:// and name a host.")
-    if parsed.userinfo or parsed.fragment or parsed.port == 0:
-        message = "The URL must hold no user, password, fragment or port 0."
+    if parsed.userinfo or parsed.fragment or not _is_port(parsed.port):
+        message = "The URL must hold no user, password or fragment, and no impossible port."
         raise Uncallable("URL_INVALID", message)
     return parsed
 
@@ -87,6 +87,10 @@ def is_public(address: str) -> bool:
     return ip.is_global and not (
         ip.is_multicast or ip.is_reserved or any(ip in network for network in NEVER)
     )
+
+
+def _is_port(port: int | None) -> bool:
+    return port is None or 0 < port < 65536
 
 
 def _plain(ip: IPv4Address | IPv6Address) -> IPv4Address | IPv6Address:
