@@ -83,9 +83,9 @@ def migrate(chosen: argparse.Namespace) -> None:
 
 
 def demo(chosen: argparse.Namespace) -> None:
-    from api.demo import run
+    from api.demo_data import run
 
-    asyncio.run(run(companies=chosen.companies, messages=chosen.messages))
+    print(asyncio.run(run(companies=chosen.companies, messages=chosen.messages)))
 
 
 def schema(_: argparse.Namespace) -> None:
@@ -124,7 +124,7 @@ def _parser() -> argparse.ArgumentParser:
 
     command = commands.add_parser("demo", help="write demo data")
     command.set_defaults(command=demo)
-    command.add_argument("--companies", type=int, default=1, metavar="N")
+    command.add_argument("--companies", type=int, default=0, metavar="N", help="for benchmarks")
     command.add_argument("--messages", type=int, default=200, metavar="M", help="in each company")
 
     command = commands.add_parser("schema", help="print the GraphQL schema")

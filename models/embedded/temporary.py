@@ -16,9 +16,9 @@ YOUNG = 60.0  # seconds in which a new folder has surely been locked
 
 
 @contextmanager
-def temporary() -> Iterator[Servers]:
-    """Both servers on a folder of their own, without durability. Raises CannotStart."""
-    with _place() as path, start(path, fast=True) as servers:
+def temporary(*, fast: bool = True) -> Iterator[Servers]:
+    """Both servers on a folder of their own; `fast` is without durability. Raises CannotStart."""
+    with _place() as path, start(path, fast=fast) as servers:
         yield servers
 
 
