@@ -11,7 +11,7 @@ from models.contacts import Contact
 from models.conversations import Conversation, Message
 from models.errors import Forbidden
 from models.events import Event
-from models.identity import PERMISSIONS, ApiKey, Invitation, Member, Role
+from models.identity import PERMISSIONS, ApiKey, Invitation, Member, Role, Session
 from models.inboxes import InboundEvent, Inbox
 from models.job import Job
 
@@ -109,6 +109,11 @@ class Viewer:
         return Member.filter(removed_at=None)
 
     @property
+    def sessions(self) -> QuerySet[Session]:
+        """The viewer's own."""
+        return Session.filter(member_id=self.member_id)
+
+    @property
     def invitations(self) -> QuerySet[Invitation]:
         return Invitation.all()
 
@@ -127,6 +132,10 @@ class Viewer:
     @property
     def contacts(self) -> QuerySet[Contact]:
         return Contact.filter(deleted_at=None)
+
+    @property
+    def deleted_contacts(self) -> QuerySet[Contact]:
+        return Contact.filter(deleted_at__isnull=False)
 
     @property
     def conversations(self) -> QuerySet[Conversation]:

@@ -6,6 +6,7 @@ from schema.context import Info
 from schema.errors import HouseSchema
 from schema.events import EventSubscription
 from schema.executor import CompanyExecutor
+from schema.identity import IdentityMutation, IdentityQuery, IdentitySubscription
 from schema.jobs import JobMutation, JobQuery
 from schema.nodes import NodeQuery
 from schema.roots import query
@@ -13,7 +14,7 @@ from schema.scalars import CONFIG, Cursor, cursor_now
 
 
 @strawberry.type
-class Query(NodeQuery, JobQuery):
+class Query(NodeQuery, JobQuery, IdentityQuery):
     @query(
         "events:read",
         description="The position now. Read it first, then lists, then subscribe after it.",
@@ -23,12 +24,12 @@ class Query(NodeQuery, JobQuery):
 
 
 @strawberry.type
-class Mutation(JobMutation):
+class Mutation(JobMutation, IdentityMutation):
     """Every change."""
 
 
 @strawberry.type
-class Subscription(EventSubscription):
+class Subscription(EventSubscription, IdentitySubscription):
     """Everything live."""
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final, Self
 from uuid import UUID
 
 from tortoise import fields
+from tortoise.queryset import QuerySet
 
 from models.database import fetch, transaction
 from models.events import Actor, Event
@@ -56,6 +57,21 @@ class Invitation(CompanyModel):
             return InvitationState.REVOKED
         expired = self.expires_at <= datetime.now(UTC)
         return InvitationState.EXPIRED if expired else InvitationState.OPEN
+
+    @staticmethod
+    def within(offers: QuerySet["Invitation"], state: InvitationState) -> QuerySet["Invitation"]:
+        """Those of `offers` in this state now."""
+        pending = offers.filter(accepted_at=None, revoked_at=None)
+        now = datetime.now(UTC)
+        match state:
+            case InvitationState.ACCEPTED:
+                return offers.filter(accepted_at__isnull=False)
+            case InvitationState.REVOKED:
+                return offers.filter(revoked_at__isnull=False)
+            case InvitationState.EXPIRED:
+                return pending.filter(expires_at__lte=now)
+            case InvitationState.OPEN:
+                return pending.filter(expires_at__gt=now)
 
     @classmethod
     async def revoke_beyond(

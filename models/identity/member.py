@@ -15,7 +15,7 @@ from models.events import Event
 from models.identity.api_key import ApiKey
 from models.identity.invitation import Invitation
 from models.identity.permissions import PERMISSIONS, Role, to_grant
-from models.identity.refusals import LastOwner
+from models.identity.refusals import LastOwner, NotAMember
 from models.identity.session import EndReason, Session
 from models.tenancy import CompanyModel
 
@@ -49,6 +49,13 @@ class Member(CompanyModel):
         """Those who may sign in."""
         return cls.filter(disabled_at=None, removed_at=None)
 
+    @classmethod
+    async def of(cls, viewer: "Viewer") -> Self:
+        """The viewer's own row. Raises NotAMember for an API key."""
+        if viewer.member_id is None:
+            raise NotAMember
+        return await cls.get(id=viewer.member_id)
+
     @property
     def is_active(self) -> bool:
         return self.disabled_at is None and self.removed_at is None
@@ -62,11 +69,7 @@ class Member(CompanyModel):
         return self.id
 
     async def update(
-        self,
-        *,
-        name: str | None = None,
-        availability: Availability | None = None,
-        by: "Viewer",
+        self, *, name: str | None = None, availability: Availability | None = None, by: "Viewer"
     ) -> Self:
         """What members say of themselves."""
         wanted = {

@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Final
-from uuid import UUID
 
 from models.checks import Checks
 from models.database import transaction
@@ -60,11 +59,11 @@ async def verify_email(token: str, *, origin: Origin) -> User:
     return user
 
 
-async def resend_verification(user_id: UUID, *, origin: Origin) -> User:
+async def resend_verification(*, by: "Viewer", origin: Origin) -> User:
     """One more mail; the codes in the earlier ones stay good."""
-    await throttle("verification", account=str(user_id), address=origin.address)
+    user = await User.of(by)
+    await throttle("verification", account=str(user.id), address=origin.address)
     with every_company():
-        user = await User.get(id=user_id)
         if user.email_verified_at is None:
             await _send(user, Purpose.VERIFY_EMAIL)
     return user
@@ -72,8 +71,7 @@ async def resend_verification(user_id: UUID, *, origin: Origin) -> User:
 
 async def change_password(current: str, new: str, *, by: "Viewer") -> int:
     """End every other session of this user; how many there were. Raises Invalid or RateLimited."""
-    with every_company():
-        user = await User.get(id=by.user_id)
+    user = await User.of(by)
     checks = Checks()
     checks.run(passwords.accepted, "newPassword", new, email=user.email)
     checks.run(_differing, current, new)
@@ -92,8 +90,8 @@ async def change_password(current: str, new: str, *, by: "Viewer") -> int:
 
 async def sign_out_everywhere(*, by: "Viewer") -> int:
     """End every session of this user, on all devices and in all companies; how many there were."""
+    user = await User.of(by)
     with every_company():
-        user = await User.get(id=by.user_id)
         return await user.end_sessions(reason="SIGNED_OUT_EVERYWHERE")
 
 

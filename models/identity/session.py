@@ -11,6 +11,7 @@ from tortoise.queryset import QuerySet
 from models.database import transaction
 from models.events import Actor, Event
 from models.identity import access_token
+from models.identity.refusals import NotAMember
 from models.identity.secret import digest, new_secret
 from models.seal import seal
 from models.settings import settings
@@ -18,6 +19,7 @@ from models.tenancy import CompanyModel
 
 if TYPE_CHECKING:
     from models.identity.member import Member
+    from models.viewer import Viewer
 
 SHOWN_USER_AGENT: Final = 300
 SHOWN_ADDRESS: Final = 64
@@ -88,6 +90,13 @@ class Session(CompanyModel):
             for session in live:
                 await session._end(reason, by=by)
         return len(live)
+
+    @classmethod
+    async def of(cls, viewer: "Viewer") -> Self:
+        """The session that the viewer's token names. Raises NotAMember for an API key."""
+        if viewer.session_id is None:
+            raise NotAMember
+        return await cls.get(id=viewer.session_id)
 
     @staticmethod
     def live(sessions: QuerySet["Session"]) -> QuerySet["Session"]:

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
-from typing import Final, Self
+from typing import TYPE_CHECKING, Final, Self
 from uuid import UUID
 
 from tortoise import fields
@@ -12,15 +12,19 @@ from models.database import transaction
 from models.errors import Conflict
 from models.identifiers import uuid7
 from models.identity.member import Member
-from models.identity.refusals import LinkUsed
+from models.identity.refusals import LinkUsed, NotAMember
 from models.identity.secret import digest, new_secret
 from models.identity.session import EndReason, Session
+from models.tenancy import every_company
+
+if TYPE_CHECKING:
+    from models.viewer import Viewer
 
 
 class User(Model):
     """Somebody who can sign in; lower-case e-mail, argon2id password hash.
 
-    Every verb here is of `every_company`.
+    All but `of` is called in `every_company`.
     """
 
     id = fields.UUIDField(primary_key=True, default=uuid7)
@@ -35,6 +39,14 @@ class User(Model):
 
     class Meta:
         table = "users"
+
+    @classmethod
+    async def of(cls, viewer: "Viewer") -> Self:
+        """The user behind a member. Raises NotAMember for an API key."""
+        if viewer.user_id is None:
+            raise NotAMember
+        with every_company():
+            return await cls.get(id=viewer.user_id)
 
     async def hold(self) -> Self:
         """Lock this user. Raises Conflict if the password is not the one that we have seen."""

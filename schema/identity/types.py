@@ -1,0 +1,133 @@
+"""What a client reads of companies, people and keys."""
+
+from datetime import datetime
+from uuid import UUID
+
+import strawberry
+from strawberry.scalars import JSON
+
+import models.identity
+from models.identifiers import global_id
+from models.identity import Availability, CompanyStatus, InvitationState, Role
+from schema.context import Info
+from schema.nodes import Node, node
+
+strawberry.enum(Role, description="What a member is, and so what they may do.")
+strawberry.enum(Availability, description="Whether a member takes work now, as they say.")
+strawberry.enum(CompanyStatus, description="Whether a company may be used.")
+strawberry.enum(InvitationState, description="How far an invitation has come.")
+
+
+@node("company:read", lambda viewer: models.identity.Company.all())
+@strawberry.type(description="The company that you act for.")
+class Company(Node):
+    name: str
+    status: CompanyStatus
+    locale: str = strawberry.field(description="A language tag, such as `pt-BR`.")
+    timezone: str = strawberry.field(description="An IANA time zone.")
+    settings: JSON
+    created_at: datetime
+    updated_at: datetime
+
+
+@node("members:read", lambda viewer: viewer.members)
+@strawberry.type(description="A user in the company.")
+class Member(Node):
+    name: str
+    email: str
+    role: Role
+    availability: Availability
+    disabled_at: datetime | None = strawberry.field(description="Locked out since.")
+    removed_at: datetime | None = strawberry.field(description="No longer in the company since.")
+    created_at: datetime
+    updated_at: datetime
+
+
+@node("company:read", lambda viewer: viewer.sessions)
+@strawberry.type(description="One of your sign-ins, on one device.")
+class Session(Node):
+    address: str | None = strawberry.field(description="Where it was last renewed from.")
+    user_agent: str | None
+    created_at: datetime
+    last_used_at: datetime | None = strawberry.field(description="When it was last renewed.")
+    expires_at: datetime
+    revoked_at: datetime | None
+
+    @strawberry.field(description="Is it the one that you ask with?")
+    def current(root: strawberry.Parent[models.identity.Session], info: Info) -> bool:
+        identity = info.context.identity
+        return identity is not None and identity.session_id == root.id
+
+
+@strawberry.type(description="The proof of a sign-in. Keep both secret; each is shown once.")
+class SessionTokens:
+    access_token: str = strawberry.field(description="For `Authorization: Bearer …`.")
+    expires_at: datetime = strawberry.field(description="Of the access token.")
+    refresh_token: str = strawberry.field(
+        description="For one `refreshSession`, which gives the next; used again it ends all."
+    )
+
+    @strawberry.field(description="Of the refresh token; each `refreshSession` prolongs it.")
+    def refresh_expires_at(root: strawberry.Parent[models.identity.SessionTokens]) -> datetime:
+        return root.session.expires_at
+
+
+@strawberry.type(description="A company that you may enter.")
+class CompanyChoice:
+    @strawberry.field(description="For `signIn`'s `companyId`.")
+    def id(root: strawberry.Parent[models.identity.Seat]) -> strawberry.ID:
+        return strawberry.ID(global_id("Company", root.company.id))
+
+    @strawberry.field
+    def name(root: strawberry.Parent[models.identity.Seat]) -> str:
+        return root.company.name
+
+    @strawberry.field
+    def status(root: strawberry.Parent[models.identity.Seat]) -> CompanyStatus:
+        return root.company.status
+
+    @strawberry.field
+    def role(root: strawberry.Parent[models.identity.Seat]) -> Role:
+        return root.member.role
+
+
+@node("members:manage", lambda viewer: viewer.invitations)
+@strawberry.type(description="An offer to join the company, sent by mail.")
+class Invitation(Node):
+    email: str
+    role: Role
+    state: InvitationState
+    created_at: datetime
+    expires_at: datetime
+    accepted_at: datetime | None
+    revoked_at: datetime | None
+
+    @strawberry.field(description="Null if an API key did.", graphql_type=Member | None)
+    async def invited_by(
+        root: strawberry.Parent[models.identity.Invitation], info: Info
+    ) -> models.identity.Member | None:
+        return await _member(info, root.invited_by_id)
+
+
+@node("api_keys:manage", lambda viewer: viewer.api_keys)
+@strawberry.type(description="A machine's way in; its secret was shown once.")
+class ApiKey(Node):
+    name: str
+    prefix: str = strawberry.field(description="How the secret begins.")
+    scopes: list[str] = strawberry.field(description="Permissions, as `resource:action`.")
+    created_at: datetime
+    expires_at: datetime | None
+    last_used_at: datetime | None = strawberry.field(description="To the minute.")
+    revoked_at: datetime | None
+
+    @strawberry.field(
+        description="Whose key it is: it falls with their permissions.", graphql_type=Member | None
+    )
+    async def created_by(
+        root: strawberry.Parent[models.identity.ApiKey], info: Info
+    ) -> models.identity.Member | None:
+        return await _member(info, root.created_by_id)
+
+
+async def _member(info: Info, id: UUID | None) -> models.identity.Member | None:
+    return None if id is None else await info.context.loaders.member.load(id)
