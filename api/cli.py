@@ -54,6 +54,7 @@ def serve(chosen: argparse.Namespace) -> None:
         ws_per_message_deflate=False,  # it costs a third more time and three times the memory
         timeout_graceful_shutdown=GRACE,
         access_log=False,
+        proxy_headers=False,  # TRUSTED_PROXIES says whom to believe, and nobody else
         log_config=None,
         server_header=False,
     )

@@ -24,7 +24,10 @@ async def upgrade() -> list[str]:
     async with _alone() as owner:
         await _ensure_roles(owner)
         async with _aerich() as aerich:
-            return await aerich.upgrade(run_in_transaction=True)
+            applied: list[str] = await aerich.upgrade(run_in_transaction=True)
+        # Readiness asks as the runtime role whether anything is pending.
+        await owner.execute(f'GRANT SELECT ON aerich TO "{settings().app_role}"')
+        return applied
 
 
 async def downgrade() -> list[str]:

@@ -11,6 +11,7 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from contextlib import asynccontextmanager, suppress
 from contextvars import ContextVar, Token
+from dataclasses import dataclass
 from typing import Any, Literal
 from uuid import UUID
 
@@ -115,6 +116,16 @@ class Session:
         return self._connection
 
 
+@dataclass(frozen=True, slots=True)
+class PoolFigures:
+    """Connections of one pool, and units of work that wait for one or ever had to."""
+
+    size: int
+    idle: int
+    waiting: int
+    waits: int
+
+
 class CompanyClient(AsyncpgDBClient):
     """Hands every statement a connection that acts for the current company."""
 
@@ -128,6 +139,14 @@ class CompanyClient(AsyncpgDBClient):
         self.sticky = pooler == "session"
         self.for_every_company = options["connection_name"] == "every"
         self.current: ContextVar[Session | None] = ContextVar("session", default=None)
+        self._waiting = 0
+        self._waits = 0
+
+    @property
+    def figures(self) -> PoolFigures:
+        pool: Any = self._pool
+        size, idle = (pool.get_size(), pool.get_idle_size()) if pool else (0, 0)
+        return PoolFigures(size, idle, self._waiting, self._waits)
 
     def acquire_connection(self) -> Any:
         session = self.current.get()
@@ -141,11 +160,16 @@ class CompanyClient(AsyncpgDBClient):
             async with self._pool_init_lock:
                 if self._pool is None:
                     await self.create_connection(with_db=True)
-        assert self._pool is not None
+        pool: Any = self._pool
+        has_to_wait = not pool.get_idle_size() and pool.get_size() >= pool.get_max_size()
+        self._waits += has_to_wait
+        self._waiting += has_to_wait
         try:
-            return await self._pool.acquire(timeout=self.acquire_timeout)
+            return await pool.acquire(timeout=self.acquire_timeout)
         except TimeoutError:
             raise Overloaded(retry_after=1) from None
+        finally:
+            self._waiting -= has_to_wait
 
     async def checkin(self, connection: Any) -> None:
         if self._pool is None:

@@ -8,7 +8,7 @@ import structlog
 from tortoise import Tortoise, connections
 from tortoise.backends.base.config_generator import expand_db_url
 
-from models.backend import CompanyClient, Session, SessionScope, Transaction
+from models.backend import CompanyClient, PoolFigures, Session, SessionScope, Transaction
 from models.settings import Settings, settings
 from models.tenancy import EVERY, scope
 
@@ -60,6 +60,11 @@ async def connected() -> AsyncIterator[None]:
         yield
     finally:
         await Tortoise.close_connections()
+
+
+def pools() -> dict[str, PoolFigures]:
+    """The figures of this process's pools, by the role they connect as."""
+    return {name: connections.get(name).figures for name in ("company", "every")}
 
 
 def client() -> CompanyClient:

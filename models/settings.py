@@ -37,6 +37,8 @@ class Settings(BaseSettings):
     )
     public_url: str = Field(default_factory=lambda fields: _local_url(fields))
     allowed_origins: Annotated[tuple[str, ...], Listed] = ()
+    # Whose X-Forwarded-For and X-Forwarded-Proto we believe: addresses or networks.
+    trusted_proxies: Annotated[tuple[str, ...], Listed] = ()
     explorer: bool = Field(default_factory=lambda fields: fields["environment"] == "development")
 
     # The owner's URL: for migrations, and to derive those of the two runtime roles from.
@@ -136,7 +138,7 @@ class Settings(BaseSettings):
         server = owner.netloc.rpartition("@")[2]
         return owner._replace(netloc=f"{quote(role, safe='')}:{password}@{server}").geturl()
 
-    @field_validator("allowed_origins", "secret_keys", mode="before")
+    @field_validator("allowed_origins", "secret_keys", "trusted_proxies", mode="before")
     @classmethod
     def _split(cls, value: Any) -> Any:
         if not isinstance(value, str):

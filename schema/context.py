@@ -2,7 +2,6 @@
 
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from typing import Any
 from uuid import uuid4
 
 import strawberry
@@ -14,13 +13,17 @@ from schema.loaders import Loaders
 
 @dataclass(slots=True)
 class Context:
-    """One request, or one socket for as long as it lives."""
+    """One request, or one operation of a socket."""
 
     identity: Viewer | None = None
     address: str | None = None
     user_agent: str | None = None
     request_id: str = field(default_factory=lambda: uuid4().hex)
-    connection_params: dict[str, Any] | None = None
+    # Of a subscription: where it goes on after a cut (above its `after`), the event it is telling,
+    # and up to where it has told all there was for it.
+    resume_cursor: str | None = None
+    event_seq: int | None = None
+    settled_seq: int | None = None
 
     @property
     def viewer(self) -> Viewer:

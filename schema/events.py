@@ -64,18 +64,24 @@ async def follow(
 
     Raises CursorInvalid or CursorExpired.
     """
-    viewer = info.context.viewer
+    context, viewer = info.context, info.context.viewer
+    cursor = context.resume_cursor or after
     async with hubs.of(viewer.company_id) as hub:
         start = (
-            seq_of(after, company_id=viewer.company_id) if after else await _now(viewer.company_id)
+            seq_of(cursor, company_id=viewer.company_id)
+            if cursor
+            else await _now(viewer.company_id)
         )
+        context.settled_seq = start
         async for event in hub.follow(start):
             if (
                 event.name in names
                 and conversation_id in (None, event.conversation_id)
                 and viewer.sees(event.name)
             ):
+                context.event_seq = event.seq
                 yield event
+            context.settled_seq = event.seq
 
 
 def cursor_of(event: models.events.Event) -> Cursor:

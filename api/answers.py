@@ -1,0 +1,42 @@
+"""Answers in GraphQL's form to requests that never became an operation."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import orjson
+from starlette.responses import Response
+from starlette.types import Scope
+
+from schema.journal import stamp
+
+GRAPHQL_MEDIA_TYPE = "application/graphql-response+json"
+
+
+def request_id(scope: Scope) -> str:
+    """What the middleware `Requests` calls this request or socket."""
+    return str(scope["state"]["request_id"])
+
+
+def refused(
+    scope: Scope,
+    status: int,
+    code: str,
+    message: str,
+    *,
+    headers: Mapping[str, str] | None = None,
+    details: Mapping[str, Any] | None = None,
+) -> Response:
+    """A response with one error, and in `extensions` what all our responses carry."""
+    body = {
+        "errors": [{"message": message, "extensions": {"code": code, **(details or {})}}],
+        "extensions": stamp(request_id(scope)),
+    }
+    accept = next((value for name, value in scope["headers"] if name == b"accept"), b"")
+    return Response(
+        orjson.dumps(body), status, headers, media_type=media_type(accept.decode("latin-1"))
+    )
+
+
+def media_type(accept: str) -> str:
+    """GraphQL's own media type for who asks for it."""
+    return GRAPHQL_MEDIA_TYPE if GRAPHQL_MEDIA_TYPE in accept else "application/json"

@@ -1,0 +1,86 @@
+"""The application: every door, what each request goes through, and what lives as long as it."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import structlog
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.middleware.cors import CORSMiddleware
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route, WebSocketRoute
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
+
+from api.answers import refused
+from api.body import BodyLimit
+from api.explorer import explorer_assets
+from api.graphql_http import GraphQLDoor
+from api.health import livez, readyz
+from api.inbound import inbound
+from api.metrics import metrics
+from api.requests import Requests
+from api.stopping import noticed
+from models import live, logs
+from models.database import connected
+from models.settings import settings
+from schema.errors import MASK
+
+log = structlog.get_logger()
+
+
+def app() -> Starlette:
+    """A new application, by the settings of this process."""
+    ours, graphql = settings(), GraphQLDoor()
+    return Starlette(
+        routes=[
+            # Not a Mount: that answers 307 to a POST and 403 to a socket.
+            Route("/graphql", graphql, middleware=[Middleware(BodyLimit)]),
+            WebSocketRoute("/graphql", graphql),
+            explorer_assets,
+            Route("/inbound/{inbox_id}", inbound, methods=["POST"]),
+            Route("/livez", livez),
+            Route("/readyz", readyz),
+            Route("/metrics", metrics),
+        ],
+        middleware=[
+            Middleware(ProxyHeadersMiddleware, trusted_hosts=list(ours.trusted_proxies)),
+            Middleware(Requests, https=ours.public_url.startswith("https://")),
+            Middleware(
+                CORSMiddleware,
+                allow_origins=ours.allowed_origins,
+                allow_methods=["GET", "POST"],
+                allow_headers=["*"],
+                expose_headers=["x-request-id", "retry-after"],
+            ),
+        ],
+        exception_handlers={HTTPException: _refusal, Exception: _bug},
+        lifespan=_lifespan,
+    )
+
+
+@asynccontextmanager
+async def _lifespan(_: Starlette) -> AsyncIterator[None]:
+    logs.configure()
+    asyncio.get_running_loop().set_exception_handler(logs.complain)
+    async with connected(), live.connected(settings().redis_url):
+        with noticed():
+            log.info("serve.started", action="start")
+            yield
+    log.info("serve.stopped", action="stop")
+
+
+async def _refusal(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    code = "NOT_FOUND" if error.status_code == 404 else "BAD_REQUEST"
+    return refused(request.scope, error.status_code, code, error.detail, headers=error.headers)
+
+
+async def _bug(request: Request, _: Exception) -> Response:
+    """The server logs it; the client learns under which id."""
+    request_id = request.scope["state"]["request_id"]
+    headers = {"x-request-id": request_id}
+    details = {"requestId": request_id}
+    return refused(request.scope, 500, "INTERNAL", MASK, headers=headers, details=details)

@@ -1,0 +1,143 @@
+"""Authority that ends: an open socket or stream lives no longer than the right to it.
+
+One reader of a company's log per process watches for all its connections, so that an event costs
+each of them nothing. Where it cannot watch any more, they end too, and come back.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from contextvars import Context
+from datetime import UTC, datetime
+from typing import Final, NamedTuple
+from uuid import UUID
+
+import structlog
+
+from api.auth import Identity, identity_from
+from models.errors import Unauthenticated
+from models.events import Event
+from models.live.hub import hubs
+from models.tenancy import acting_for
+from models.viewer import Viewer
+
+log = structlog.get_logger()
+
+
+class Ending(NamedTuple):
+    """Why a connection has to end, as a WebSocket close."""
+
+    code: int
+    reason: str
+
+
+# The reference client comes back after each of these, with a fresh token after the first.
+FORBIDDEN: Final = 4403
+CHANGED: Final = 4205
+TRY_AGAIN: Final = 1013
+
+
+class Authority:
+    """The right of one connection to go on; `ended` has a result once it is lost."""
+
+    def __init__(self, identity: Identity) -> None:
+        self.viewer: Viewer = identity.viewer
+        self.ended: asyncio.Future[Ending] = asyncio.get_running_loop().create_future()
+
+    def end(self, code: int, reason: str) -> None:
+        if not self.ended.done():
+            self.ended.set_result(Ending(code, reason))
+
+    def hear(self, event: Event) -> None:
+        """End if this event takes the right away or changes it."""
+        viewer = self.viewer
+        match event.name:
+            case "session.ended" if event.subject_id == viewer.session_id:
+                self.end(FORBIDDEN, "The session has ended.")
+            case "member.disabled" | "member.removed" if event.subject_id == viewer.member_id:
+                self.end(FORBIDDEN, "The member may not use the company any more.")
+            case "api_key.revoked" if event.subject_id == viewer.api_key_id:
+                self.end(FORBIDDEN, "The API key was revoked.")
+            case "member.role_changed" if event.subject_id == viewer.member_id:
+                self.end(CHANGED, "The role has changed: connect again.")
+            case "company.updated" if "status" in event.changes:
+                self.end(CHANGED, "The company's status has changed: connect again.")
+
+
+@asynccontextmanager
+async def lasting(identity: Identity, authorization: str) -> AsyncIterator[Authority]:
+    """The authority of a connection that stays open. Raises Unauthenticated when it has ended."""
+    authority = Authority(identity)
+    async with _watched(authority):
+        # What ended between the first look and the watch was heard by nobody.
+        again = await identity_from(authorization)
+        if again is None:
+            raise Unauthenticated
+        authority.viewer = again.viewer
+        timer = _at_expiry(authority, again.expires_at)
+        try:
+            yield authority
+        finally:
+            if timer is not None:
+                timer.cancel()
+
+
+def _at_expiry(authority: Authority, expires_at: datetime | None) -> asyncio.TimerHandle | None:
+    if expires_at is None:
+        return None
+    seconds = (expires_at - datetime.now(UTC)).total_seconds()
+    loop = asyncio.get_running_loop()
+    return loop.call_later(max(seconds, 0), authority.end, FORBIDDEN, "The token has expired.")
+
+
+class Watch:
+    """Listens to one company's log for all its open connections in this process."""
+
+    def __init__(self, company_id: UUID) -> None:
+        self.company_id = company_id
+        self.authorities: set[Authority] = set()
+        self.listening = asyncio.Event()
+        self.task = asyncio.create_task(self._run(), context=Context())
+
+    async def _run(self) -> None:
+        try:
+            async with hubs.of(self.company_id) as hub:
+                with acting_for(self.company_id):
+                    start = await Event.head()
+                self.listening.set()
+                async for event in hub.follow(start):
+                    for authority in self.authorities:
+                        authority.hear(event)
+        except Exception:
+            log.exception("authority.unwatched", company=str(self.company_id))
+        finally:
+            _forget(self)
+            for authority in self.authorities:
+                authority.end(TRY_AGAIN, "Try again.")
+            self.listening.set()
+
+
+_watches: dict[UUID, Watch] = {}
+
+
+@asynccontextmanager
+async def _watched(authority: Authority) -> AsyncIterator[None]:
+    company_id = authority.viewer.company_id
+    watch = _watches.get(company_id)
+    if watch is None:
+        watch = _watches[company_id] = Watch(company_id)
+    watch.authorities.add(authority)
+    try:
+        await watch.listening.wait()
+        yield
+    finally:
+        watch.authorities.discard(authority)
+        if not watch.authorities:
+            _forget(watch)
+            watch.task.cancel()
+
+
+def _forget(watch: Watch) -> None:
+    # By identity: the company may have a newer one already.
+    if _watches.get(watch.company_id) is watch:
+        del _watches[watch.company_id]

@@ -1,0 +1,257 @@
+"""GraphQL over a WebSocket, by the graphql-transport-ws protocol.
+
+https://github.com/enisdenjo/graphql-ws/blob/master/PROTOCOL.md
+"""
+
+import asyncio
+from collections.abc import AsyncGenerator, Mapping
+from contextlib import AsyncExitStack, suppress
+from dataclasses import replace
+from json import JSONDecodeError
+from time import perf_counter
+from typing import Any, Final
+
+import orjson
+import structlog
+from graphql import GraphQLError
+from prometheus_client import Counter, Gauge
+from starlette.websockets import WebSocketDisconnect
+from strawberry.asgi import ASGIWebSocketAdapter
+from strawberry.http.exceptions import (
+    NonJsonMessageReceived,
+    NonTextMessageReceived,
+    WebSocketDisconnected,
+)
+from strawberry.subscriptions.protocols.graphql_transport_ws.handlers import (
+    BaseGraphQLTransportWSHandler,
+    Operation,
+)
+from strawberry.utils.aio import aclosing
+from structlog.contextvars import bind_contextvars
+
+from api.auth import identity_from
+from api.authority import FORBIDDEN, TRY_AGAIN, Authority, Ending, lasting
+from models.errors import DomainError, Unauthenticated
+from models.logs import act_as
+from schema.context import Context
+from schema.errors import MASK, masked
+
+SOCKETS: Final = Gauge("chatia_sockets", "WebSockets that are open.")
+CLOSES: Final = Counter("chatia_socket_closes", "WebSockets that closed.", ["code"])
+
+MAX_OPERATIONS: Final = 50
+CLOSE_TIMEOUT: Final = 5.0  # seconds for a peer that does not read to take our close
+LONGEST_REASON: Final = 120  # bytes; a close frame takes 123
+# Clients choose codes of their own: only these are worth a time series.
+COUNTED: Final = {1000, 1001, 1005, 1006, 1009, 1011, 1012, 1013} | {
+    4205, 4400, 4401, 4403, 4406, 4408, 4409, 4429
+}  # fmt: skip
+
+log = structlog.get_logger()
+
+
+class Wire(ASGIWebSocketAdapter):
+    """Text frames in and out; whoever closes says so here, and the socket does it in order."""
+
+    def __init__(self, *arguments: Any) -> None:
+        super().__init__(*arguments)
+        self.ending: asyncio.Future[Ending] = asyncio.get_running_loop().create_future()
+        self.closed_by_peer: int | None = None
+        self.received = 0
+        self.sent = 0
+
+    async def iter_json(
+        self, *, ignore_parsing_errors: bool = False
+    ) -> AsyncGenerator[object, None]:
+        while not self.ending.done():
+            try:
+                message = orjson.loads(await self.ws.receive_text())
+            except WebSocketDisconnect as gone:
+                self.closed_by_peer = gone.code
+                return
+            except KeyError:
+                raise NonTextMessageReceived from None
+            except JSONDecodeError:
+                raise NonJsonMessageReceived from None
+            self.received += 1
+            yield message
+
+    async def send_json(self, message: Mapping[str, object]) -> None:
+        if self.ending.done():
+            raise WebSocketDisconnected
+        try:
+            await self.ws.send_text(orjson.dumps(message, default=str).decode())
+        except (WebSocketDisconnect, RuntimeError):
+            raise WebSocketDisconnected from None
+        self.sent += 1
+
+    async def close(self, code: int, reason: str) -> None:
+        if not self.ending.done():
+            self.ending.set_result(Ending(code, reason))
+
+    async def finish(self) -> int:
+        """Close as was said, unless the peer was first; the code of the close."""
+        if self.closed_by_peer is not None or not self.ending.done():
+            return self.closed_by_peer or 1006
+        code, reason = self.ending.result()
+        with suppress(WebSocketDisconnect, RuntimeError, TimeoutError):
+            async with asyncio.timeout(CLOSE_TIMEOUT):
+                await self.ws.close(code, reason.encode()[:LONGEST_REASON].decode(errors="ignore"))
+        return code
+
+
+class Socket(BaseGraphQLTransportWSHandler[Context, None]):
+    """One socket, from the handshake to its close."""
+
+    websocket: Wire
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self._authority: Authority | None = None
+        self._held = AsyncExitStack()
+        self._operations = 0
+
+    async def handle(self) -> None:
+        started = perf_counter()
+        SOCKETS.inc()
+        self.on_request_accepted()
+        reading = asyncio.create_task(self._read())
+        try:
+            ends: set[asyncio.Future[Any]] = {reading, self.websocket.ending}
+            await asyncio.wait(ends, return_when="FIRST_COMPLETED")
+        finally:
+            reading.cancel()
+            await asyncio.gather(reading, return_exceptions=True)
+            await self.shutdown()
+            await self._held.aclose()
+            code = await self.websocket.finish()
+            SOCKETS.dec()
+            CLOSES.labels(code if code in COUNTED else "other").inc()
+            if self._authority:
+                act_as(self._authority.viewer)
+            log.info(
+                "socket.closed",
+                action="socket",
+                code=code,
+                seconds=round(perf_counter() - started, 1),
+                operations=self._operations,
+                received=self.websocket.received,
+                sent=self.websocket.sent,
+            )
+
+    async def handle_message(self, message: Any) -> None:
+        match message:
+            case {"type": "connection_init"}:
+                await self.handle_connection_init(message)
+            case {"type": "ping", **rest}:
+                echoed = {"payload": rest["payload"]} if "payload" in rest else {}
+                await self.websocket.send_json({"type": "pong", **echoed})
+            case {"type": "pong"}:
+                pass
+            case {"type": "complete", "id": str(id)}:
+                await self.cleanup_operation(id)
+            case {"type": "subscribe", "id": str(), "payload": {"query": str(), **rest}} if (
+                isinstance(rest.get("variables"), dict | None)
+                and isinstance(rest.get("operationName"), str | None)
+            ):
+                await self.handle_subscribe(message)
+            case _:
+                await self.handle_invalid_message("Invalid message")
+
+    async def handle_connection_init(self, message: Any) -> None:
+        payload = message.get("payload")
+        if not isinstance(payload, dict | None):
+            await self.handle_invalid_message("Invalid connection init payload")
+            return
+        if self.connection_init_received:
+            await self.websocket.close(4429, "Too many initialisation requests")
+            return
+        self.connection_init_received = True
+        if self.connection_init_timeout_task:
+            self.connection_init_timeout_task.cancel()
+        try:
+            self._authority = await self._authenticate(payload or {})
+        except DomainError as refusal:
+            await self.websocket.close(FORBIDDEN, f"Forbidden: {refusal}")
+            return
+        self._authority.ended.add_done_callback(self._end)
+        self.context.identity = self._authority.viewer
+        act_as(self._authority.viewer)
+        await self.send_message({"type": "connection_ack"})
+        self.connection_acknowledged = True
+
+    async def handle_subscribe(self, message: Any) -> None:
+        id = message["id"]
+        full = len(self.operations) >= MAX_OPERATIONS and id not in self.operations
+        if full and self.connection_acknowledged:
+            refusal = GraphQLError(
+                f"A socket may have {MAX_OPERATIONS} operations at a time.",
+                extensions={"code": "TOO_MANY_OPERATIONS"},
+            )
+            await self.send_message({"id": id, "type": "error", "payload": [refusal.formatted]})
+            return
+        await super().handle_subscribe(message)
+
+    async def run_operation(self, operation: Operation[Context, None]) -> None:
+        self._operations += 1
+        context = replace(
+            self.context, request_id=f"{self.context.request_id[:50]}.{self._operations}"
+        )
+        bind_contextvars(request_id=context.request_id)
+        try:
+            results = await self.schema.stream(
+                operation.query,
+                variable_values=operation.variables,
+                context_value=context,
+                operation_name=operation.operation_name,
+            )
+            async with aclosing(results):
+                await self._send_result_stream(operation, results)
+            await operation.send_operation_message({"id": operation.id, "type": "complete"})
+        except WebSocketDisconnected:
+            pass
+        except Exception:
+            log.exception("socket.bug")
+            with suppress(WebSocketDisconnected):
+                await operation.send_initial_errors([masked(context.request_id)])
+
+    @staticmethod
+    def _get_pre_execution_close_reason(error: GraphQLError) -> None:
+        """A document that does not parse is the operation's failure, not the socket's."""
+
+    async def _read(self) -> None:
+        try:
+            async for message in self.websocket.iter_json():
+                await self.handle_message(message)
+        except WebSocketDisconnected:
+            pass
+        except NonTextMessageReceived:
+            await self.handle_invalid_message("Messages must be text")
+        except NonJsonMessageReceived:
+            await self.handle_invalid_message("Messages must be JSON")
+        except Exception:
+            log.exception("socket.bug")
+            await self.websocket.close(TRY_AGAIN, MASK)
+
+    async def _authenticate(self, payload: dict[str, Any]) -> Authority:
+        """Raises Unauthenticated: nothing of ours is for strangers over a socket."""
+        authorization = _authorization(payload) or self.websocket.ws.headers.get("authorization")
+        identity = await identity_from(authorization)
+        if identity is None or authorization is None:
+            raise Unauthenticated
+        return await self._held.enter_async_context(lasting(identity, authorization))
+
+    def _end(self, ended: asyncio.Future[Ending]) -> None:
+        if not self.websocket.ending.done():
+            self.websocket.ending.set_result(ended.result())
+
+
+def _authorization(payload: dict[str, Any]) -> str | None:
+    """What the header of a request would be, from the names that clients use for it."""
+    for name in ("authorization", "Authorization"):
+        if isinstance(value := payload.get(name), str):
+            return value
+    for name in ("token", "apiKey"):
+        if isinstance(value := payload.get(name), str):
+            return f"Bearer {value}"
+    return None

@@ -1,0 +1,124 @@
+"""What this process says about itself: one line per thing that happened, on standard error.
+
+JSON for machines; in development, text for eyes. No line carries a secret or what somebody wrote,
+so of an exception it tells type and place: its text may quote a value. What libraries say goes the
+same way.
+"""
+
+import asyncio
+import logging
+import sys
+from collections.abc import Iterator
+from traceback import format_tb
+from typing import TYPE_CHECKING, Any, Final
+
+import orjson
+import structlog
+from structlog.contextvars import bind_contextvars, merge_contextvars
+from structlog.typing import EventDict, Processor, WrappedLogger
+
+from models.settings import settings
+
+if TYPE_CHECKING:
+    from models.viewer import Viewer
+
+# Python writes these itself, about code and not about data.
+SPEAKING: Final = (AttributeError, ImportError, NameError, RecursionError, TypeError)
+# What database and system errors say beside their text.
+DETAILS: Final = ("code", "sqlstate", "table_name", "column_name", "constraint_name", "errno")
+
+log = structlog.get_logger()
+
+
+def configure() -> None:
+    """From here on every line of this process, ours and the libraries', has one form."""
+    ours = settings()
+    readable = ours.environment == "development"
+    shared: list[Processor] = [
+        merge_contextvars,
+        structlog.processors.add_log_level,
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+        _tell_exception,
+    ]
+    structlog.configure(
+        processors=[*shared, _console() if readable else _json],
+        wrapper_class=structlog.make_filtering_bound_logger(ours.log_level),
+        logger_factory=structlog.WriteLoggerFactory(sys.stderr),
+        cache_logger_on_first_use=True,
+    )
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(
+        structlog.stdlib.ProcessorFormatter(
+            foreign_pre_chain=[structlog.stdlib.add_logger_name, *shared],
+            processors=[
+                structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+                _console() if readable else _json,
+            ],
+        )
+    )
+    # Below WARNING, libraries tell addresses with their query strings, and little else.
+    logging.basicConfig(handlers=[handler], level=logging.WARNING, force=True)
+
+
+def act_as(viewer: "Viewer") -> None:
+    """Name who is asking on every line of this task and of those that it starts."""
+    identity = {
+        "company": viewer.company_id,
+        "user": viewer.user_id,
+        "member": viewer.member_id,
+        "api_key": viewer.api_key_id,
+    }
+    bind_contextvars(**{name: str(id) for name, id in identity.items() if id is not None})
+
+
+def complain(_: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+    """For `loop.set_exception_handler`; asyncio's own would print the exception's text."""
+    log.error("loop.exception", problem=context["message"], exc_info=context.get("exception"))
+
+
+def story(error: BaseException) -> str:
+    """How it came to this error: types and places, not texts."""
+    return "\n".join(_chapters(error)).rstrip()
+
+
+def _chapters(error: BaseException) -> Iterator[str]:
+    before = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+    if before is not None:
+        yield from _chapters(before)
+        yield "which led to"
+    yield "".join(format_tb(error.__traceback__)) + _summary(error)
+    if isinstance(error, BaseExceptionGroup):
+        for part in error.exceptions:
+            yield from _chapters(part)
+
+
+def _summary(error: BaseException) -> str:
+    name = f"{type(error).__module__}.{type(error).__qualname__}".removeprefix("builtins.")
+    if type(error) in SPEAKING:
+        return f"{name}: {str(error)[:300]}"
+    details = {detail: getattr(error, detail, None) for detail in DETAILS}
+    known = [
+        f"{detail}={value}" for detail, value in details.items() if isinstance(value, str | int)
+    ]
+    return " ".join([name, *known])
+
+
+def _tell_exception(_: WrappedLogger, __: str, entry: EventDict) -> EventDict:
+    error = entry.pop("exc_info", None)
+    if error is True:
+        error = sys.exc_info()[1]
+    elif isinstance(error, tuple):
+        error = error[1]
+    if isinstance(error, BaseException):
+        entry["exception"] = story(error)
+    return entry
+
+
+def _json(_: WrappedLogger, __: str, entry: EventDict) -> str:
+    return orjson.dumps(entry, default=str, option=orjson.OPT_NON_STR_KEYS).decode()
+
+
+def _console() -> Processor:
+    return structlog.dev.ConsoleRenderer(
+        colors=sys.stderr.isatty(), exception_formatter=structlog.dev.plain_traceback
+    )
