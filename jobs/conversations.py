@@ -1,10 +1,11 @@
-"""Bringing messages to the customer's system."""
+"""Bringing messages to the customer's system, and conversations back from their snooze."""
 
 from uuid import UUID
 
 from jobs.task import task
-from models.conversations import Message
+from models.conversations import Conversation, Message
 from models.conversations.delivery import deliver, give_up
+from models.conversations.handling import WAKE
 from models.conversations.message import DELIVER
 from models.tenancy import find
 
@@ -16,3 +17,8 @@ async def give_up_message(message_id: UUID, *, reason: str) -> None:
 @task(DELIVER, attempts=8, on_dead=give_up_message)
 async def deliver_message(message_id: UUID) -> None:
     await deliver(await find(Message.all(), message_id))
+
+
+@task(WAKE, attempts=5)
+async def wake_conversation(conversation_id: UUID) -> None:
+    await (await find(Conversation.all(), conversation_id)).wake()

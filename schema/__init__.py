@@ -2,19 +2,27 @@
 
 import strawberry
 
+from schema.contacts import ContactMutation, ContactQuery
 from schema.context import Info
+from schema.conversations import (
+    ConversationMutation,
+    ConversationQuery,
+    ConversationSubscription,
+)
+from schema.documents import Documents
 from schema.errors import HouseSchema
 from schema.events import EventSubscription
 from schema.executor import CompanyExecutor
 from schema.identity import IdentityMutation, IdentityQuery, IdentitySubscription
 from schema.jobs import JobMutation, JobQuery
+from schema.journal import Journal
 from schema.nodes import NodeQuery
 from schema.roots import query
 from schema.scalars import CONFIG, Cursor, cursor_now
 
 
 @strawberry.type
-class Query(NodeQuery, JobQuery, IdentityQuery):
+class Query(NodeQuery, JobQuery, IdentityQuery, ContactQuery, ConversationQuery):
     @query(
         "events:read",
         description="The position now. Read it first, then lists, then subscribe after it.",
@@ -24,12 +32,12 @@ class Query(NodeQuery, JobQuery, IdentityQuery):
 
 
 @strawberry.type
-class Mutation(JobMutation, IdentityMutation):
+class Mutation(JobMutation, IdentityMutation, ContactMutation, ConversationMutation):
     """Every change."""
 
 
 @strawberry.type
-class Subscription(EventSubscription, IdentitySubscription):
+class Subscription(EventSubscription, IdentitySubscription, ConversationSubscription):
     """Everything live."""
 
 
@@ -39,4 +47,5 @@ schema = HouseSchema(
     subscription=Subscription,
     execution_context_class=CompanyExecutor,
     config=CONFIG,
+    extensions=[Journal, Documents],
 )

@@ -25,6 +25,9 @@ class Loaders:
         self.contact = _by_id(models.contacts.Contact)
         self.conversation = _by_id(models.conversations.Conversation)
         self.message = _by_id(models.conversations.Message)
+        self.contact_identities = _by_parent(models.contacts.ContactIdentity, "contact_id")
+        self.message_revisions = _by_parent(models.conversations.MessageRevision, "message_id")
+        self.read_count = DataLoader(load_fn=_read_counts)
         self.delivery_attempts = _by_parent(models.conversations.DeliveryAttempt, "message_id")
 
 
@@ -46,6 +49,16 @@ def _by_parent(model: type[Row], column: str) -> DataLoader[UUID, list[Row]]:
         return [children[id] for id in ids]
 
     return DataLoader(load_fn=load)
+
+
+async def _read_counts(keys: list[tuple[UUID, UUID]]) -> list[int]:
+    """How many inbound messages the member has read in the conversation; one member at a time."""
+    member_id = keys[0][0]
+    reads = models.conversations.ConversationRead.filter(
+        member_id=member_id, conversation_id__in=_padded([conversation for _, conversation in keys])
+    )
+    counts = {read.conversation_id: read.inbound_count for read in await reads}
+    return [counts.get(conversation, 0) for _, conversation in keys]
 
 
 def _padded(ids: list[UUID]) -> list[UUID]:

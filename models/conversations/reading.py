@@ -54,7 +54,7 @@ class ConversationRead(CompanyModel):
         await cls._mark("conversation.marked_unread", BACK, conversation, max(count, 0), by=by)
 
     @classmethod
-    async def unread_conversations(cls, viewer: "Viewer") -> int:
+    async def unread_in(cls, viewer: "Viewer") -> int:
         """How many unresolved conversations hold something this member has not read."""
         rows = await fetch(UNREAD, current_company(), viewer.member_id)
         return int(rows[0]["unread"])
