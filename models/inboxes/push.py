@@ -116,6 +116,8 @@ def fitting(payload: Any) -> MessageCreated | MessageStatus:
 
 
 def _field(fault: ErrorDetails) -> models.errors.Field:
-    # The first step of a path inside a push is not a name but which of them it is.
-    path = ".".join(str(step) for step in fault["loc"][1:]) or "type"
+    # The first step of a path is no name, but which of the pushes it is; without it, there is none.
+    path = ".".join(str(step) for step in fault["loc"][1:])
+    if fault["type"].startswith("union_tag"):
+        path = "type"
     return models.errors.Field(path, fault["type"].upper(), fault["msg"])
