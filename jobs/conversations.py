@@ -11,7 +11,8 @@ from models.tenancy import find
 
 
 async def give_up_message(message_id: UUID, *, reason: str) -> None:
-    await give_up(await find(Message.all(), message_id), reason=reason)
+    for message in await Message.filter(id=message_id):
+        await give_up(message, reason=reason)
 
 
 @task(DELIVER, attempts=8, on_dead=give_up_message)

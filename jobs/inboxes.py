@@ -10,7 +10,8 @@ from models.tenancy import find
 
 
 async def fail_event(event_id: UUID, *, reason: str) -> None:
-    await (await find(InboundEvent.all(), event_id)).fail(reason)
+    for event in await InboundEvent.filter(id=event_id):
+        await event.fail(reason)
 
 
 @task(APPLY, attempts=5, on_dead=fail_event)

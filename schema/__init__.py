@@ -9,11 +9,13 @@ from schema.conversations import (
     ConversationQuery,
     ConversationSubscription,
 )
+from schema.deliveries import DeliveryMutation
 from schema.documents import Documents
 from schema.errors import HouseSchema
 from schema.events import EventSubscription
 from schema.executor import CompanyExecutor
 from schema.identity import IdentityMutation, IdentityQuery, IdentitySubscription
+from schema.inboxes import InboxMutation, InboxQuery
 from schema.jobs import JobMutation, JobQuery
 from schema.journal import Journal
 from schema.nodes import NodeQuery
@@ -22,7 +24,7 @@ from schema.scalars import CONFIG, Cursor, cursor_now
 
 
 @strawberry.type
-class Query(NodeQuery, JobQuery, IdentityQuery, ContactQuery, ConversationQuery):
+class Query(NodeQuery, JobQuery, IdentityQuery, InboxQuery, ContactQuery, ConversationQuery):
     @query(
         "events:read",
         description="The position now. Read it first, then lists, then subscribe after it.",
@@ -32,7 +34,14 @@ class Query(NodeQuery, JobQuery, IdentityQuery, ContactQuery, ConversationQuery)
 
 
 @strawberry.type
-class Mutation(JobMutation, IdentityMutation, ContactMutation, ConversationMutation):
+class Mutation(
+    JobMutation,
+    IdentityMutation,
+    InboxMutation,
+    ContactMutation,
+    ConversationMutation,
+    DeliveryMutation,
+):
     """Every change."""
 
 

@@ -8,11 +8,11 @@ import strawberry
 from models.conversations import AttemptOutcome
 from models.tenancy import find
 from schema.context import Info
+from schema.payloads import Payload
 from schema.roots import mutation
-from schema.scalars import Cursor, cursor_now
 
 if TYPE_CHECKING:
-    from schema.conversations import Message
+    from schema.conversations.message import Message
 
 strawberry.enum(AttemptOutcome, description="How an attempt ended; AMBIGUOUS: it may have arrived.")
 
@@ -35,9 +35,8 @@ class RetryMessageInput:
 
 
 @strawberry.type
-class RetryMessagePayload:
-    message: Annotated["Message", strawberry.lazy("schema.conversations")]
-    cursor: Cursor
+class RetryMessagePayload(Payload):
+    message: Annotated["Message", strawberry.lazy("schema.conversations.message")]
 
 
 @strawberry.type
@@ -49,4 +48,4 @@ class DeliveryMutation:
     async def retry_message(self, info: Info, input: RetryMessageInput) -> RetryMessagePayload:
         message = await find(info.context.viewer.messages, input.message_id)
         await message.retry(by=info.context.viewer)
-        return RetryMessagePayload(message=message, cursor=await cursor_now(info))  # type: ignore[arg-type]
+        return await RetryMessagePayload.at(info, message=message)

@@ -11,8 +11,8 @@ from models.tenancy import find
 from schema.context import Info
 from schema.nodes import Node, node
 from schema.pages import Connection, Order, Window, page
+from schema.payloads import Payload
 from schema.roots import mutation, query
-from schema.scalars import Cursor, cursor_now
 
 strawberry.enum(InboxKind, description="The channel of an inbox.")
 strawberry.enum(
@@ -48,9 +48,11 @@ class InboundEvent(Node):
     created_at: datetime = strawberry.field(description="When it came.")
     applied_at: datetime | None
 
-    @strawberry.field(description="Where it came in.")
-    async def inbox(root: strawberry.Parent[models.inboxes.InboundEvent], info: Info) -> Inbox:
-        return await info.context.loaders.inbox.load(root.inbox_id)  # type: ignore[return-value]
+    @strawberry.field(description="Where it came in.", graphql_type=Inbox)
+    async def inbox(
+        root: strawberry.Parent[models.inboxes.InboundEvent], info: Info
+    ) -> models.inboxes.Inbox | None:
+        return await info.context.loaders.inbox.load(root.inbox_id)
 
 
 @strawberry.type
@@ -67,9 +69,9 @@ class InboxQuery:
         order = Order("id", descending=False)
         return await page(info.context.viewer.inboxes, order, Window(first, after, last, before))
 
-    @query("inboxes:read", description="One inbox.")
-    async def inbox(self, info: Info, id: strawberry.ID) -> Inbox:
-        return await find(info.context.viewer.inboxes, id)  # type: ignore[return-value]
+    @query("inboxes:read", description="One inbox.", graphql_type=Inbox)
+    async def inbox(self, info: Info, id: strawberry.ID) -> models.inboxes.Inbox:
+        return await find(info.context.viewer.inboxes, id)
 
     @query("inboxes:manage", description="What was pushed to us, newest first.")
     async def inbound_events(
@@ -89,9 +91,9 @@ class InboxQuery:
             rows = rows.filter(inbox_id=(await find(info.context.viewer.inboxes, inbox_id)).id)
         return await page(rows, Order("id"), Window(first, after, last, before))
 
-    @query("inboxes:manage", description="One pushed event.")
-    async def inbound_event(self, info: Info, id: strawberry.ID) -> InboundEvent:
-        return await find(info.context.viewer.inbound_events, id)  # type: ignore[return-value]
+    @query("inboxes:manage", description="One pushed event.", graphql_type=InboundEvent)
+    async def inbound_event(self, info: Info, id: strawberry.ID) -> models.inboxes.InboundEvent:
+        return await find(info.context.viewer.inbound_events, id)
 
 
 @strawberry.input
@@ -137,43 +139,37 @@ class ReplayInboundEventInput:
 
 
 @strawberry.type
-class CreateInboxPayload:
+class CreateInboxPayload(Payload):
     inbox: Inbox
     secret: str | None = strawberry.field(
         description="Signs both ways. Shown this once; null when clientId was asked for before."
     )
-    cursor: Cursor
 
 
 @strawberry.type
-class UpdateInboxPayload:
+class UpdateInboxPayload(Payload):
     inbox: Inbox
-    cursor: Cursor
 
 
 @strawberry.type
-class RotateInboxSecretPayload:
+class RotateInboxSecretPayload(Payload):
     inbox: Inbox
     secret: str = strawberry.field(description="Shown this once.")
-    cursor: Cursor
 
 
 @strawberry.type
-class DisableInboxPayload:
+class DisableInboxPayload(Payload):
     inbox: Inbox
-    cursor: Cursor
 
 
 @strawberry.type
-class EnableInboxPayload:
+class EnableInboxPayload(Payload):
     inbox: Inbox
-    cursor: Cursor
 
 
 @strawberry.type
-class ReplayInboundEventPayload:
+class ReplayInboundEventPayload(Payload):
     inbound_event: InboundEvent
-    cursor: Cursor
 
 
 @strawberry.type
@@ -188,7 +184,7 @@ class InboxMutation:
             client_id=input.client_id,
             by=info.context.viewer,
         )
-        return CreateInboxPayload(inbox=inbox, secret=secret, cursor=await cursor_now(info))  # type: ignore[arg-type]
+        return await CreateInboxPayload.at(info, inbox=inbox, secret=secret)
 
     @mutation("inboxes:manage", description="Change what is given.")
     async def update_inbox(self, info: Info, input: UpdateInboxInput) -> UpdateInboxPayload:
@@ -199,7 +195,7 @@ class InboxMutation:
             after_resolve=input.after_resolve,
             by=info.context.viewer,
         )
-        return UpdateInboxPayload(inbox=inbox, cursor=await cursor_now(info))  # type: ignore[arg-type]
+        return await UpdateInboxPayload.at(info, inbox=inbox)
 
     @mutation("inboxes:manage", description="Replace an inbox's secret.")
     async def rotate_inbox_secret(
@@ -209,23 +205,19 @@ class InboxMutation:
         secret = await inbox.rotate_secret(
             revoke_previous=input.revoke_previous, by=info.context.viewer
         )
-        return RotateInboxSecretPayload(
-            inbox=inbox,  # type: ignore[arg-type]
-            secret=secret,
-            cursor=await cursor_now(info),
-        )
+        return await RotateInboxSecretPayload.at(info, inbox=inbox, secret=secret)
 
     @mutation("inboxes:manage", description="Take nothing in and send nothing out.")
     async def disable_inbox(self, info: Info, input: DisableInboxInput) -> DisableInboxPayload:
         inbox = await find(info.context.viewer.inboxes, input.inbox_id)
         await inbox.disable(by=info.context.viewer)
-        return DisableInboxPayload(inbox=inbox, cursor=await cursor_now(info))  # type: ignore[arg-type]
+        return await DisableInboxPayload.at(info, inbox=inbox)
 
     @mutation("inboxes:manage", description="Use a disabled inbox again.")
     async def enable_inbox(self, info: Info, input: EnableInboxInput) -> EnableInboxPayload:
         inbox = await find(info.context.viewer.inboxes, input.inbox_id)
         await inbox.enable(by=info.context.viewer)
-        return EnableInboxPayload(inbox=inbox, cursor=await cursor_now(info))  # type: ignore[arg-type]
+        return await EnableInboxPayload.at(info, inbox=inbox)
 
     @mutation("inboxes:manage", description="Apply a failed event once more.")
     async def replay_inbound_event(
@@ -233,4 +225,4 @@ class InboxMutation:
     ) -> ReplayInboundEventPayload:
         event = await find(info.context.viewer.inbound_events, input.inbound_event_id)
         await event.replay(by=info.context.viewer)
-        return ReplayInboundEventPayload(inbound_event=event, cursor=await cursor_now(info))  # type: ignore[arg-type]
+        return await ReplayInboundEventPayload.at(info, inbound_event=event)

@@ -10,7 +10,8 @@ from tortoise import fields
 
 from models.callback import Answer, Unanswered, Uncallable, Unreachable, caller
 from models.conversations.envelope import envelope
-from models.conversations.message import Direction, Message, MessageStatus
+from models.conversations.message import Direction, Message
+from models.conversations.progress import MessageStatus
 from models.database import transaction
 from models.errors import DomainError
 from models.identifiers import global_id
@@ -19,6 +20,7 @@ from models.tenancy import CompanyModel
 
 MAX_EXCERPT: Final = 1024
 ON_THE_WAY: Final = (MessageStatus.QUEUED, MessageStatus.SENDING, MessageStatus.UNKNOWN)
+HEADERS: Final = {"Content-Type": "application/json", "User-Agent": "ChatIA-Flow"}
 PASSING: Final = (408, 425, 429)  # client errors that say: not now
 
 
@@ -178,7 +180,7 @@ async def _post(message: Message) -> Verdict:
     if inbox.disabled_at is not None or inbox.callback_url is None:
         return _refused("INBOX_DISABLED", "The inbox is disabled.")
     body = await envelope(message)
-    headers = inbox.sign(body, id=global_id("Message", message.id))
+    headers = HEADERS | inbox.sign(body, id=global_id("Message", message.id))
     try:
         return judged(await caller().post(inbox.callback_url, body, headers))
     except Uncallable as error:

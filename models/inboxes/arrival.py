@@ -2,7 +2,7 @@
 
 from models.contacts import Contact
 from models.conversations import Conversation, Direction, Message
-from models.conversations.message import MessageStatus as Status
+from models.conversations import MessageStatus as Status
 from models.database import transaction
 from models.errors import Conflict, DomainError, Refusal
 from models.identifiers import local_id
