@@ -120,15 +120,16 @@ class Attempt:
 
     async def _settle(self, outcome: Outcome, settle: Callable[[], Awaitable[bool]]) -> Outcome:
         """Write the outcome down, through a short outage of the database if need be."""
-        for pause in (*SETTLING, None):
+        pauses = iter(SETTLING)
+        while True:
             try:
                 return outcome if await settle() else "lost"
             except Exception as error:
+                pause = next(pauses, None)
                 if pause is None:
                     raise
                 log.warning("job.settling_failed", error=type(error).__name__)
                 await asyncio.sleep(pause)
-        raise AssertionError
 
     def _interrupt(self, as_: Outcome) -> None:
         self._interruption = as_

@@ -7,6 +7,7 @@ happens to Redis, listening goes on; what Redis forgets, the dispatcher sends ag
 import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable
 from contextlib import suppress
+from dataclasses import dataclass
 from functools import partial
 from time import monotonic
 from typing import Any
@@ -28,6 +29,14 @@ REPLY_TIMEOUT = 5.0  # seconds
 RECONNECT_PAUSE = 0.5  # seconds
 FORGOTTEN_CONSUMER = 3_600_000  # milliseconds of silence
 log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """Entries that no worker has read, and workers that are there to read them."""
+
+    waiting: int
+    workers: int
 
 
 class JobBroker(RedisStreamBroker):
@@ -71,16 +80,20 @@ class JobBroker(RedisStreamBroker):
             pipe.xadd(self.queue_name, {b"data": self._message(job_id).message})
         await self._reply(pipe.execute())
 
-    async def waiting(self) -> int:
-        """How many entries no worker has read yet. Raises RedisError."""
+    async def outlook(self) -> Outlook:
+        """How things stand for whoever sends. Raises RedisError."""
+        group = self.queue_name, self.consumer_group_name
         pipe = self._redis.pipeline(transaction=False)
         pipe.xlen(self.queue_name)
-        pipe.xpending(self.queue_name, self.consumer_group_name)
-        length, pending = await self._reply(pipe.execute(raise_on_error=False))
+        pipe.xpending(*group)
+        pipe.xinfo_consumers(*group)
+        length, pending, consumers = await self._reply(pipe.execute(raise_on_error=False))
         if isinstance(length, RedisError):
             raise length
-        # Before anybody has listened there is no group, and nothing has been read.
-        return int(length) if isinstance(pending, ResponseError) else length - pending["pending"]
+        if isinstance(pending, ResponseError):
+            return Outlook(waiting=length, workers=1)  # nobody has listened yet: there is no group
+        alive = sum(each["idle"] < self.idle_timeout for each in consumers)
+        return Outlook(waiting=length - pending["pending"], workers=max(1, alive))
 
     async def startup(self) -> None:
         # Not RedisStreamBroker's: it would need Redis to be there. Listening makes the group.

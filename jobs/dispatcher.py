@@ -27,7 +27,7 @@ class Dispatcher:
         self,
         broker: JobBroker,
         *,
-        company_limit: int = 20,
+        company_limit: int | None = None,
         lease: float = 5.0,
     ) -> None:
         self._broker = broker
@@ -63,17 +63,24 @@ class Dispatcher:
         if monotonic() >= self._recover_at:
             await self._recover()
         try:
-            room = self._broker.free + self._ahead - await self._broker.waiting()
+            outlook = await self._broker.outlook()
         except RedisError:
             return []  # nothing was claimed, and the poll looks again
+        room = self._broker.free + self._ahead - outlook.waiting
         if room <= 0:
             return []
-        due = await claim(limit=room, company_limit=self._company_limit, seconds=self._lease)
+        due = await claim(
+            limit=room, company_limit=self._share(outlook.workers), seconds=self._lease
+        )
         if due:
             await self._send(due)
         if len(due) == room:
             self.stir()  # there may be more, and room again
         return due
+
+    def _share(self, workers: int) -> int:
+        """How much of all the workers one company may keep busy: never all of it."""
+        return self._company_limit or max(1, workers * self._broker.capacity * 3 // 4)
 
     async def _send(self, due: list[UUID]) -> None:
         try:

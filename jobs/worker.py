@@ -53,7 +53,7 @@ class Worker:
         self._tasks = tasks
         self._grace = grace
         self._leases = {kind: task.policy.lease for kind, task in tasks.items()}
-        self._attempts: dict[UUID, Attempt] = {}
+        self._attempts: set[Attempt] = set()
         self._stop = asyncio.Event()
 
         @broker.task(PERFORM)  # Taskiq renames what it is given, which a method cannot be
@@ -87,11 +87,15 @@ class Worker:
             await unclaim([job_id])
             await live.ring(BELL)
             return
-        lease = await Lease.take(job_id, worker=self.name, seconds=self._leases)
+        try:
+            lease = await Lease.take(job_id, worker=self.name, seconds=self._leases)
+        except Exception:
+            log.exception("worker.take_failed", job=str(job_id))  # it will be sent again
+            return
         if lease is None:
             return
         attempt = Attempt(lease, self._tasks.get(lease.kind))
-        self._attempts[job_id] = attempt
+        self._attempts.add(attempt)
         try:
             with (
                 acting_for(lease.company_id),
@@ -104,11 +108,11 @@ class Worker:
             ):
                 await attempt.run()
         finally:
-            del self._attempts[job_id]
+            self._attempts.discard(attempt)
 
     async def _finish(self, receiving: asyncio.Task[None]) -> None:
         await asyncio.wait([receiving], timeout=self._grace)
-        for attempt in self._attempts.values():
+        for attempt in self._attempts:
             attempt.hand_back()
         await asyncio.wait([receiving], timeout=FAREWELL)
         receiving.cancel()
@@ -117,7 +121,7 @@ class Worker:
         """Renew the leases in time, and let go of those that are no longer ours."""
         while True:
             await asyncio.sleep(BEAT)
-            due = [each for each in self._attempts.values() if each.renew_at <= monotonic()]
+            due = [each for each in self._attempts if each.renew_at <= monotonic()]
             if not due:
                 continue
             asked_at = monotonic()
@@ -125,10 +129,10 @@ class Worker:
                 held = await Lease.renew((each.lease, each.seconds) for each in due)
             except Exception:
                 log.exception("worker.renewal_failed")
-                held = {each.lease.job_id for each in due if monotonic() < each.valid_until}
+                held = {each.lease.key for each in due if monotonic() < each.valid_until}
             else:
                 for each in due:
                     each.renewed(asked_at)
             for each in due:
-                if each.lease.job_id not in held:
+                if each.lease.key not in held:
                     each.lose()

@@ -38,9 +38,14 @@ class Lease:
             return None
         return cls(**dict(rows[0]) | {"payload": orjson.loads(rows[0]["payload"])})
 
+    @property
+    def key(self) -> tuple[UUID, int]:
+        """This take of this job, and no later one."""
+        return self.job_id, self.fence
+
     @staticmethod
-    async def renew(leases: Iterable[tuple["Lease", float]]) -> set[UUID]:
-        """Hold these for so many seconds from now; the ids of those that are still ours."""
+    async def renew(leases: Iterable[tuple["Lease", float]]) -> set[tuple[UUID, int]]:
+        """Hold these for so many seconds from now; the keys of those that are still ours."""
         held = list(leases)
         with every_company():
             rows = await fetch(
@@ -49,25 +54,25 @@ class Lease:
                 [lease.fence for lease, _ in held],
                 [seconds for _, seconds in held],
             )
-        return {row[0] for row in rows}
+        return {(row["id"], row["fence"]) for row in rows}
 
     async def succeed(self) -> bool:
-        return bool(await execute(SUCCEED, self.job_id, self.fence))
+        return bool(await execute(SUCCEED, *self.key))
 
     async def retry(self, error: BaseException, *, after: float) -> bool:
         """Give it another attempt after so many seconds."""
-        return bool(await execute(RETRY, self.job_id, self.fence, *self._told(error), after))
+        return bool(await execute(RETRY, *self.key, *self._told(error), after))
 
     async def give_back(self, *, after: float = 0) -> bool:
         """As if it had not been taken: for another worker, or for later."""
-        return bool(await execute(GIVE_BACK, self.job_id, self.fence, after))
+        return bool(await execute(GIVE_BACK, *self.key, after))
 
     async def bury(
         self, error: BaseException, *, last_rites: Callable[[], Awaitable[None]] | None = None
     ) -> bool:
         """No further attempt; `last_rites` tells the domain, in the same transaction."""
         async with transaction():
-            if not await execute(BURY, self.job_id, self.fence, *self._told(error)):
+            if not await execute(BURY, *self.key, *self._told(error)):
                 return False
             if last_rites is not None:
                 await last_rites()
@@ -97,7 +102,7 @@ RENEW: Final = """
     UPDATE jobs SET lease_until = now() + make_interval(secs => held.seconds)
     FROM unnest($1::uuid[], $2::int[], $3::float8[]) AS held (id, fence, seconds)
     WHERE jobs.id = held.id AND jobs.fence = held.fence AND jobs.state = 'RUNNING'
-    RETURNING jobs.id
+    RETURNING jobs.id, jobs.fence
 """
 SUCCEED: Final = f"""
     UPDATE jobs SET state = 'SUCCEEDED', lease_until = NULL, finished_at = now(), updated_at = now()

@@ -95,7 +95,7 @@ UNCLAIM: Final = """
 RECOVER: Final = """
     WITH silent AS (
         SELECT id, worker FROM jobs WHERE state = 'RUNNING' AND lease_until <= now()
-        LIMIT 200 FOR UPDATE SKIP LOCKED
+        ORDER BY lease_until LIMIT 200 FOR UPDATE SKIP LOCKED
     )
     UPDATE jobs
     SET state = 'RETRYING', deaths = deaths + 1, attempts = attempts - 1, lease_until = NULL,

@@ -7,7 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import suppress
+from contextlib import AsyncExitStack, aclosing, suppress
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
@@ -16,7 +16,7 @@ import pytest
 from redis.asyncio import Redis
 from taskiq import AckableMessage
 
-from jobs.broker import MAX_DELIVERIES, JobBroker
+from jobs.broker import MAX_DELIVERIES, JobBroker, Outlook
 from models.embedded.valkey import Valkey
 from tests.work import until
 
@@ -147,16 +147,22 @@ async def test_acknowledged_entries_leave_the_stream(
     assert (await redis.xpending(stream, "workers"))["pending"] == 0
 
 
-async def test_waiting_counts_what_no_worker_has_read(sender: JobBroker, reader: NewReader) -> None:
-    assert await sender.waiting() == 0
+async def test_the_outlook_counts_what_waits_and_who_reads(
+    sender: JobBroker, valkey: Valkey
+) -> None:
+    nobody = await sender.outlook()
     await sender.send([uuid4() for _ in range(5)])
-    before = await sender.waiting()
+    unread = await sender.outlook()
 
-    holder = reader(acknowledge=False, capacity=3)
-    await until(lambda: len(holder.heard) >= 3)
+    async with AsyncExitStack() as stack:
+        for _ in range(2):
+            holder = JobBroker(valkey.url, stream=sender.queue_name, lease=LEASE, capacity=1)
+            stack.push_async_callback(holder.shutdown)
+            await anext(await stack.enter_async_context(aclosing(holder.listen())))
+        busy = await sender.outlook()
 
-    assert before == 5
-    assert await sender.waiting() <= 2
+    assert (nobody.waiting, unread.waiting) == (0, 5)
+    assert busy == Outlook(waiting=3, workers=2)
 
 
 async def test_a_worker_reads_no_further_ahead_than_it_can_hold(
@@ -164,13 +170,12 @@ async def test_a_worker_reads_no_further_ahead_than_it_can_hold(
 ) -> None:
     await sender.send([uuid4() for _ in range(3)])
     holder = JobBroker(valkey.url, stream=sender.queue_name, lease=LEASE, capacity=1)
-    deliveries = holder.listen()
-    await anext(deliveries)
+    async with aclosing(holder.listen()) as deliveries:
+        await anext(deliveries)
 
-    other = reader()
+        other = reader()
 
-    await until(lambda: len(other.heard) == 2, within=LEASE / 2)
-    await deliveries.aclose()
+        await until(lambda: len(other.heard) == 2, within=LEASE / 2)
     await holder.shutdown()
 
 
