@@ -78,7 +78,7 @@ async def knock(
         return await client.post(f"/inbound/{inbox_id}", content=body, headers=dict(headers))
 
 
-def written(body: str = "Hello", **data: Any) -> dict[str, Any]:
+def written(body: object = "Hello", **data: Any) -> dict[str, Any]:
     """A push of a contact's message."""
     message = {"id": uuid4().hex, "contact": {"id": "kim", "name": "Kim"}, "body": body}
     return {"type": "message.created", "data": message | data}

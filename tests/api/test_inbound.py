@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import orjson
 import pytest
@@ -90,7 +90,7 @@ async def test_whether_an_inbox_exists_cannot_be_told(acme: Cast, ours: Sender) 
         await disabled.inbox.disable(by=acme.viewer)
     stranger = "whsec_" + "A" * 43 + "="
     old = datetime.now(UTC) - timedelta(minutes=6)
-    ids = [ours.inbox.id, disabled.inbox.id, uuid4(), "not-an-id", "0"]
+    ids: list[UUID | str] = [ours.inbox.id, disabled.inbox.id, uuid4(), "not-an-id", "0"]
 
     for headers in ({}, {"webhook-signature": ""}, {"webhook-timestamp": "now"}):
         answers = [
