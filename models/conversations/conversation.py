@@ -258,18 +258,22 @@ class Conversation(Handling):
         require_reachable(await Inbox.get(id=self.inbox_id), await Contact.get(id=self.contact_id))
 
     async def _append(self, message: Message, *, by: Actor, heard: bool = True) -> None:
-        changes: dict[str, Any] = {"message_count": message.seq}
-        if message.direction is Direction.INBOUND and heard:
-            changes["inbound_count"] = self.inbound_count + 1
-            changes["waiting_since"] = self.waiting_since or datetime.now(UTC)
-        message.inbound_count = changes.get("inbound_count", self.inbound_count)
+        counted = message.direction is Direction.INBOUND and heard
+        message.inbound_count = self.inbound_count + counted
         await message.save(force_create=True)
+        at = message.created_at
+        changes: dict[str, Any] = {
+            "message_count": message.seq,
+            "inbound_count": message.inbound_count,
+        }
+        if counted:
+            changes["waiting_since"] = self.waiting_since or at
         if message.direction is Direction.OUTBOUND:
             changes["waiting_since"] = None
-            changes["first_reply_at"] = self.first_reply_at or message.created_at
+            changes["first_reply_at"] = self.first_reply_at or at
         if message.direction is not Direction.INTERNAL and heard:
             changes["last_message_id"] = message.id
-            changes["last_message_at"] = message.created_at
+            changes["last_message_at"] = at
             changes["last_message_preview"] = preview(message.body)
         await self._change(**changes)
         told = {"seq": message.seq, "direction": message.direction}

@@ -62,8 +62,9 @@ class MemberInactive(Refusal):
 
 
 class Handling(CompanyModel):
-    """The state of a conversation. `version` moves with every change of the row: a verb that is
-    given the version its caller saw refuses with Conflict when it is no longer the current one.
+    """The state of a conversation; each change of the row moves `version`.
+
+    A verb that is given the version its caller saw refuses with Conflict when that has moved.
     """
 
     assignee: fields.ForeignKeyNullableRelation[Member] = fields.ForeignKeyField(
