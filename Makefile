@@ -4,7 +4,7 @@ BIN := .venv/bin
 INSTALLED := .venv/installed
 PIP := $(BIN)/pip --disable-pip-version-check --quiet
 
-.PHONY: run test check bench format schema constraints
+.PHONY: run test check bench format docs constraints
 
 run: $(INSTALLED)
 	@$(BIN)/chatia dev $(ARGS)
@@ -18,7 +18,7 @@ check: $(INSTALLED)
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-logo
 	@$(BIN)/chatia schema | diff -u schema/schema.graphql - || \
-		{ echo "schema/schema.graphql is stale: run 'make schema' and review the difference."; exit 1; }
+		{ echo "schema/schema.graphql is stale: run 'make docs' and review the difference."; exit 1; }
 
 bench: $(INSTALLED)
 	@$(BIN)/python -m tests.bench $(ARGS)
@@ -27,9 +27,8 @@ format: $(INSTALLED)
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
 
-schema: $(INSTALLED)
-	@$(BIN)/chatia schema > schema/schema.new
-	@mv schema/schema.new schema/schema.graphql
+docs: $(INSTALLED)
+	@$(BIN)/chatia docs
 
 # Takes up newer versions, within the bounds of pyproject.toml.
 constraints: $(INSTALLED)

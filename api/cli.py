@@ -95,6 +95,12 @@ def schema(_: argparse.Namespace) -> None:
     print(schema.as_str())
 
 
+def docs(_: argparse.Namespace) -> None:
+    from api.reference import write
+
+    write()
+
+
 def doctor(_: argparse.Namespace) -> int:
     from api.doctor import run
 
@@ -130,6 +136,9 @@ def _parser() -> argparse.ArgumentParser:
 
     command = commands.add_parser("schema", help="print the GraphQL schema")
     command.set_defaults(command=schema)
+
+    command = commands.add_parser("docs", help="write schema/schema.graphql and docs/ afresh")
+    command.set_defaults(command=docs)
 
     command = commands.add_parser("doctor", help="say what is wrong with this installation")
     command.set_defaults(command=doctor)

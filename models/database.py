@@ -8,9 +8,10 @@ import structlog
 from tortoise import Tortoise, connections
 from tortoise.backends.base.config_generator import expand_db_url
 
-from models.backend import CompanyClient, PoolFigures, Session, SessionScope, Transaction
+from models.backend import CompanyClient, PoolFigures
 from models.settings import Settings, settings
 from models.tenancy import EVERY, scope
+from models.work import Session, SessionScope, Transaction
 
 NOUNS = [
     "models.identity",

@@ -47,7 +47,7 @@ async def database(servers: embedded.Servers | None) -> AsyncIterator[str]:
         os.environ |= {
             "CHATIA_ENV": "test",
             "DATABASE_URL": urlsplit(server)._replace(path=f"/{name}").geturl(),
-            "SECRET_KEYS": "a secret for tests only, long enough",
+            "SECRET_KEYS": "a secret for tests only and long enough",
         }
         subprocess.run([sys.executable, "-m", "api.cli", "migrate"], check=True)
         yield os.environ["DATABASE_URL"]

@@ -62,7 +62,7 @@ async def test_the_runtime_role_has_no_right_on_the_tables_of_logins(
         "SELECT table_name FROM information_schema.role_table_grants "
         "WHERE grantee = $1 AND table_name = ANY($2)",
         settings().app_role,
-        ["users", "user_tokens", "aerich"],
+        ["users", "user_tokens"],
     )
 
     assert granted == []

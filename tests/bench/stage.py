@@ -23,7 +23,7 @@ from models.identity.session import Origin, Session
 from models.settings import settings
 from models.tenancy import every_company
 
-SECRET = "a secret for benches only, long enough"
+SECRET = "a secret for benches only and long enough"
 SEATS = 32  # companies whose members send the load
 
 
