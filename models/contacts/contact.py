@@ -82,9 +82,7 @@ class Contact(Person):
             raise ClientIdReused
         if earlier:
             return earlier
-        for field, value in (("email", self.email), ("phone", self.phone)):
-            if value and (other := await self._undeleted(**{field: value})):
-                raise ContactExists(field, contact_id=other.id)
+        await self._require_unique()
         raise ContactExists("email or phone")
 
     @classmethod
@@ -115,10 +113,6 @@ class Contact(Person):
             return known
         known = await cls._undeleted(phone=told["phone"]) if told["phone"] else None
         return None if known and known.email and told["email"] else known
-
-    @classmethod
-    async def _undeleted(cls, **detail: str) -> Self | None:
-        return await cls.filter(deleted_at=None, **detail).first()
 
     async def _learn(self, told: Details, *, placeholder: str) -> None:
         if not self._news(told, placeholder):

@@ -87,12 +87,24 @@ class Person(CompanyModel):
         if not changed:
             return
         self.update_from_dict({name: changes[name] for name in changed})
+        if self.deleted_at is None and not {"email", "phone", "deleted_at"}.isdisjoint(changed):
+            await self._require_unique()
         try:
             await self.save(update_fields=changed)
         except IntegrityError as refused:
-            raise ContactExists(_field(refused)) from None
+            raise ContactExists(_field(refused)) from None  # added since we looked
         told = [name for name in changed if name != "search_name"]
         await Event.record(event, self, actor=by, changes={"fields": told})
+
+    async def _require_unique(self) -> None:
+        for field, value in (("email", self.email), ("phone", self.phone)):
+            other = await self._undeleted(**{field: value}) if value else None
+            if other is not None and other.id != self.id:
+                raise ContactExists(field, contact_id=other.id)
+
+    @classmethod
+    async def _undeleted(cls, **detail: str) -> Self | None:
+        return await cls.filter(deleted_at=None, **detail).first()
 
 
 def _field(refused: IntegrityError) -> str:
