@@ -3,6 +3,7 @@
 from email_validator import EmailNotValidError, validate_email
 
 from models.errors import Invalid
+from models.identity.secret import digest
 
 
 def email_address(path: str, value: str) -> str:
@@ -19,8 +20,8 @@ def email_address(path: str, value: str) -> str:
 
 
 def email_key(value: str) -> str:
-    """The address to look up; one that cannot exist is looked up as it is, and not found."""
+    """The address to look up; for one that cannot exist, something that nobody has."""
     try:
         return email_address("email", value)
     except Invalid:
-        return value.strip().lower()
+        return digest(value)

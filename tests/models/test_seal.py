@@ -7,9 +7,9 @@ import pytest
 from models.seal import Unsealable, seal, unseal
 from models.settings import settings
 
-OLD = "an old secret, long enough to be one"
-NEW = "a new secret, long enough to be one"
-RIVAL = "somebody else's, long enough to be one"
+OLD = "an old secret that is long enough"
+NEW = "a new secret that is long enough"
+RIVAL = "somebody elses secret that is long enough"
 Keys = Callable[..., None]
 
 

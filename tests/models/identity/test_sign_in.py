@@ -1,0 +1,253 @@
+"""Coming in with e-mail and password: the same refusal, for the same work, whoever is meant."""
+
+import asyncio
+
+import pytest
+from argon2 import PasswordHasher
+
+from models.errors import Conflict, NotFound, RateLimited
+from models.identifiers import uuid7
+from models.identity import (
+    Choice,
+    CompanyStatus,
+    Entry,
+    Member,
+    User,
+    change_password,
+    prove,
+    sign_in,
+)
+from models.identity import password as passwords
+from models.identity.refusals import CompanySuspended, InvalidCredentials, NoMembership
+from models.tenancy import acting_for, every_company
+from tests.models.identity.arrivals import (
+    NEW_PASSWORD,
+    PASSWORD,
+    an_email,
+    arrive,
+    is_live,
+    join,
+    latest,
+    somewhere,
+    viewer_of,
+)
+
+
+class Comparisons:
+    """Argon2 as it is, counting what it is asked."""
+
+    def __init__(self) -> None:
+        self.real, self.hashes = passwords.HASHER, list[str]()
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self.real, name)
+
+    def verify(self, password_hash: str, password: bytes) -> bool:
+        self.hashes.append(password_hash)
+        return self.real.verify(password_hash, password)
+
+
+@pytest.fixture
+def comparisons(monkeypatch: pytest.MonkeyPatch) -> Comparisons:
+    counting = Comparisons()
+    monkeypatch.setattr(passwords, "HASHER", counting)
+    return counting
+
+
+async def enter(email: str, password: str = PASSWORD, **options: object) -> Entry | Choice:
+    origin = options.pop("origin", None) or somewhere()
+    return await sign_in(email, password, origin=origin, **options)  # type: ignore[arg-type]
+
+
+async def test_the_right_password_gives_a_session(house: None) -> None:
+    ana, rival = await arrive(), await arrive("Rival")
+
+    entry = await enter(f"  {ana.seat.member.email.upper()} ")
+
+    assert isinstance(entry, Entry)
+    assert entry.seat.company.id == ana.seat.company.id != rival.seat.company.id
+    assert (await prove(entry.tokens.access_token)).member.id == ana.seat.member.id
+    with every_company():
+        assert (await User.get(id=ana.seat.member.user_id)).last_sign_in_at is not None
+
+
+async def test_an_unknown_email_gets_the_answer_of_a_wrong_password_for_the_same_work(
+    comparisons: Comparisons,
+) -> None:
+    ana = await arrive()
+    answers = []
+
+    for email in (ana.seat.member.email, an_email(), "not an e-mail", "", "half \ud800 a pair"):
+        comparisons.hashes.clear()
+        with pytest.raises(InvalidCredentials) as refused:
+            await enter(email, "not the password")
+        answers.append((str(refused.value), refused.value.extensions, len(comparisons.hashes)))
+
+    assert all(answer == answers[0] for answer in answers)
+    assert answers[0][2] == 1
+
+
+async def test_nobodys_hash_asks_as_much_as_a_members(comparisons: Comparisons) -> None:
+    ana = await arrive()
+
+    for email in (ana.seat.member.email, an_email()):
+        with pytest.raises(InvalidCredentials):
+            await enter(email, "not the password")
+
+    costs = {kept.rsplit("$", 2)[0] for kept in comparisons.hashes}
+    assert len(comparisons.hashes) == 2
+    assert len(costs) == 1
+
+
+async def test_guessing_is_stopped_and_the_rest_may_go_on(house: None) -> None:
+    ana, rival = await arrive(), await arrive("Rival")
+    origin = somewhere()
+    guesses = await asyncio.gather(
+        *[enter(ana.seat.member.email, f"guess {n}", origin=origin) for n in range(20)],
+        return_exceptions=True,
+    )
+
+    with pytest.raises(RateLimited):
+        await enter(ana.seat.member.email, origin=origin)
+
+    kinds = [type(guess) for guess in guesses]
+    assert kinds.count(InvalidCredentials) == 10
+    assert kinds.count(RateLimited) == 10
+    assert isinstance(await enter(ana.seat.member.email), Entry)
+    assert isinstance(await enter(rival.seat.member.email, origin=origin), Entry)
+
+
+async def test_an_unknown_email_is_throttled_like_a_known_one(house: None) -> None:
+    email, origin = an_email(), somewhere()
+
+    outcomes = [
+        await asyncio.gather(enter(email, origin=origin), return_exceptions=True) for _ in range(12)
+    ]
+
+    assert [type(one) for (one,) in outcomes] == [InvalidCredentials] * 10 + [RateLimited] * 2
+
+
+async def test_coming_in_is_never_counted_against_the_account(house: None) -> None:
+    ana, origin = await arrive(), somewhere()
+
+    for _ in range(12):
+        assert isinstance(await enter(ana.seat.member.email, origin=origin), Entry)
+
+
+async def test_who_is_in_several_companies_chooses(house: None) -> None:
+    email = an_email()
+    first, second = await arrive("Bee", email=email), await arrive("Acorn", email=email)
+    rival = await arrive("Rival")
+
+    choice = await enter(email)
+    chosen = await enter(email, company_id=first.seat.company.id)
+
+    assert isinstance(choice, Choice)
+    assert [seat.company.id for seat in choice.seats] == [
+        second.seat.company.id,
+        first.seat.company.id,
+    ]
+    assert isinstance(chosen, Entry)
+    assert chosen.seat.company.id == first.seat.company.id
+    assert len(chosen.seats) == 2
+    for elsewhere in (rival.seat.company.id, uuid7()):
+        with pytest.raises(NotFound):
+            await enter(email, company_id=elsewhere)
+
+
+async def test_a_wrong_password_never_learns_of_companies(house: None) -> None:
+    email = an_email()
+    ana = await arrive(email=email)
+    await arrive("Second", email=email)
+
+    for company in (None, ana.seat.company.id, uuid7()):
+        with pytest.raises(InvalidCredentials):
+            await enter(email, "not the password", company_id=company)
+
+
+async def test_a_suspended_company_lets_nobody_in(house: None) -> None:
+    ana, rival = await arrive(), await arrive("Rival")
+    with every_company():
+        ana.seat.company.status = CompanyStatus.SUSPENDED
+        await ana.seat.company.save()
+
+    with pytest.raises(CompanySuspended) as refused:
+        await enter(ana.seat.member.email)
+
+    assert refused.value.code == "COMPANY_SUSPENDED"
+    with pytest.raises(InvalidCredentials):
+        await enter(ana.seat.member.email, "not the password")
+    assert isinstance(await enter(rival.seat.member.email), Entry)
+
+
+@pytest.mark.parametrize("verb", ["disable", "remove"])
+async def test_who_was_locked_out_comes_in_no_more(house: None, verb: str) -> None:
+    ana = await arrive()
+    robin = await join(ana)
+    with acting_for(ana.seat.company.id):
+        member = await Member.get(id=robin.seat.member.id)
+        await getattr(member, verb)(by=viewer_of(ana))
+
+    with pytest.raises(NoMembership):
+        await enter(member.email)
+    assert isinstance(await enter(ana.seat.member.email), Entry)
+
+
+async def test_a_hash_of_old_parameters_is_renewed_at_the_next_sign_in(house: None) -> None:
+    ana = await arrive()
+    weak = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(PASSWORD)
+    with every_company():
+        await User.filter(id=ana.seat.member.user_id).update(password_hash=weak)
+
+    await enter(ana.seat.member.email)
+
+    with every_company():
+        kept = (await User.get(id=ana.seat.member.user_id)).password_hash
+    assert kept.startswith("$argon2id$v=19$m=19456,t=2,p=1$")
+    assert isinstance(await enter(ana.seat.member.email), Entry)
+
+
+async def test_an_old_password_in_flight_does_not_outlive_its_change(house: None) -> None:
+    ana = await arrive()
+
+    outcomes = await asyncio.gather(
+        change_password(PASSWORD, NEW_PASSWORD, by=viewer_of(ana)),
+        *[enter(ana.seat.member.email) for _ in range(5)],
+        return_exceptions=True,
+    )
+
+    assert isinstance(outcomes[0], int)
+    for outcome in outcomes[1:]:
+        if isinstance(outcome, Entry):
+            assert not await is_live(outcome.tokens)
+        else:
+            assert isinstance(outcome, Conflict | InvalidCredentials)
+    assert isinstance(await enter(ana.seat.member.email, NEW_PASSWORD), Entry)
+
+
+async def test_a_sign_in_in_flight_does_not_outlive_a_lock_out(house: None) -> None:
+    ana = await arrive()
+    robin = await join(ana)
+
+    async def lock_out() -> None:
+        with acting_for(ana.seat.company.id):
+            await robin.seat.member.disable(by=viewer_of(ana))
+
+    outcomes = await asyncio.gather(
+        *[enter(robin.seat.member.email) for _ in range(3)],
+        lock_out(),
+        *[enter(robin.seat.member.email) for _ in range(3)],
+        return_exceptions=True,
+    )
+
+    assert (await latest(robin.seat.member)).disabled_at is not None
+    entered = [outcome for outcome in outcomes if isinstance(outcome, Entry)]
+    assert [await is_live(entry.tokens) for entry in entered] == [False] * len(entered)
+
+
+async def test_secrets_do_not_show_in_a_repr(house: None) -> None:
+    entry = await enter((await arrive()).seat.member.email)
+
+    assert isinstance(entry, Entry)
+    assert entry.tokens.access_token not in repr(entry)
+    assert entry.tokens.refresh_token not in repr(entry)
