@@ -13,7 +13,7 @@ from models.job import BELL
 from models.job.turns import claim, recover, unclaim
 from models.live import listen
 
-POLL: Final = 1.0  # seconds: the net under the bell
+POLL: Final = 0.5  # seconds: the net under the bell, and how exact a pause is
 log = structlog.get_logger()
 
 
@@ -29,10 +29,12 @@ class Dispatcher:
         *,
         company_limit: int | None = None,
         lease: float = 5.0,
+        poll: float = POLL,
     ) -> None:
         self._broker = broker
         self._company_limit = company_limit
         self._lease = lease
+        self._poll = poll
         # What waits in the stream is past being overtaken, so hardly more than can start at once.
         self._ahead = max(1, broker.capacity // 4)
         self._stirred = asyncio.Event()
@@ -54,7 +56,7 @@ class Dispatcher:
                     await self.dispatch()
                 except Exception:
                     log.exception("dispatcher.failed")
-                    await asyncio.sleep(POLL)
+                    await asyncio.sleep(self._poll)
             for ear in ears:
                 ear.cancel()
 
@@ -90,7 +92,7 @@ class Dispatcher:
             await unclaim(due)
 
     async def _recover(self) -> None:
-        self._recover_at = monotonic() + POLL
+        self._recover_at = monotonic() + self._poll
         for orphan in await recover():
             log.warning(
                 "job.worker_lost",
@@ -102,7 +104,7 @@ class Dispatcher:
             )
 
     async def _listen(self) -> None:
-        async for _ in listen(BELL, every=POLL):
+        async for _ in listen(BELL, every=self._poll):
             self.stir()
 
     async def _stir_at(self, stop: asyncio.Event) -> None:

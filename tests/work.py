@@ -57,7 +57,7 @@ async def clear() -> None:
 
 
 async def until(
-    condition: Callable[[], bool] | Callable[[], Awaitable[bool]], *, within: float = 5
+    condition: Callable[[], bool] | Callable[[], Awaitable[bool]], *, within: float = 10
 ) -> None:
     deadline = time.monotonic() + within
     while True:

@@ -60,7 +60,7 @@ async def ended(company: Cast, job: UUID, *states: JobState) -> bool:
     return (await look(company, job)).state in (states or (JobState.SUCCEEDED,))
 
 
-async def finished(company: Cast, job: UUID, *states: JobState, within: float = 5) -> None:
+async def finished(company: Cast, job: UUID, *states: JobState, within: float = 10) -> None:
     async def done() -> bool:
         return await ended(company, job, *states)
 
@@ -110,7 +110,7 @@ async def test_a_failing_job_is_tried_again_with_growing_pauses_and_then_dead(
 
     async with working():
         [job] = await want(acme, payload={"n": 7})
-        await finished(acme, job, JobState.DEAD, within=8)
+        await finished(acme, job, JobState.DEAD, within=12)
 
     dead = await look(acme, job)
     starts = [datetime.fromisoformat(error["at"]) for error in dead.errors]
@@ -118,8 +118,8 @@ async def test_a_failing_job_is_tried_again_with_growing_pauses_and_then_dead(
     assert dead.attempts == 4
     assert [error["error"] for error in dead.errors] == ["OSError"] * 4
     assert "hunter2" not in str(dead.errors)
-    # Full jitter, and up to a poll later.
-    assert all(gap < 0.1 * 2**n + 1.3 for n, gap in enumerate(gaps))
+    # Full jitter, a poll later at most, and room for a busy machine.
+    assert all(gap < 0.1 * 2**n + 2.5 for n, gap in enumerate(gaps))
     assert calls == [(acme.id, 7, "OSError")]
     with acting_for(acme.id):
         assert [event.name for event in await Event.filter(subject_id=job)] == ["job.dead"]
@@ -222,7 +222,7 @@ async def test_work_longer_than_its_lease_runs_once(acme: Cast, rival: Cast, wor
     @task("test.work", lease=1)
     async def work() -> None:
         calls.append("started")
-        await asyncio.sleep(2.5)
+        await asyncio.sleep(2)
 
     async with working(), working():
         [job] = await want(acme)
@@ -291,7 +291,7 @@ async def test_a_stopping_worker_hands_back_what_it_cannot_finish(
         await until(lambda: calls == ["started"])
     handed_back = await look(acme, job)
     async with working():
-        await finished(acme, job, within=1.5)
+        await finished(acme, job)
 
     assert (handed_back.state, handed_back.attempts) == (JobState.PENDING, 0)
     assert (await look(acme, job)).attempts == 1
