@@ -12,7 +12,7 @@ from tortoise.manager import Manager
 from tortoise.models import Model
 from tortoise.queryset import QuerySet
 
-from models.checks import Checks, line, storable
+from models.checks import Checks, line
 from models.database import transaction
 from models.errors import Invalid
 from models.events import Event
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 LONGEST_NAME: Final = 200
 LANGUAGE_TAG: Final = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")  # the usual part of BCP 47
 LARGEST_SETTINGS: Final = 16_384  # bytes of JSON
+NUL: Final = b"\\u0000"  # as JSON writes it; PostgreSQL does not take it
 
 
 class CompanyStatus(StrEnum):
@@ -136,9 +137,12 @@ def _merged(settings: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, 
     try:
         encoded = orjson.dumps(both)
     except (TypeError, ValueError):
-        raise Invalid.because("settings", "UNSTORABLE", "`settings` cannot be stored.") from None
-    if len(encoded) > LARGEST_SETTINGS or not storable(str(both)):
-        message = f"`settings` may take {LARGEST_SETTINGS} bytes at most, without NUL."
+        encoded = NUL
+    if NUL in encoded:
+        message = "`settings` contains a number or a character that cannot be stored."
+        raise Invalid.because("settings", "UNSTORABLE", message)
+    if len(encoded) > LARGEST_SETTINGS:
+        message = f"`settings` may take {LARGEST_SETTINGS} bytes of JSON at most."
         raise Invalid.because("settings", "TOO_LARGE", message)
     return both
 

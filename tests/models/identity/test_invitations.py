@@ -1,0 +1,395 @@
+"""Invitations: mailed, accepted once, by whoever has the mail."""
+
+import asyncio
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from models.errors import Conflict, Forbidden, Invalid, RateLimited
+from models.identity import (
+    CompanyStatus,
+    Entry,
+    Invitation,
+    InvitationState,
+    Member,
+    Role,
+    User,
+    accept_invitation,
+    invite,
+    offered,
+    prove,
+    sign_in,
+)
+from models.identity.refusals import (
+    AlreadyInvited,
+    AlreadyMember,
+    CompanySuspended,
+    InvalidCredentials,
+    InvitationClosed,
+)
+from models.settings import settings
+from models.tenancy import ForeignCompany, acting_for, every_company
+from tests.models.identity.arrivals import (
+    NEW_PASSWORD,
+    PASSWORD,
+    an_email,
+    arrive,
+    code_in,
+    join,
+    last_mail,
+    latest,
+    mails,
+    somewhere,
+    viewer_of,
+)
+from tests.models.identity.log import told
+from tests.people import Cast, hire
+
+
+async def invited(entry: Entry, email: str, role: Role = Role.MEMBER) -> tuple[Invitation, str]:
+    """The invitation, and the code from its mail."""
+    company = entry.seat.company.id
+    with acting_for(company):
+        offer = await invite(email, role, by=viewer_of(entry))
+    return offer, code_in(await last_mail(company, to=email.strip().lower()))
+
+
+async def comes(code: str, password: str = PASSWORD, name: str | None = "Robin") -> Entry:
+    return await accept_invitation(code, name=name, password=password, origin=somewhere())
+
+
+async def again(offer: Invitation) -> Invitation:
+    with every_company():
+        return await Invitation.get(id=offer.id)
+
+
+async def test_a_stranger_joins_with_the_mailed_code(house: None) -> None:
+    ana, rival = await arrive(), await arrive("Rival")
+    email = an_email()
+    offer, code = await invited(ana, f" {email.upper()} ", Role.SUPERVISOR)
+
+    entry = await comes(code)
+
+    member = (await prove(entry.tokens.access_token)).member
+    assert (member.company_id, member.email) == (ana.seat.company.id, email)
+    assert (member.name, member.role) == ("Robin", Role.SUPERVISOR)
+    assert (await again(offer)).state is InvitationState.ACCEPTED
+    with every_company():
+        assert (await User.get(email=email)).email_verified_at is not None
+        assert not await Member.exists(email=email, company_id=rival.seat.company.id)
+    company = ana.seat.company.id
+    assert await told(company, "invitation.created") == [{"role": "SUPERVISOR"}]
+    assert await told(company, "invitation.accepted") == [{"member_id": str(member.id)}]
+    assert (await told(company, "member.added"))[-1] == {"role": "SUPERVISOR"}
+    assert isinstance(await sign_in(email, PASSWORD, origin=somewhere()), Entry)
+
+
+async def test_somebody_with_an_account_joins_with_its_password(house: None) -> None:
+    ana, elsewhere = await arrive(), await arrive("Elsewhere")
+    _, code = await invited(ana, elsewhere.seat.member.email)
+
+    with pytest.raises(InvalidCredentials):
+        await comes(code, "not the password")
+    entry = await comes(code, name="Ignored")
+
+    assert entry.seat.member.user_id == elsewhere.seat.member.user_id
+    assert entry.seat.member.name == "Ana Souza"
+    assert {seat.company.id for seat in entry.seats} == {
+        ana.seat.company.id,
+        elsewhere.seat.company.id,
+    }
+    assert (await latest(elsewhere.seat.member)).role is Role.OWNER
+
+
+async def test_before_accepting_one_sees_who_invites(house: None) -> None:
+    ana, elsewhere = await arrive("Acme"), await arrive("Elsewhere")
+    new, known = an_email(), elsewhere.seat.member.email
+    _, to_new = await invited(ana, new, Role.ADMIN)
+    _, to_known = await invited(ana, known)
+
+    first, second = (
+        await offered(to_new, origin=somewhere()),
+        await offered(to_known, origin=somewhere()),
+    )
+
+    assert (first.company.name, first.invitation.email, first.has_account) == ("Acme", new, False)
+    assert first.invitation.role is Role.ADMIN
+    assert (second.invitation.email, second.has_account) == (known, True)
+
+
+async def test_a_newcomers_mistakes_leave_the_invitation_open(house: None) -> None:
+    ana, email = await arrive(), an_email()
+    offer, code = await invited(ana, email)
+
+    with pytest.raises(Invalid) as refused:
+        await comes(code, "short", name=None)
+
+    assert {field.code for field in refused.value.fields} == {"BLANK", "TOO_SHORT"}
+    assert (await again(offer)).state is InvitationState.OPEN
+    with every_company():
+        assert not await User.exists(email=email)
+    await comes(code)
+
+
+async def test_a_code_is_good_once(house: None) -> None:
+    ana = await arrive()
+    _, code = await invited(ana, an_email())
+    await comes(code)
+
+    with pytest.raises(InvitationClosed):
+        await comes(code)
+
+
+async def test_a_code_used_twice_at_once_lets_one_in(house: None) -> None:
+    ana, email = await arrive(), an_email()
+    _, code = await invited(ana, email)
+
+    outcomes = await asyncio.gather(*[comes(code) for _ in range(4)], return_exceptions=True)
+
+    assert sum(isinstance(outcome, Entry) for outcome in outcomes) == 1
+    assert sum(isinstance(outcome, InvitationClosed | Conflict) for outcome in outcomes) == 3
+    with every_company():
+        assert await Member.filter(email=email).count() == 1
+        assert await User.filter(email=email).count() == 1
+
+
+@pytest.mark.parametrize("code", ["", "never sent", "half \ud800"])
+async def test_a_code_never_sent_opens_nothing(house: None, code: str) -> None:
+    with pytest.raises(InvitationClosed):
+        await comes(code)
+
+
+async def test_guessing_codes_is_stopped(house: None) -> None:
+    origin = somewhere()
+    outcomes = [
+        await asyncio.gather(offered(f"guess {n}", origin=origin), return_exceptions=True)
+        for n in range(31)
+    ]
+
+    assert [type(one) for (one,) in outcomes] == [InvitationClosed] * 30 + [RateLimited]
+
+
+async def test_an_invitation_ends_after_a_week(house: None) -> None:
+    ana, email = await arrive(), an_email()
+    offer, code = await invited(ana, email)
+    week = offer.expires_at - datetime.now(UTC)
+    assert timedelta(days=6, hours=23) < week <= timedelta(days=7)
+    with every_company():
+        await Invitation.filter(id=offer.id).update(expires_at=datetime.now(UTC))
+
+    with pytest.raises(InvitationClosed):
+        await comes(code)
+    assert (await again(offer)).state is InvitationState.EXPIRED
+
+    renewed, fresh = await invited(ana, email, Role.ADMIN)
+    assert renewed.id == offer.id
+    with pytest.raises(InvitationClosed):
+        await comes(code)
+    assert (await comes(fresh)).seat.member.role is Role.ADMIN
+
+
+async def test_a_revoked_invitation_lets_nobody_in(house: None) -> None:
+    ana, email = await arrive(), an_email()
+    offer, code = await invited(ana, email)
+
+    with acting_for(ana.seat.company.id):
+        await offer.revoke(by=viewer_of(ana))
+        await offer.revoke(by=viewer_of(ana))
+
+    with pytest.raises(InvitationClosed):
+        await comes(code)
+    assert len(await told(ana.seat.company.id, "invitation.revoked")) == 1
+    with acting_for(ana.seat.company.id), pytest.raises(InvitationClosed):
+        await offer.resend(by=viewer_of(ana))
+    assert (await comes((await invited(ana, email))[1])).seat.member.email == email
+
+
+async def test_an_accepted_invitation_cannot_be_taken_back(house: None) -> None:
+    ana = await arrive()
+    offer, code = await invited(ana, an_email())
+    await comes(code)
+
+    with acting_for(ana.seat.company.id):
+        for verb in (offer.revoke, offer.resend):
+            with pytest.raises(InvitationClosed):
+                await verb(by=viewer_of(ana))
+
+
+async def test_inviting_again_sends_nothing_twice(house: None) -> None:
+    ana, email = await arrive(), an_email()
+    first, _ = await invited(ana, email)
+
+    second, _ = await invited(ana, email)
+
+    assert second.id == first.id
+    assert len(await mails(ana.seat.company.id, to=email)) == 1
+    assert len(await told(ana.seat.company.id, "invitation.created")) == 1
+    with pytest.raises(AlreadyInvited):
+        await invited(ana, email, Role.ADMIN)
+
+
+async def test_inviting_twice_at_once_makes_one_invitation(house: None) -> None:
+    ana, email = await arrive(), an_email()
+
+    async def once() -> Invitation:
+        with acting_for(ana.seat.company.id):
+            return await invite(email, Role.MEMBER, by=viewer_of(ana))
+
+    offers = await asyncio.gather(*[once() for _ in range(4)])
+
+    assert len({offer.id for offer in offers}) == 1
+    assert len(await mails(ana.seat.company.id, to=email)) == 1
+
+
+async def test_sending_anew_voids_the_last_code(house: None) -> None:
+    ana, email = await arrive(), an_email()
+    offer, first = await invited(ana, email)
+
+    with acting_for(ana.seat.company.id):
+        await offer.resend(by=viewer_of(ana))
+
+    second = code_in(await last_mail(ana.seat.company.id, to=email))
+    assert second != first
+    with pytest.raises(InvitationClosed):
+        await comes(first)
+    await comes(second)
+    assert len(await told(ana.seat.company.id, "invitation.resent")) == 1
+
+
+async def test_a_member_is_not_invited(house: None) -> None:
+    ana = await arrive()
+    robin = await join(ana)
+
+    for email in (ana.seat.member.email, robin.seat.member.email.upper()):
+        with acting_for(ana.seat.company.id), pytest.raises(AlreadyMember):
+            await invite(email, Role.MEMBER, by=viewer_of(ana))
+
+
+async def test_a_removed_member_comes_back_as_the_same_member(house: None) -> None:
+    ana = await arrive()
+    robin = await join(ana, Role.ADMIN)
+    with acting_for(ana.seat.company.id):
+        await robin.seat.member.remove(by=viewer_of(ana))
+
+    _, code = await invited(ana, robin.seat.member.email, Role.READ_ONLY)
+    back = await comes(code)
+
+    assert back.seat.member.id == robin.seat.member.id
+    assert (await latest(back.seat.member)).is_active
+    assert back.seat.member.role is Role.READ_ONLY
+
+
+async def test_only_owners_invite_owners(acme: Cast, rival: Cast) -> None:
+    admin = await hire(acme, Role.ADMIN)
+
+    with acting_for(acme.id):
+        with pytest.raises(Forbidden):
+            await invite(an_email(), Role.OWNER, by=admin)
+        offer = await invite(an_email(), Role.OWNER, by=acme.viewer)
+        for verb in (offer.resend, offer.revoke):
+            with pytest.raises(Forbidden):
+                await verb(by=admin)
+
+    assert (await again(offer)).state is InvitationState.OPEN
+
+
+async def test_an_address_that_cannot_take_mail_is_refused(acme: Cast) -> None:
+    with acting_for(acme.id), pytest.raises(Invalid):
+        await invite("nobody at nowhere", Role.MEMBER, by=acme.viewer)
+
+
+async def test_a_rival_cannot_touch_our_invitation(house: None) -> None:
+    ana, rival = await arrive(), await arrive("Rival")
+    offer, _ = await invited(ana, an_email())
+
+    with acting_for(rival.seat.company.id):
+        for verb in (offer.revoke, offer.resend):
+            with pytest.raises(ForeignCompany):
+                await verb(by=viewer_of(rival))
+
+    assert (await again(offer)).state is InvitationState.OPEN
+
+
+async def test_one_person_is_invited_by_two_rivals(house: None) -> None:
+    ana, rival, email = await arrive(), await arrive("Rival"), an_email()
+    _, ours = await invited(ana, email)
+    _, theirs = await invited(rival, email)
+
+    first = await comes(ours)
+    second = await comes(theirs)
+
+    assert first.seat.company.id == ana.seat.company.id
+    assert second.seat.company.id == rival.seat.company.id
+    assert first.seat.member.user_id == second.seat.member.user_id
+    with pytest.raises(InvalidCredentials):
+        await comes((await invited(await arrive("Third"), email))[1], NEW_PASSWORD)
+
+
+async def test_a_suspended_company_takes_nobody_in(house: None) -> None:
+    ana, email = await arrive(), an_email()
+    _, code = await invited(ana, email)
+    with every_company():
+        ana.seat.company.status = CompanyStatus.SUSPENDED
+        await ana.seat.company.save()
+
+    with pytest.raises(CompanySuspended):
+        await comes(code)
+
+    with every_company():
+        assert not await User.exists(email=email)
+
+
+async def test_the_mail_leads_to_the_front_end(
+    house: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ana, email = await arrive("Acme"), an_email()
+    monkeypatch.setenv("FRONT_END_URL", "https://app.example/")
+    settings.cache_clear()
+    try:
+        _, code = await invited(ana, email)
+    finally:
+        monkeypatch.undo()
+        settings.cache_clear()
+
+    mail = await last_mail(ana.seat.company.id, to=email)
+    assert mail.subject == "You are invited to Acme"
+    assert f"https://app.example/accept-invitation#token={code}\n" in mail.text
+    assert "Ana Souza invites you" in mail.text
+
+
+async def test_a_company_does_not_flood_strangers(acme: Cast, rival: Cast) -> None:
+    async def one(company: Cast) -> bool:
+        try:
+            with acting_for(company.id):
+                await invite(acme.owner.email, Role.MEMBER, by=company.viewer)
+        except (AlreadyMember, AlreadyInvited):
+            return True
+        except RateLimited:
+            return False
+        return True
+
+    assert [await one(acme) for _ in range(102)] == [True] * 100 + [False] * 2
+    assert await one(rival)
+
+
+async def test_states_can_be_asked_for(house: None) -> None:
+    ana = await arrive()
+    company = ana.seat.company.id
+    await join(ana)
+    opened, _ = await invited(ana, an_email())
+    revoked, _ = await invited(ana, an_email())
+    expired, _ = await invited(ana, an_email())
+    with every_company():
+        await Invitation.filter(id=expired.id).update(expires_at=datetime.now(UTC))
+    with acting_for(company):
+        await revoked.revoke(by=viewer_of(ana))
+        found = {
+            state: await Invitation.within(Invitation.all(), state) for state in InvitationState
+        }
+
+    assert [offer.id for offer in found[InvitationState.OPEN]] == [opened.id]
+    assert [offer.id for offer in found[InvitationState.REVOKED]] == [revoked.id]
+    assert [offer.id for offer in found[InvitationState.EXPIRED]] == [expired.id]
+    assert len(found[InvitationState.ACCEPTED]) == 1
+    for state, offers in found.items():
+        assert {offer.state for offer in offers} == {state}
