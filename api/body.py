@@ -39,9 +39,9 @@ class BodyLimit:
         except _Unread as fault:
             if answered:
                 raise
-            # What is left of the body may still come: this connection is of no more use.
-            headers = {"connection": "close"}
-            response = refused(scope, fault.status, fault.code, str(fault), headers=headers)
+            # Not `Connection: close`: the server reads the rest and forgets it, where closing
+            # would reset the connection before a client that still sends has read our answer.
+            response = refused(scope, fault.status, fault.code, str(fault))
             await response(scope, receive, send)
 
 

@@ -4,7 +4,6 @@ https://graphql.github.io/graphql-over-http/draft/
 """
 
 from collections.abc import AsyncGenerator, Callable
-from datetime import timedelta
 from typing import Any, Final
 
 import orjson
@@ -34,7 +33,6 @@ from schema import schema
 from schema.context import Context
 from schema.errors import REQUEST_ERRORS
 
-INIT_TIMEOUT = timedelta(seconds=10)
 LONGEST_USER_AGENT = 300
 PARAMETERS: Final = {"query": str, "operationName": str, "variables": dict, "extensions": dict}
 
@@ -61,7 +59,6 @@ class GraphQLDoor(GraphQL[Context, None]):
             schema,
             graphql_ide="graphiql" if settings().explorer else None,
             subscription_protocols=(GRAPHQL_TRANSPORT_WS_PROTOCOL, GRAPHQL_SSE_PROTOCOL),
-            connection_init_wait_timeout=INIT_TIMEOUT,
             max_subscriptions_per_connection=None,  # the socket counts, and says so with a code
             allowed_origins=settings().allowed_origins,
         )
@@ -182,6 +179,14 @@ class GraphQLDoor(GraphQL[Context, None]):
 
     def encode_json(self, data: object) -> bytes:
         return orjson.dumps(data, default=str)
+
+    async def create_websocket_response(
+        self, request: WebSocket, subprotocol: str | None
+    ) -> WebSocket:
+        await request.accept(subprotocol)
+        if subprotocol is None:
+            await request.close(4406, "Subprotocol not acceptable")
+        return request
 
     def _stream_result(
         self, request: Request, result: Any, transport: Any

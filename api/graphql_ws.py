@@ -7,6 +7,7 @@ import asyncio
 from collections.abc import AsyncGenerator, Mapping
 from contextlib import AsyncExitStack, suppress
 from dataclasses import replace
+from datetime import timedelta
 from json import JSONDecodeError
 from time import perf_counter
 from typing import Any, Final
@@ -104,9 +105,11 @@ class Socket(BaseGraphQLTransportWSHandler[Context, None]):
     """One socket, from the handshake to its close."""
 
     websocket: Wire
+    init_timeout = timedelta(seconds=10)
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
+        self.connection_init_wait_timeout = self.init_timeout
         self._authority: Authority | None = None
         self._held = AsyncExitStack()
         self._operations = 0
