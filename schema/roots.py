@@ -6,7 +6,7 @@ from typing import Any, Final
 import strawberry
 from strawberry.extensions import FieldExtension
 
-from schema.context import Info
+from schema.context import Info, fresh_loaders
 
 PUBLIC: Final = None
 
@@ -26,6 +26,17 @@ class Requires(FieldExtension):
         return await result if isinstance(result, Awaitable) else result
 
 
+class ReadsAfresh(FieldExtension):
+    """What the operation's earlier mutations loaded may no longer be true."""
+
+    async def resolve_async(
+        self, next_: Callable[..., Any], source: Any, info: Info, **arguments: Any
+    ) -> Any:
+        fresh_loaders()
+        result = next_(source, info, **arguments)
+        return await result if isinstance(result, Awaitable) else result
+
+
 def query(permission: str | None, *, description: str, **options: Any) -> Any:
     """A field of Query for viewers with this permission."""
     return strawberry.field(description=description, extensions=[Requires(permission)], **options)
@@ -33,9 +44,8 @@ def query(permission: str | None, *, description: str, **options: Any) -> Any:
 
 def mutation(permission: str | None, *, description: str, **options: Any) -> Any:
     """A field of Mutation for viewers with this permission."""
-    return strawberry.mutation(
-        description=description, extensions=[Requires(permission)], **options
-    )
+    extensions = [ReadsAfresh(), Requires(permission)]
+    return strawberry.mutation(description=description, extensions=extensions, **options)
 
 
 def subscription(permission: str, *, description: str, **options: Any) -> Any:
