@@ -55,7 +55,8 @@ async def inbound(request: Request) -> Response:
             is_new = await _keep(inbox, request.headers[HEADERS[0]], body)
             log.info("inbound.received", inbox=str(inbox.id), duplicate=not is_new)
     except Refused as refusal:
-        log.info("inbound.refused", code=refusal.code, status=refusal.status)
+        asked = request.path_params["inbox_id"][:36]
+        log.info("inbound.refused", inbox=asked, code=refusal.code, status=refusal.status)
         return _refusal(refusal)
     except Overloaded as overload:
         busy = Refused(503, overload.code, str(overload))

@@ -3,10 +3,19 @@
 from models.conversations import Conversation, DeliveryAttempt, Message
 from models.events import Event
 from models.inboxes import InboundEvent
+from models.job import Job
 from models.tenancy import acting_for, find
 from tests.doors import Sender, written
 from tests.errands import perform
 from tests.people import Cast
+
+
+async def kept(company: Cast) -> list[InboundEvent]:
+    """All that the inbound door has stored: events, and no job without one."""
+    with acting_for(company.id):
+        events = await InboundEvent.all().order_by("id")
+        assert await Job.filter(kind="inbound_event.apply").count() == len(events)
+    return events
 
 
 async def answered(company: Cast, inbox: Sender, client_id: str | None = None) -> Message:

@@ -3,6 +3,8 @@
 import asyncio
 import socket
 from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address, ip_network
 from typing import Final
 
@@ -18,7 +20,8 @@ NEVER: Final = [
     ip_network(each)
     for each in ("192.0.0.0/24", "192.88.99.0/24", "2001::/23", "2002::/16", "3fff::/20")
 ]
-
+# A look-up cannot be interrupted: slow names shall hold up nothing but other names.
+_resolvers: Final = ThreadPoolExecutor(32, thread_name_prefix="resolve")
 Resolve = Callable[[str, int], Awaitable[list[str]]]
 
 
@@ -75,7 +78,8 @@ async def addresses(host: str, port: int, resolve: Resolve) -> list[str]:
 
 async def resolve(host: str, port: int) -> list[str]:
     """All addresses of a host, best first. Raises OSError."""
-    found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    lookup = partial(socket.getaddrinfo, host, port, type=socket.SOCK_STREAM)
+    found = await asyncio.get_running_loop().run_in_executor(_resolvers, lookup)
     return list(dict.fromkeys(str(address[0]) for *_, address in found))
 
 

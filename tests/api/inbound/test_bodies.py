@@ -6,21 +6,12 @@ from typing import Any
 
 import orjson
 import pytest
+from starlette.types import Message
 
 from api.inbound import MAX_BYTES
-from models.inboxes import InboundEvent
-from models.job import Job
-from models.tenancy import acting_for
-from tests.doors import Sender, knock, written
+from tests.doors import HOUSE, Sender, knock, written
+from tests.exchange import kept
 from tests.people import Cast
-
-
-async def kept(company: Cast) -> list[InboundEvent]:
-    """All that the door has stored: events, and no job without one."""
-    with acting_for(company.id):
-        events = await InboundEvent.all().order_by("id")
-        assert await Job.filter(kind="inbound_event.apply").count() == len(events)
-    return events
 
 
 async def test_a_declared_length_is_refused_before_it_is_read(acme: Cast, ours: Sender) -> None:
@@ -146,3 +137,29 @@ async def test_a_body_that_does_not_come_is_not_waited_for(
     answer = await knock(ours.inbox.id, slow(), {"content-type": "application/json"})
 
     assert (answer.status_code, answer.json()["error"]["code"]) == (408, "TOO_SLOW")
+
+
+async def test_a_body_that_breaks_off_leaves_nothing(acme: Cast, ours: Sender) -> None:
+    parts: list[Message] = [
+        {"type": "http.request", "body": b"{", "more_body": True},
+        {"type": "http.disconnect"},
+    ]
+    sent: list[Message] = []
+
+    async def receive() -> Message:
+        return parts.pop(0)
+
+    async def send(message: Message) -> None:
+        sent.append(message)
+
+    scope = {
+        "type": "http",
+        "method": "POST",
+        "path": f"/inbound/{ours.inbox.id}",
+        "query_string": b"",
+        "headers": [(b"content-type", b"application/json")],
+    }
+    await HOUSE(scope, receive, send)
+
+    assert sent[0]["status"] == 400
+    assert await kept(acme) == []

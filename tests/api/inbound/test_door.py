@@ -7,20 +7,14 @@ from uuid import UUID, uuid4
 import orjson
 import pytest
 
-from models.inboxes import InboundEvent, InboundState
+from models.database import EVERY_POOL, client
+from models.inboxes import InboundState
 from models.job import Job
-from models.tenancy import acting_for
+from models.tenancy import acting_for, every_company
 from tests.customer import environment
 from tests.doors import Sender, knock, sender, sign, written
+from tests.exchange import kept
 from tests.people import Cast
-
-
-async def kept(company: Cast) -> list[InboundEvent]:
-    """All that the door has stored: events, and no job without one."""
-    with acting_for(company.id):
-        events = await InboundEvent.all().order_by("id")
-        assert await Job.filter(kind="inbound_event.apply").count() == len(events)
-    return events
 
 
 async def test_a_signed_push_is_kept_as_it_came_and_a_job_waits(
@@ -183,3 +177,21 @@ async def test_a_disabled_inbox_says_so_to_those_who_can_sign(acme: Cast, ours: 
 async def test_the_address_given_out_is_the_one_that_is_listened_at(ours: Sender) -> None:
     with environment(PUBLIC_URL="https://chat.example/"):
         assert ours.inbox.inbound_url == f"https://chat.example/inbound/{ours.inbox.id}"
+
+
+async def test_when_we_are_busy_the_push_is_put_off(
+    acme: Cast, ours: Sender, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with every_company():
+        monkeypatch.setattr(client(), "acquire_timeout", 0.05)
+        held = [await client().checkout() for _ in range(EVERY_POOL)]
+        try:
+            answer = await ours.push(written())
+        finally:
+            for connection in held:
+                await client().checkin(connection)
+
+    assert (answer.status_code, answer.json()["error"]["code"]) == (503, "OVERLOADED")
+    assert answer.headers["retry-after"] == "1"
+    assert await kept(acme) == []
+    assert (await ours.push(written())).status_code == 202

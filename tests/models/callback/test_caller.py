@@ -1,5 +1,6 @@
 """One POST, against a real server: what it brings, and what is in doubt afterwards."""
 
+import asyncio
 import socket
 import ssl
 from datetime import UTC, datetime, timedelta
@@ -211,3 +212,14 @@ def test_retry_after_is_seconds_or_a_date() -> None:
     assert told("Wed, 21 Oct 2015 07:28:00 GMT") == 0
     assert told("999999999999999999999") == LONGEST_WAIT
     assert [told("soon"), told("-5"), told("1.5"), told(""), retry_after([])] == [None] * 5
+
+
+async def test_a_name_that_takes_too_long_to_resolve_leaves_no_doubt(impatient: None) -> None:
+    async def resolve(host: str, port: int) -> list[str]:
+        await asyncio.Event().wait()
+        return []
+
+    calls = Caller(resolve)
+    with pytest.raises(Unreachable, match="in time"):
+        await calls.post("http://slow.invalid/", b"{}", HEADERS)
+    await calls.close()

@@ -9,11 +9,13 @@ from models.conversations import (
     Message,
     MessageStatus,
 )
-from models.conversations.delivery import deliver
+from models.conversations.delivery import deliver, give_up
 from models.database import transaction
 from models.identifiers import global_id
+from models.identity import ApiKey
 from models.job import Job, JobState
 from models.tenancy import acting_for, find
+from models.viewer import Viewer
 from tests.customer import CustomerSystem
 from tests.doors import Sender, receipt
 from tests.errands import jobs_of, perform
@@ -150,3 +152,29 @@ async def test_a_rivals_job_cannot_deliver_our_message(
     assert job.state is JobState.DEAD
     assert customer.received == []
     assert (await latest(acme, message)).status is MessageStatus.QUEUED
+
+
+async def test_an_api_keys_answer_bears_its_name(
+    acme: Cast, ours: Sender, customer: CustomerSystem
+) -> None:
+    with acting_for(acme.id):
+        key, _ = await ApiKey.make(
+            "Shop robot", scopes=["messages:send"], expires_at=None, by=acme.viewer
+        )
+        await (await Conversation.get()).post("Beep", author=Viewer.machine(key))
+
+    await perform(acme, DELIVER)
+
+    assert customer.received[0].json["data"]["sender"] == {"kind": "API_KEY", "name": "Shop robot"}
+
+
+async def test_what_was_delivered_is_not_given_up(
+    acme: Cast, ours: Sender, customer: CustomerSystem
+) -> None:
+    message = await answer(acme)
+    await perform(acme, DELIVER)
+
+    with acting_for(acme.id):
+        await give_up(await latest(acme, message), reason="too late")
+
+    assert (await latest(acme, message)).status is MessageStatus.SENT
