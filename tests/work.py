@@ -66,3 +66,14 @@ async def until(
             return
         assert time.monotonic() < deadline, "it did not happen in time"
         await asyncio.sleep(0.01)
+
+
+async def finished(
+    company: Cast, job_id: UUID, state: JobState = JobState.SUCCEEDED, *, within: float = 10
+) -> None:
+    """Wait until the job has come to this state."""
+
+    async def arrived() -> bool:
+        return (await look(company, job_id)).state is state
+
+    await until(arrived, within=within)

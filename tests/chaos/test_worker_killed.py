@@ -18,7 +18,7 @@ from models.embedded.valkey import Valkey
 from models.job import JobState
 from tests.people import Cast
 from tests.valkey import running
-from tests.work import clear, look, until, want
+from tests.work import clear, finished, look, until, want
 
 CHECKOUT = Path(__file__).parents[2]
 LEASE = 2
@@ -101,13 +101,6 @@ async def ask_for(company: Cast, key: str, *, seconds: float = 0, hang_first: bo
     return job
 
 
-async def done(company: Cast, job: UUID, *, within: float) -> None:
-    async def succeeded() -> bool:
-        return (await look(company, job)).state is JobState.SUCCEEDED
-
-    await until(succeeded, within=within)
-
-
 async def test_a_killed_workers_job_starts_elsewhere_within_its_lease_and_two_seconds(
     acme: Cast, rival: Cast, site: Site
 ) -> None:
@@ -117,18 +110,18 @@ async def test_a_killed_workers_job_starts_elsewhere_within_its_lease_and_two_se
         async with site.worker():
             # The second is at work before the first one dies, and then has nothing to do.
             for n in range(10):
-                await done(rival, await ask_for(rival, f"other{n}"), within=15)
+                await finished(rival, await ask_for(rival, f"other{n}"), within=15)
             doomed.kill()
             killed = time.monotonic()
 
             await until(lambda: site.starts.count("slow") == 2, within=LEASE + 2)
             waited = time.monotonic() - killed
-            await done(acme, job, within=2)
+            await finished(acme, job, within=2)
 
-    finished = await look(acme, job)
+    saved = await look(acme, job)
     assert LEASE * 0.3 < waited < LEASE + 2
-    assert (finished.deaths, finished.attempts, finished.fence) == (1, 1, 2)
-    assert [error["error"] for error in finished.errors] == ["WorkerLost"]
+    assert (saved.deaths, saved.attempts, saved.fence) == (1, 1, 2)
+    assert [error["error"] for error in saved.errors] == ["WorkerLost"]
     assert f"effect-{acme.id}-slow" in site.effects
 
 
@@ -153,7 +146,7 @@ async def test_nothing_is_lost_or_done_twice_while_workers_die_and_redis_forgets
             await until(lambda: len(site.effects) > 40, within=20)
             second.kill()
             for company, _, job in jobs:
-                await done(company, job, within=20)
+                await finished(company, job, within=20)
 
     assert site.effects == {f"effect-{company.id}-{key}" for company, key, _ in jobs}
     for company, key, job in jobs:

@@ -14,14 +14,12 @@ from jobs.dispatcher import Dispatcher
 from models.embedded.valkey import Valkey
 from models.job import JobState
 from tests.people import Cast
-from tests.work import clear, end, look, take, until, want
+from tests.work import end, look, take, until, want
 
 NewBroker = Callable[..., JobBroker]
 
 
-@pytest.fixture(autouse=True)
-async def nothing_waits(house: None) -> None:
-    await clear()
+pytestmark = pytest.mark.usefixtures("nothing_waits")
 
 
 @pytest.fixture

@@ -18,12 +18,7 @@ from models.job import PermanentFailure, RetryAfter
 ROOT = Path(__file__).parents[2]
 
 
-@pytest.fixture(autouse=True)
-def kinds_of_this_test() -> Iterator[None]:
-    before = dict(TASKS)
-    yield
-    TASKS.clear()
-    TASKS.update(before)
+pytestmark = pytest.mark.usefixtures("own_kinds")
 
 
 def patient(attempts: int = 100, *, base: float = 2, cap: float = 600) -> Task:

@@ -1,73 +1,25 @@
-"""A worker runs each job in its company and settles it: done, retried, dead, handed back."""
+"""A worker runs each job once, in its company, and leaves nothing behind when it stops."""
 
 import asyncio
 from collections import Counter
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from datetime import datetime
-from itertools import pairwise
 from typing import Any
 from uuid import UUID
 
-import pytest
 from redis.asyncio import Redis
-from structlog.testing import capture_logs
 
-from jobs.broker import JobBroker
-from jobs.task import TASKS, task
-from jobs.worker import Worker
+from jobs.task import task
 from models.database import execute
 from models.embedded.valkey import Valkey
-from models.events import Event
-from models.job import Job, JobPriority, JobState, PermanentFailure, RetryAfter
-from models.tenancy import acting_for, current_company, every_company
+from models.job import Job, JobPriority, JobState
+from models.tenancy import current_company, every_company
+from tests.jobs.conftest import Working
 from tests.people import Cast
-from tests.work import clear, look, until, want
-
-calls: list[Any] = []
-hold = asyncio.Event()
+from tests.work import finished, look, until, want
 
 
-@pytest.fixture(autouse=True)
-async def nothing_waits(house: None) -> AsyncIterator[None]:
-    before = dict(TASKS)
-    calls.clear()
-    hold.clear()
-    await clear()
-    yield
-    TASKS.clear()
-    TASKS.update(before)
+async def test_a_job_runs_in_its_company(acme: Cast, rival: Cast, working: Working) -> None:
+    calls: list[Any] = []
 
-
-@pytest.fixture
-def working(valkey: Valkey, stream: str) -> Any:
-    @asynccontextmanager
-    async def working(*, capacity: int = 8, grace: float = 5) -> AsyncIterator[asyncio.Event]:
-        """A worker at work, until `stop` is set or the block ends."""
-        stop = asyncio.Event()
-        broker = JobBroker(valkey.url, stream=stream, lease=1, capacity=capacity)
-        running = asyncio.create_task(Worker(broker, tasks=TASKS, grace=grace).run(stop))
-        try:
-            yield stop
-        finally:
-            stop.set()
-            await running
-
-    return working
-
-
-async def ended(company: Cast, job: UUID, *states: JobState) -> bool:
-    return (await look(company, job)).state in (states or (JobState.SUCCEEDED,))
-
-
-async def finished(company: Cast, job: UUID, *states: JobState, within: float = 10) -> None:
-    async def done() -> bool:
-        return await ended(company, job, *states)
-
-    await until(done, within=within)
-
-
-async def test_a_job_runs_in_its_company(acme: Cast, rival: Cast, working: Any) -> None:
     @task("test.work")
     async def work(name: str) -> None:
         calls.append((current_company(), name, [job.payload for job in await Job.all()]))
@@ -82,7 +34,9 @@ async def test_a_job_runs_in_its_company(acme: Cast, rival: Cast, working: Any) 
     assert (rival.id, "Bob", [{"name": "Bob"}]) in calls
 
 
-async def test_many_jobs_run_once_each(acme: Cast, rival: Cast, working: Any) -> None:
+async def test_many_jobs_run_once_each(acme: Cast, rival: Cast, working: Working) -> None:
+    calls: list[Any] = []
+
     @task("test.work")
     async def work(n: int) -> None:
         calls.append(n)
@@ -98,127 +52,11 @@ async def test_many_jobs_run_once_each(acme: Cast, rival: Cast, working: Any) ->
     assert sorted(calls) == [*range(40), 1000]
 
 
-async def test_a_failing_job_is_tried_again_with_growing_pauses_and_then_dead(
-    acme: Cast, rival: Cast, working: Any
+async def test_work_longer_than_its_lease_runs_once(
+    acme: Cast, rival: Cast, working: Working
 ) -> None:
-    async def give_up(n: int, *, reason: str) -> None:
-        calls.append((current_company(), n, reason))
+    calls: list[Any] = []
 
-    @task("test.work", attempts=4, base=0.1, on_dead=give_up)
-    async def work(n: int) -> None:
-        raise OSError("secret=hunter2")
-
-    async with working():
-        [job] = await want(acme, payload={"n": 7})
-        await finished(acme, job, JobState.DEAD, within=12)
-
-    dead = await look(acme, job)
-    starts = [datetime.fromisoformat(error["at"]) for error in dead.errors]
-    gaps = [(later - earlier).total_seconds() for earlier, later in pairwise(starts)]
-    assert dead.attempts == 4
-    assert [error["error"] for error in dead.errors] == ["OSError"] * 4
-    assert "hunter2" not in str(dead.errors)
-    # Full jitter, a poll later at most, and room for a busy machine.
-    assert all(gap < 0.1 * 2**n + 2.5 for n, gap in enumerate(gaps))
-    assert calls == [(acme.id, 7, "OSError")]
-    with acting_for(acme.id):
-        assert [event.name for event in await Event.filter(subject_id=job)] == ["job.dead"]
-    with acting_for(rival.id):
-        assert await Event.filter(subject_id=job).count() == 0
-
-
-async def test_a_permanent_failure_is_dead_at_once(acme: Cast, rival: Cast, working: Any) -> None:
-    @task("test.work")
-    async def work() -> None:
-        raise PermanentFailure("There is no such number.")
-
-    async with working():
-        [job] = await want(acme)
-        await finished(acme, job, JobState.DEAD)
-
-    [error] = (await look(acme, job)).errors
-    assert (error["error"], error["message"]) == ("PermanentFailure", "There is no such number.")
-
-
-async def test_a_pause_that_was_asked_for_is_kept(acme: Cast, rival: Cast, working: Any) -> None:
-    @task("test.work")
-    async def work() -> None:
-        raise RetryAfter(60)
-
-    async with working():
-        [job] = await want(acme)
-        await finished(acme, job, JobState.RETRYING)
-
-    retrying = await look(acme, job)
-    assert 59 < (retrying.run_at - retrying.updated_at).total_seconds() < 61
-
-
-async def test_last_rites_that_fail_do_not_keep_a_job_alive(
-    acme: Cast, rival: Cast, working: Any
-) -> None:
-    async def give_up(*, reason: str) -> None:
-        raise ZeroDivisionError
-
-    @task("test.work", on_dead=give_up)
-    async def work() -> None:
-        raise PermanentFailure("No.")
-
-    async with working():
-        [job] = await want(acme)
-        await finished(acme, job, JobState.DEAD, within=8)
-
-
-async def test_a_handler_that_hangs_is_ended(acme: Cast, rival: Cast, working: Any) -> None:
-    @task("test.work", timeout=0.1, attempts=1)
-    async def work() -> None:
-        await asyncio.sleep(60)
-
-    async with working():
-        [job] = await want(acme)
-        await finished(acme, job, JobState.DEAD)
-
-    assert (await look(acme, job)).errors[0]["error"] == "TimeoutError"
-
-
-@pytest.mark.parametrize(("kind", "version"), [("test.unheard_of", 1), ("test.work", 2)])
-async def test_work_that_this_worker_does_not_know_is_left_for_another(
-    acme: Cast, rival: Cast, working: Any, kind: str, version: int
-) -> None:
-    @task("test.work")
-    async def work() -> None:
-        calls.append("ran")
-
-    async with working():
-        [job] = await want(acme, kind, version=version)
-
-        async def parked() -> bool:
-            return (await look(acme, job)).fence == 1 and await ended(acme, job, JobState.PENDING)
-
-        await until(parked)
-
-    left = await look(acme, job)
-    assert (calls, left.attempts, left.errors) == ([], 0, [])
-    assert 10 < (left.run_at - left.updated_at).total_seconds() < 20
-
-
-async def test_a_job_that_ends_its_workers_is_stopped(
-    acme: Cast, rival: Cast, working: Any
-) -> None:
-    @task("test.work")
-    async def work() -> None:
-        calls.append("ran")
-
-    [job] = await want(acme)
-    with every_company():
-        await execute("UPDATE jobs SET deaths = 3 WHERE id = $1", job)
-    async with working():
-        await finished(acme, job, JobState.DEAD)
-
-    assert calls == []
-    assert (await look(acme, job)).errors[0]["error"] == "Poison"
-
-
-async def test_work_longer_than_its_lease_runs_once(acme: Cast, rival: Cast, working: Any) -> None:
     @task("test.work", lease=1)
     async def work() -> None:
         calls.append("started")
@@ -233,8 +71,10 @@ async def test_work_longer_than_its_lease_runs_once(acme: Cast, rival: Cast, wor
 
 
 async def test_a_worker_that_lost_its_lease_stops_working(
-    acme: Cast, rival: Cast, working: Any
+    acme: Cast, rival: Cast, working: Working
 ) -> None:
+    calls: list[Any] = []
+
     @task("test.work", lease=1)
     async def work() -> None:
         calls.append("started")
@@ -258,8 +98,11 @@ async def test_a_worker_that_lost_its_lease_stops_working(
 
 
 async def test_a_stopping_worker_finishes_what_it_runs(
-    acme: Cast, rival: Cast, working: Any
+    acme: Cast, rival: Cast, working: Working
 ) -> None:
+    calls: list[Any] = []
+    hold = asyncio.Event()
+
     @task("test.work")
     async def work() -> None:
         calls.append("started")
@@ -273,13 +116,15 @@ async def test_a_stopping_worker_finishes_what_it_runs(
         await asyncio.sleep(0.1)
         hold.set()
 
-    assert await ended(acme, job)
+    assert (await look(acme, job)).state is JobState.SUCCEEDED
     assert (await look(rival, late)).attempts == 0
 
 
 async def test_a_stopping_worker_hands_back_what_it_cannot_finish(
-    acme: Cast, rival: Cast, working: Any
+    acme: Cast, rival: Cast, working: Working
 ) -> None:
+    calls: list[Any] = []
+
     @task("test.work")
     async def work() -> None:
         calls.append("started")
@@ -298,7 +143,7 @@ async def test_a_stopping_worker_hands_back_what_it_cannot_finish(
 
 
 async def test_a_quiet_company_is_served_while_another_floods(
-    acme: Cast, rival: Cast, working: Any
+    acme: Cast, rival: Cast, working: Working
 ) -> None:
     order: list[UUID] = []
 
@@ -317,8 +162,10 @@ async def test_a_quiet_company_is_served_while_another_floods(
 
 
 async def test_redis_may_be_flushed_and_restarted_while_jobs_wait(
-    acme: Cast, rival: Cast, working: Any, valkey: Valkey
+    acme: Cast, rival: Cast, working: Working, valkey: Valkey
 ) -> None:
+    calls: list[Any] = []
+
     @task("test.work")
     async def work(n: int) -> None:
         calls.append(n)
@@ -336,21 +183,3 @@ async def test_redis_may_be_flushed_and_restarted_while_jobs_wait(
         await until(lambda: len(set(calls)) == 100, within=15)
 
     assert Counter(calls).most_common(1)[0][1] == 1
-
-
-async def test_an_attempt_has_a_first_line_and_a_last(
-    acme: Cast, rival: Cast, working: Any
-) -> None:
-    @task("test.work")
-    async def work(n: int) -> None: ...
-
-    with capture_logs() as lines:
-        async with working():
-            [job] = await want(acme, payload={"n": 7})
-            await finished(acme, job)
-            await asyncio.sleep(0.05)
-
-    about = [line for line in lines if line["event"].startswith("job.")]
-    assert [line["event"] for line in about] == ["job.started", "job.ended"]
-    assert about[-1]["outcome"] == "succeeded"
-    assert about[-1]["duration_ms"] >= 0
