@@ -82,13 +82,15 @@ class Journal(SchemaExtension):
         )
 
     def _outcome(self, broken: BaseException | None, codes: list[str]) -> str:
-        if broken is not None and not self._open:
-            return "invalid" if isinstance(broken, Exception) else "cancelled"
         if "INTERNAL" in codes:
             return "failed"
         if not REQUEST_ERRORS.isdisjoint(codes):
             return "invalid"
-        return "refused" if codes else "ok"
+        if codes:
+            return "refused"
+        if broken is None or self._open or self.execution_context.result is not None:
+            return "ok"
+        return "invalid" if isinstance(broken, Exception) else "cancelled"
 
     def _codes(self) -> list[str]:
         context = self.execution_context

@@ -64,11 +64,11 @@ class SocketClient:
         await self.send({"type": "connection_init", "payload": payload})
         assert await self.receive() == {"type": "connection_ack"}
 
-    async def subscribe(self, id: str, query: str, **variables: Any) -> None:
+    async def subscribe(self, id: str, query: str, /, **variables: Any) -> None:
         payload = {"query": query, "variables": variables}
         await self.send({"id": id, "type": "subscribe", "payload": payload})
 
-    async def run(self, query: str, **variables: Any) -> Any:
+    async def run(self, query: str, /, **variables: Any) -> Any:
         """The answer to a query or mutation; nothing else may be going on."""
         await self.subscribe("run", query, **variables)
         answer = await self.receive()
