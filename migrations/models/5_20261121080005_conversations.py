@@ -29,7 +29,10 @@ CHANGES = [
         "conversations (company_id, assignee_id, status, last_message_at DESC, id DESC)",
     ),
     index("conversations_contact_idx", "conversations (company_id, contact_id, id DESC)"),
-    index("conversations_inbox_idx", "conversations (company_id, inbox_id, last_message_at DESC)"),
+    index(
+        "conversations_inbox_idx",
+        "conversations (company_id, inbox_id, last_message_at DESC, id DESC)",
+    ),
     index("conversations_identity_idx", "conversations (company_id, identity_id, id DESC)"),
     wall("conversation_reads"),
     reference("conversation_reads", "conversation_id", "conversations"),
