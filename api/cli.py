@@ -20,7 +20,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     chosen = _parser().parse_args(arguments)
     if chosen.with_parent:
         threading.Thread(target=_stop_with_parent, daemon=True).start()
+    from models import logs
+
     try:
+        logs.configure()
         return int(chosen.command(chosen) or 0)
     except (embedded.CannotStart, Misconfigured) as refusal:
         print(f"chatia: {refusal}", file=sys.stderr)
