@@ -28,19 +28,12 @@ async def identity_from(authorization: str | None) -> Identity | None:
     scheme, _, token = authorization.strip().partition(" ")
     if scheme.lower() != "bearer":
         raise TokenInvalid
-    return await identity_of(token.strip())
+    return await _identity_of(token.strip())
 
 
-async def identity_of(token: str) -> Identity:
-    """Of an access token or API key as such, as a socket's handshake carries it."""
+async def _identity_of(token: str) -> Identity:
     if token.startswith(MARK):
         key = await ApiKey.authenticate(token)
         return Identity(Viewer.machine(key), key.expires_at)
     proof = await prove(token)
     return Identity(Viewer.member(proof.member, session_id=proof.session_id), proof.expires_at)
-
-
-async def viewer_from(authorization: str | None) -> Viewer | None:
-    """As `identity_from`, for a single request."""
-    identity = await identity_from(authorization)
-    return identity.viewer if identity else None

@@ -9,8 +9,8 @@ from models.tenancy import find
 from schema.context import Info
 from schema.identity.types import ApiKey
 from schema.pages import Connection, Order, Window, page
+from schema.payloads import Payload
 from schema.roots import mutation, query
-from schema.scalars import Cursor, cursor_now
 
 
 @strawberry.input
@@ -28,18 +28,16 @@ class RevokeApiKeyInput:
 
 
 @strawberry.type
-class CreateApiKeyPayload:
+class CreateApiKeyPayload(Payload):
     api_key: ApiKey
     secret: str = strawberry.field(
         description="For `Authorization: Bearer …`. Shown this once and never again."
     )
-    cursor: Cursor
 
 
 @strawberry.type
-class RevokeApiKeyPayload:
+class RevokeApiKeyPayload(Payload):
     api_key: ApiKey
-    cursor: Cursor
 
 
 @strawberry.type
@@ -68,11 +66,11 @@ class ApiKeyMutation:
         key, secret = await models.identity.ApiKey.make(
             input.name, scopes=input.scopes, expires_at=input.expires_at, by=info.context.viewer
         )
-        return CreateApiKeyPayload(api_key=key, secret=secret, cursor=await cursor_now(info))  # type: ignore[arg-type]
+        return await CreateApiKeyPayload.at(info, api_key=key, secret=secret)
 
     @mutation("api_keys:manage", description="Refuse an API key from now on.")
     async def revoke_api_key(self, info: Info, input: RevokeApiKeyInput) -> RevokeApiKeyPayload:
         viewer = info.context.viewer
         key = await find(viewer.api_keys, input.api_key_id)
         await key.revoke(by=viewer)
-        return RevokeApiKeyPayload(api_key=key, cursor=await cursor_now(info))  # type: ignore[arg-type]
+        return await RevokeApiKeyPayload.at(info, api_key=key)

@@ -6,8 +6,8 @@ from strawberry.scalars import JSON
 import models.identity
 from schema.context import Info
 from schema.identity.types import Company
+from schema.payloads import Payload
 from schema.roots import mutation, query
-from schema.scalars import Cursor, cursor_now
 
 
 @strawberry.input(description="What is absent or null stays.")
@@ -21,9 +21,8 @@ class UpdateCompanyInput:
 
 
 @strawberry.type
-class UpdateCompanyPayload:
+class UpdateCompanyPayload(Payload):
     company: Company
-    cursor: Cursor
 
 
 @strawberry.type
@@ -40,4 +39,4 @@ class CompanyMutation:
         company = await models.identity.Company.current()
         given = {name: value for name, value in vars(input).items() if value is not None}
         await company.update(by=info.context.viewer, **given)
-        return UpdateCompanyPayload(company=company, cursor=await cursor_now(info))  # type: ignore[arg-type]
+        return await UpdateCompanyPayload.at(info, company=company)

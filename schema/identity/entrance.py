@@ -23,8 +23,9 @@ from models.tenancy import acting_for, find
 from schema.context import Context, Info
 from schema.identity.types import Company, CompanyChoice, Member, Session, SessionTokens
 from schema.pages import Connection, Order, Window, page
+from schema.payloads import Payload
 from schema.roots import PUBLIC, mutation, query
-from schema.scalars import Cursor, cursor_now
+from schema.scalars import Cursor
 
 
 @strawberry.input
@@ -66,11 +67,10 @@ class AcceptInvitationInput:
 
 
 @strawberry.type
-class SignUpPayload:
+class SignUpPayload(Payload):
     session: SessionTokens
     company: Company
     member: Member
-    cursor: Cursor
 
 
 @strawberry.type
@@ -89,29 +89,25 @@ class RefreshSessionPayload:
 
 
 @strawberry.type
-class AcceptInvitationPayload:
+class AcceptInvitationPayload(Payload):
     session: SessionTokens
     company: Company
     member: Member
-    cursor: Cursor
 
 
 @strawberry.type
-class SignOutPayload:
+class SignOutPayload(Payload):
     session: Session
-    cursor: Cursor
 
 
 @strawberry.type
-class SignOutEverywherePayload:
+class SignOutEverywherePayload(Payload):
     ended_sessions: int
-    cursor: Cursor
 
 
 @strawberry.type
-class EndSessionPayload:
+class EndSessionPayload(Payload):
     session: Session
-    cursor: Cursor
 
 
 @strawberry.type
@@ -184,19 +180,19 @@ class EntranceMutation:
         viewer = info.context.viewer
         session = await models.identity.Session.of(viewer)
         await session.end(reason="SIGNED_OUT", by=viewer)
-        return SignOutPayload(session=session, cursor=await cursor_now(info))  # type: ignore[arg-type]
+        return await SignOutPayload.at(info, session=session)
 
     @mutation("company:read", description="End all your sessions, in all companies, this one too.")
     async def sign_out_everywhere(self, info: Info) -> SignOutEverywherePayload:
         ended = await sign_out_everywhere(by=info.context.viewer)
-        return SignOutEverywherePayload(ended_sessions=ended, cursor=await cursor_now(info))
+        return await SignOutEverywherePayload.at(info, ended_sessions=ended)
 
     @mutation("company:read", description="End one of your sessions: a lost device, for one.")
     async def end_session(self, info: Info, input: EndSessionInput) -> EndSessionPayload:
         viewer = info.context.viewer
         session = await find(viewer.sessions, input.session_id)
         await session.end(reason="ENDED_BY_MEMBER", by=viewer)
-        return EndSessionPayload(session=session, cursor=await cursor_now(info))  # type: ignore[arg-type]
+        return await EndSessionPayload.at(info, session=session)
 
 
 def origin(context: Context) -> Origin:

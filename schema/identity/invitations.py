@@ -9,8 +9,8 @@ from schema.context import Info
 from schema.identity.entrance import origin
 from schema.identity.types import Invitation
 from schema.pages import Connection, Order, Window, page
+from schema.payloads import Payload
 from schema.roots import PUBLIC, mutation, query
-from schema.scalars import Cursor, cursor_now
 
 
 @strawberry.type(description="What an invited person is shown before they accept.")
@@ -49,21 +49,18 @@ class RevokeInvitationInput:
 
 
 @strawberry.type
-class InviteMemberPayload:
+class InviteMemberPayload(Payload):
     invitation: Invitation
-    cursor: Cursor
 
 
 @strawberry.type
-class ResendInvitationPayload:
+class ResendInvitationPayload(Payload):
     invitation: Invitation
-    cursor: Cursor
 
 
 @strawberry.type
-class RevokeInvitationPayload:
+class RevokeInvitationPayload(Payload):
     invitation: Invitation
-    cursor: Cursor
 
 
 @strawberry.type
@@ -104,7 +101,7 @@ class InvitationMutation:
     )
     async def invite_member(self, info: Info, input: InviteMemberInput) -> InviteMemberPayload:
         invitation = await invite(input.email, input.role, by=info.context.viewer)
-        return InviteMemberPayload(invitation=invitation, cursor=await cursor_now(info))  # type: ignore[arg-type]
+        return await InviteMemberPayload.at(info, invitation=invitation)
 
     @mutation(
         "members:manage",
@@ -116,7 +113,7 @@ class InvitationMutation:
         viewer = info.context.viewer
         invitation = await find(viewer.invitations, input.invitation_id)
         await invitation.resend(by=viewer)
-        return ResendInvitationPayload(invitation=invitation, cursor=await cursor_now(info))  # type: ignore[arg-type]
+        return await ResendInvitationPayload.at(info, invitation=invitation)
 
     @mutation("members:manage", description="Take an invitation back before it is accepted.")
     async def revoke_invitation(
@@ -125,4 +122,4 @@ class InvitationMutation:
         viewer = info.context.viewer
         invitation = await find(viewer.invitations, input.invitation_id)
         await invitation.revoke(by=viewer)
-        return RevokeInvitationPayload(invitation=invitation, cursor=await cursor_now(info))  # type: ignore[arg-type]
+        return await RevokeInvitationPayload.at(info, invitation=invitation)

@@ -2,20 +2,23 @@
 
 from collections.abc import AsyncIterator
 from datetime import datetime
+from uuid import UUID
 
 import strawberry
 
+import models.events
 import models.identity
 from models.events import EVENT_NAMES
 from models.identifiers import global_id
 from models.identity import PERMISSIONS, Availability, Role, User
-from models.tenancy import find
+from models.tenancy import acting_for, find
 from schema.context import Info
 from schema.events import cursor_of, follow
 from schema.identity.types import Company, Member
 from schema.pages import Connection, Order, Window, page
+from schema.payloads import Payload
 from schema.roots import mutation, query, subscription
-from schema.scalars import Cursor, cursor_now
+from schema.scalars import Cursor
 
 MEMBER_EVENTS = frozenset(name for name in EVENT_NAMES if name.startswith("member."))
 
@@ -78,40 +81,45 @@ class RemoveMemberInput:
 
 
 @strawberry.type
-class UpdateMePayload:
+class UpdateMePayload(Payload):
     member: Member
-    cursor: Cursor
 
 
 @strawberry.type
-class ChangeMemberRolePayload:
+class ChangeMemberRolePayload(Payload):
     member: Member
-    cursor: Cursor
 
 
 @strawberry.type
-class DisableMemberPayload:
+class DisableMemberPayload(Payload):
     member: Member
-    cursor: Cursor
 
 
 @strawberry.type
-class EnableMemberPayload:
+class EnableMemberPayload(Payload):
     member: Member
-    cursor: Cursor
 
 
 @strawberry.type
-class RemoveMemberPayload:
+class RemoveMemberPayload(Payload):
     member: Member
-    cursor: Cursor
 
 
-@strawberry.type(description="A member came, changed or went.")
+@strawberry.type(description="A member who came, changed or went, as they are now.")
 class MemberChanged:
-    cursor: Cursor
-    event: str = strawberry.field(description="The event's name, `member.…`.")
-    member: Member
+    recorded: strawberry.Private[models.events.Event]
+
+    @strawberry.field(description="The position behind this.")
+    def cursor(self) -> Cursor:
+        return cursor_of(self.recorded)
+
+    @strawberry.field(description="What happened, such as member.added.")
+    def event(self) -> str:
+        return self.recorded.name
+
+    @strawberry.field(description="The member, also when they were removed.", graphql_type=Member)
+    async def member(self, info: Info) -> models.identity.Member | None:
+        return await info.context.loaders.member.load(self.recorded.subject_id)
 
 
 @strawberry.type
@@ -152,7 +160,7 @@ class MemberMutation:
         viewer = info.context.viewer
         member = await models.identity.Member.of(viewer)
         await member.update(name=input.name, availability=input.availability, by=viewer)
-        return UpdateMePayload(member=member, cursor=await cursor_now(info))  # type: ignore[arg-type]
+        return await UpdateMePayload.at(info, member=member)
 
     @mutation("members:manage", description="Give a member another role. Only owners make owners.")
     async def change_member_role(
@@ -161,7 +169,7 @@ class MemberMutation:
         viewer = info.context.viewer
         member = await find(viewer.members, input.member_id)
         await member.change_role(input.role, by=viewer)
-        return ChangeMemberRolePayload(member=member, cursor=await cursor_now(info))  # type: ignore[arg-type]
+        return await ChangeMemberRolePayload.at(info, member=member)
 
     @mutation(
         "members:manage",
@@ -171,14 +179,14 @@ class MemberMutation:
         viewer = info.context.viewer
         member = await find(viewer.members, input.member_id)
         await member.disable(by=viewer)
-        return DisableMemberPayload(member=member, cursor=await cursor_now(info))  # type: ignore[arg-type]
+        return await DisableMemberPayload.at(info, member=member)
 
     @mutation("members:manage", description="Let a disabled member sign in again.")
     async def enable_member(self, info: Info, input: EnableMemberInput) -> EnableMemberPayload:
         viewer = info.context.viewer
         member = await find(viewer.members, input.member_id)
         await member.enable(by=viewer)
-        return EnableMemberPayload(member=member, cursor=await cursor_now(info))  # type: ignore[arg-type]
+        return await EnableMemberPayload.at(info, member=member)
 
     @mutation(
         "members:manage",
@@ -188,7 +196,7 @@ class MemberMutation:
         viewer = info.context.viewer
         member = await find(viewer.members, input.member_id)
         await member.remove(by=viewer)
-        return RemoveMemberPayload(member=member, cursor=await cursor_now(info))  # type: ignore[arg-type]
+        return await RemoveMemberPayload.at(info, member=member)
 
 
 @strawberry.type
@@ -197,8 +205,14 @@ class MemberSubscription:
     async def member_changed(
         self, info: Info, after: Cursor | None = None, member_id: strawberry.ID | None = None
     ) -> AsyncIterator[MemberChanged]:
-        wanted = (await find(info.context.viewer.members, member_id)).id if member_id else None
+        about = await _found(info, member_id)
         async for event in follow(info, after, names=MEMBER_EVENTS):
-            if wanted in (None, event.subject_id):
-                member = await models.identity.Member.get(id=event.subject_id)
-                yield MemberChanged(cursor=cursor_of(event), event=event.name, member=member)  # type: ignore[arg-type]
+            if about in (None, event.subject_id):
+                yield MemberChanged(recorded=event)
+
+
+async def _found(info: Info, id: strawberry.ID | None) -> UUID | None:
+    if id is None:
+        return None
+    with acting_for(info.context.viewer.company_id):
+        return (await find(info.context.viewer.members, id)).id

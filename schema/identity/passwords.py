@@ -11,8 +11,8 @@ from models.identity import (
 )
 from schema.context import Info
 from schema.identity.entrance import origin
+from schema.payloads import Payload
 from schema.roots import PUBLIC, mutation
-from schema.scalars import Cursor, cursor_now
 
 
 @strawberry.input
@@ -38,9 +38,8 @@ class VerifyEmailInput:
 
 
 @strawberry.type
-class ChangePasswordPayload:
+class ChangePasswordPayload(Payload):
     ended_sessions: int
-    cursor: Cursor
 
 
 @strawberry.type
@@ -73,7 +72,7 @@ class PasswordMutation:
         ended = await change_password(
             input.current_password, input.new_password, by=info.context.viewer
         )
-        return ChangePasswordPayload(ended_sessions=ended, cursor=await cursor_now(info))
+        return await ChangePasswordPayload.at(info, ended_sessions=ended)
 
     @mutation(PUBLIC, description="Mail a code to the account's owner, if there is one.")
     async def request_password_reset(
