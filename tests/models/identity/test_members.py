@@ -1,6 +1,5 @@
 """Members: what they may do, and that a company is never without an owner."""
 
-import asyncio
 from datetime import UTC, datetime
 from typing import Any
 
@@ -17,7 +16,7 @@ from models.identity import (
     Role,
     invite,
 )
-from models.identity.refusals import LastOwner, NotAMember
+from models.identity.refusals import NotAMember
 from models.tenancy import ForeignCompany, acting_for, find
 from models.viewer import Viewer
 from tests.models.identity.arrivals import (
@@ -42,11 +41,6 @@ async def do(verb: str, member: Member, *args: Any, by: Viewer) -> Member:
     with acting_for(by.company_id):
         changed: Member = await getattr(member, verb)(*args, by=by)
     return changed
-
-
-async def owners(company: Cast) -> list[Member]:
-    with acting_for(company.id):
-        return await Member.active().filter(role=Role.OWNER)
 
 
 async def key_of(entry: Entry, name: str, *scopes: str) -> ApiKey:
@@ -93,37 +87,6 @@ async def test_a_rivals_member_cannot_be_found_nor_touched(
     assert (after.role, after.disabled_at, after.removed_at) == (Role.MEMBER, None, None)
 
 
-@pytest.mark.parametrize(
-    ("verb", "args"),
-    [("change_role", [Role.ADMIN]), ("disable", []), ("remove", []), ("enable", [])],
-)
-async def test_only_owners_touch_owners(
-    verb: str, args: list[Role], acme: Cast, rival: Cast
-) -> None:
-    admin = await hire(acme, Role.ADMIN)
-    second = await row(await hire(acme, Role.OWNER))
-
-    with pytest.raises(Forbidden) as refused:
-        await do(verb, second, *args, by=admin)
-
-    assert refused.value.details == {"permission": "owners:manage"}
-    assert (await latest(second)).is_active
-    assert (await latest(second)).role is Role.OWNER
-
-
-async def test_only_owners_make_owners(acme: Cast, rival: Cast) -> None:
-    admin = await hire(acme, Role.ADMIN)
-    robin = await row(await hire(acme, Role.MEMBER))
-
-    for promoted in (robin, await row(admin)):
-        with pytest.raises(Forbidden):
-            await do("change_role", promoted, Role.OWNER, by=admin)
-
-    await do("change_role", robin, Role.OWNER, by=acme.viewer)
-    assert (await latest(robin)).role is Role.OWNER
-    assert len(await owners(rival)) == 1
-
-
 @pytest.mark.parametrize("role", [Role.SUPERVISOR, Role.MEMBER, Role.READ_ONLY])
 async def test_below_admin_nobody_changes_members(role: Role, acme: Cast, rival: Cast) -> None:
     viewer = await hire(acme, role)
@@ -134,55 +97,6 @@ async def test_below_admin_nobody_changes_members(role: Role, acme: Cast, rival:
             await do(verb, robin, *args, by=viewer)
 
     assert (await latest(robin)).role is Role.READ_ONLY
-
-
-@pytest.mark.parametrize(
-    ("verb", "args"), [("change_role", [Role.ADMIN]), ("disable", []), ("remove", [])]
-)
-async def test_the_last_owner_stays(verb: str, args: list[Role], acme: Cast, rival: Cast) -> None:
-    disabled = await row(await hire(acme, Role.OWNER))
-    await do("disable", disabled, by=acme.viewer)
-
-    with pytest.raises(LastOwner):
-        await do(verb, acme.owner, *args, by=acme.viewer)
-
-    assert [owner.id for owner in await owners(acme)] == [acme.owner.id]
-    await do("enable", disabled, by=acme.viewer)
-    await do(verb, await latest(acme.owner), *args, by=acme.viewer)
-    assert [owner.id for owner in await owners(acme)] == [disabled.id]
-
-
-@pytest.mark.parametrize(
-    ("verb", "args"), [("change_role", [Role.MEMBER]), ("disable", []), ("remove", [])]
-)
-async def test_two_owners_who_depose_each_other_at_once_leave_one(
-    verb: str, args: list[Role], acme: Cast, rival: Cast
-) -> None:
-    second = await hire(acme, Role.OWNER)
-    first_row, second_row = acme.owner, await row(second)
-
-    outcomes = await asyncio.gather(
-        do(verb, second_row, *args, by=acme.viewer),
-        do(verb, first_row, *args, by=second),
-        do(verb, await row(second), *args, by=second),
-        return_exceptions=True,
-    )
-
-    assert len(await owners(acme)) == 1
-    assert any(isinstance(outcome, LastOwner) for outcome in outcomes)
-    assert len(await owners(rival)) == 1
-
-
-async def test_many_owners_who_leave_at_once_leave_one(acme: Cast, rival: Cast) -> None:
-    everybody = [acme.viewer, *[await hire(acme, Role.OWNER) for _ in range(4)]]
-
-    outcomes = await asyncio.gather(
-        *[do("remove", await row(owner), by=owner) for owner in everybody],
-        return_exceptions=True,
-    )
-
-    assert [isinstance(outcome, LastOwner) for outcome in outcomes].count(True) == 1
-    assert len(await owners(acme)) == 1
 
 
 @pytest.mark.parametrize(
