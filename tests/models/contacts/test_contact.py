@@ -137,6 +137,24 @@ async def test_of_two_with_the_same_email_at_once_one_is_refused(acme: Cast) -> 
     assert sorted(type(outcome).__name__ for outcome in outcomes) == ["Contact", "ContactExists"]
 
 
+@pytest.mark.parametrize(
+    "detail", [{"email": "kim@example.com"}, {"phone": "+5551999990000"}], ids=["email", "phone"]
+)
+async def test_of_two_who_are_given_the_same_at_once_one_is_refused(
+    acme: Cast, detail: dict[str, str]
+) -> None:
+    contacts = [await add(acme), await add(acme)]
+
+    async def edit(contact: Contact) -> Contact:
+        with acting_for(acme.id):
+            return await contact.edit(by=acme.viewer, **detail)
+
+    outcomes = await asyncio.gather(*map(edit, contacts), return_exceptions=True)
+
+    (refused,) = [outcome for outcome in outcomes if isinstance(outcome, ContactExists)]
+    assert refused.details["field"] in detail
+
+
 async def test_asking_twice_with_a_client_id_adds_one(acme: Cast, rival: Cast) -> None:
     one, two = await asyncio.gather(
         *(add(acme, email="kim@example.com", client_id="c-1") for _ in range(2))
