@@ -16,6 +16,7 @@ from schema.events import EventSubscription
 from schema.executor import CompanyExecutor
 from schema.identity import IdentityMutation, IdentityQuery, IdentitySubscription
 from schema.inboxes import InboxMutation, InboxQuery
+from schema.introspection import Introspection
 from schema.jobs import JobMutation, JobQuery
 from schema.journal import Journal
 from schema.nodes import NodeQuery
@@ -56,5 +57,5 @@ schema = HouseSchema(
     subscription=Subscription,
     execution_context_class=CompanyExecutor,
     config=CONFIG,
-    extensions=[Journal, Documents],
+    extensions=[Journal, Documents, Introspection],
 )

@@ -3,7 +3,6 @@
 import asyncio
 from collections import OrderedDict
 from collections.abc import AsyncIterator, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, Final
@@ -12,6 +11,7 @@ from graphql import DocumentNode, GraphQLError, GraphQLSchema, validate
 from strawberry.extensions import SchemaExtension
 
 from models.settings import settings
+from schema.aside import aside
 from schema.budget import Refused, introspects, require_affordable, size_variables
 from schema.errors import unquoted
 
@@ -22,7 +22,6 @@ REMEMBERED: Final = 500_000  # characters; a parsed document takes up to 100 byt
 SIZES_REMEMBERED: Final = 50  # of one document
 # One of the standard rules compares all pairs of fields: up to 80 ms for a longer text.
 LONG: Final = 500  # characters
-_aside = ThreadPoolExecutor(1, thread_name_prefix="validation")
 
 
 @dataclass(slots=True)
@@ -115,7 +114,7 @@ class Documents(SchemaExtension):
         if len(self.execution_context.query or "") < LONG:
             faults = check()
         else:
-            faults = await asyncio.get_running_loop().run_in_executor(_aside, check)
+            faults = await asyncio.get_running_loop().run_in_executor(aside, check)
         for fault in faults:
             fault.message = unquoted(fault.message)
             fault.extensions = {"code": "GRAPHQL_VALIDATION_FAILED"}

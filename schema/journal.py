@@ -1,6 +1,6 @@
 """Every operation once in the log and once in the figures, and a stamp on every answer."""
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from time import perf_counter
 from typing import Any, Final
@@ -48,7 +48,7 @@ class Journal(SchemaExtension):
                 SUBSCRIPTIONS.dec()
             self._write(broken)
 
-    async def on_execute(self) -> AsyncIterator[None]:
+    def on_execute(self) -> Iterator[None]:
         if self._kind == "subscription":
             self._open = True
             SUBSCRIPTIONS.inc()
