@@ -15,4 +15,4 @@ def no_redis(house: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     yield
     monkeypatch.undo()
     settings.cache_clear()
-    monkeypatch.setattr(throttle, "_rest_until", 0.0)
+    throttle._rest_until = 0.0
