@@ -172,7 +172,8 @@ def _address(chosen: argparse.Namespace) -> tuple[str, int]:
 
 def _stop_with_parent() -> None:
     """Our parent holds the other end of stdin: it ends when the parent does, however that dies."""
-    sys.stdin.buffer.read()
+    # Not sys.stdin: this thread would still hold its lock when the interpreter ends, and abort it.
+    os.read(0, 1)
     os.kill(os.getpid(), signal.SIGTERM)
 
 

@@ -107,10 +107,9 @@ async def _as_role(connection: Any, role: str) -> AsyncIterator[Finding]:
 
 
 async def _schema(connection: Any) -> AsyncIterator[Finding]:
-    version = connection.get_server_version()
-    number = await connection.fetchval("SELECT current_setting('server_version_num')::int")
-    advice = "" if number >= OLDEST_POSTGRES else "Upgrade PostgreSQL to 15 or newer."
-    yield Finding("PostgreSQL", f"{version.major}.{version.minor}", advice)
+    version = await connection.fetchval("SHOW server_version")
+    is_old = int(await connection.fetchval("SHOW server_version_num")) < OLDEST_POSTGRES
+    yield Finding("PostgreSQL", version, "Upgrade it to 15 or newer." * is_old)
     yield await _clock(connection)
     yield await _migrations(connection)
     yield await _walls(connection)
