@@ -130,6 +130,20 @@ async def test_a_suspended_company_is_refused_as_such(house: None) -> None:
     assert await identity_from(f"Bearer {rival.tokens.access_token}") is not None
 
 
+async def test_a_token_naming_another_member_than_its_session_is_refused(house: None) -> None:
+    ana = await arrive()
+    robin = await join(ana)
+    crossed, _ = access_token.issue(
+        user_id=ana.seat.member.user_id,
+        company_id=ana.seat.company.id,
+        member_id=ana.seat.member.id,
+        session_id=robin.tokens.session.id,
+        at=datetime.now(UTC),
+    )
+
+    assert await refusal(f"Bearer {crossed}") == "SESSION_ENDED"
+
+
 async def test_a_token_naming_another_company_finds_no_session_there(house: None) -> None:
     ana, rival = await arrive(), await arrive("Rival")
     member = rival.seat.member

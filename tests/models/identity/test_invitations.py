@@ -32,6 +32,7 @@ from tests.models.identity.arrivals import (
     somewhere,
     viewer_of,
 )
+from tests.models.identity.interleaving import while_uncommitted
 from tests.models.identity.log import told
 from tests.people import Cast, hire
 
@@ -123,6 +124,23 @@ async def test_inviting_twice_at_once_makes_one_invitation(house: None) -> None:
 
     assert len({offer.id for offer in offers}) == 1
     assert len(await mails(ana.seat.company.id, to=email)) == 1
+
+
+async def test_an_invitation_made_at_this_moment_is_found(acme: Cast, rival: Cast) -> None:
+    email = an_email()
+    made = list[Invitation]()
+
+    async def once() -> Invitation:
+        with acting_for(acme.id):
+            made.append(await invite(email, Role.MEMBER, by=acme.viewer))
+        return made[-1]
+
+    outcome = await while_uncommitted(
+        once, once, inside=lambda: acting_for(acme.id), watcher=rival.id
+    )
+
+    assert isinstance(outcome, Invitation)
+    assert len({offer.id for offer in made}) == 1
 
 
 async def test_sending_anew_voids_the_last_code(house: None) -> None:

@@ -37,7 +37,9 @@ from tests.models.identity.arrivals import (
     somewhere,
     viewer_of,
 )
+from tests.models.identity.interleaving import while_uncommitted
 from tests.models.identity.log import told
+from tests.people import Cast
 
 
 async def invited(entry: Entry, email: str, role: Role = Role.MEMBER) -> tuple[Invitation, str]:
@@ -145,6 +147,21 @@ async def test_a_code_used_twice_at_once_lets_one_in(house: None) -> None:
     with every_company():
         assert await Member.filter(email=email).count() == 1
         assert await User.filter(email=email).count() == 1
+
+
+async def test_an_invitation_revoked_at_this_moment_lets_nobody_in(rival: Cast) -> None:
+    ana, elsewhere = await arrive(), await arrive("Elsewhere")
+    offer, code = await invited(ana, elsewhere.seat.member.email)
+
+    outcome = await while_uncommitted(
+        lambda: offer.revoke(by=viewer_of(ana)),
+        lambda: comes(code),
+        inside=lambda: acting_for(ana.seat.company.id),
+        watcher=rival.id,
+    )
+
+    assert isinstance(outcome, InvitationClosed)
+    assert (await again(offer)).state is InvitationState.REVOKED
 
 
 @pytest.mark.parametrize("code", ["", "never sent", "half \ud800"])

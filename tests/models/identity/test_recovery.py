@@ -8,6 +8,7 @@ import pytest
 from models.errors import Invalid, RateLimited
 from models.identity import (
     Entry,
+    Purpose,
     User,
     UserToken,
     change_password,
@@ -17,6 +18,7 @@ from models.identity import (
     sign_in,
     verify_email,
 )
+from models.identity.recovery import STEADY
 from models.identity.refusals import InvalidCredentials, LinkUsed, NotAMember
 from models.job import Job
 from models.tenancy import acting_for, every_company
@@ -34,6 +36,7 @@ from tests.models.identity.arrivals import (
     somewhere,
     viewer_of,
 )
+from tests.models.identity.interleaving import while_uncommitted
 from tests.models.identity.log import told
 from tests.people import Cast
 
@@ -103,6 +106,19 @@ async def test_one_code_used_twice_at_once_works_once(house: None) -> None:
     assert sum(isinstance(outcome, LinkUsed) for outcome in outcomes) == 3
 
 
+async def test_a_code_in_use_is_used(rival: Cast) -> None:
+    ana = await arrive()
+    code = await forgot(ana)
+
+    outcome = await while_uncommitted(
+        lambda: UserToken.use(code, Purpose.RESET_PASSWORD),
+        lambda: reset_password(code, NEW_PASSWORD, origin=somewhere()),
+        watcher=rival.id,
+    )
+
+    assert isinstance(outcome, LinkUsed)
+
+
 async def test_a_code_an_hour_old_is_void(house: None) -> None:
     ana = await arrive()
     code = await forgot(ana)
@@ -143,12 +159,14 @@ async def test_asking_for_an_unknown_email_looks_the_same_and_sends_nothing(hous
     with every_company():
         before = await Job.filter(kind="mail.send").count()
 
+    started = asyncio.get_running_loop().time()
     answers = [
         await request_password_reset(email, origin=somewhere())  # type: ignore[func-returns-value]
         for email in (an_email(), ana.seat.member.email)
     ]
 
     assert answers == [None, None]
+    assert asyncio.get_running_loop().time() - started >= 2 * STEADY
     with every_company():
         assert await Job.filter(kind="mail.send").count() == before + 1
 

@@ -243,6 +243,17 @@ async def test_a_company_is_told_of_its_own_member_only(house: None) -> None:
     assert str(ana.seat.member.id) not in str([vars(event) for event in theirs])
 
 
+async def test_a_session_that_is_over_is_not_ended_again(house: None) -> None:
+    ana = await arrive()
+    phone = await sign_in_again(ana)
+    await change(phone, expires_at=datetime.now(UTC))
+
+    assert await sign_out_everywhere(by=viewer_of(ana)) == 1
+
+    ended = await told(ana.seat.company.id, "session.ended")
+    assert [each["session_id"] for each in ended] == [str(ana.tokens.session.id)]
+
+
 async def test_an_api_key_has_no_session(rival: Cast) -> None:
     machine = Viewer.system(rival.id)
 

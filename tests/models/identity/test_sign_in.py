@@ -5,6 +5,7 @@ import asyncio
 import pytest
 from argon2 import PasswordHasher
 
+from models.database import transaction
 from models.errors import Conflict, NotFound, RateLimited
 from models.identifiers import uuid7
 from models.identity import (
@@ -12,6 +13,7 @@ from models.identity import (
     CompanyStatus,
     Entry,
     Member,
+    Seat,
     User,
     change_password,
     prove,
@@ -19,6 +21,7 @@ from models.identity import (
 )
 from models.identity import password as passwords
 from models.identity.refusals import CompanySuspended, InvalidCredentials, NoMembership
+from models.identity.sign_in import enter as enter_seat
 from models.tenancy import acting_for, every_company
 from tests.models.identity.arrivals import (
     NEW_PASSWORD,
@@ -243,6 +246,32 @@ async def test_a_sign_in_in_flight_does_not_outlive_a_lock_out(house: None) -> N
     assert (await latest(robin.seat.member)).disabled_at is not None
     entered = [outcome for outcome in outcomes if isinstance(outcome, Entry)]
     assert [await is_live(entry.tokens) for entry in entered] == [False] * len(entered)
+
+
+async def test_a_password_seen_before_its_change_holds_nobody(house: None) -> None:
+    ana = await arrive()
+    with every_company():
+        seen = await User.get(id=ana.seat.member.user_id)
+
+    await change_password(PASSWORD, NEW_PASSWORD, by=viewer_of(ana))
+
+    with every_company():
+        async with transaction():
+            with pytest.raises(Conflict):
+                await seen.hold()
+
+
+async def test_a_seat_seen_before_a_lock_out_is_not_entered(house: None) -> None:
+    ana = await arrive()
+    robin = await join(ana)
+    stale = await latest(robin.seat.member)
+    with acting_for(ana.seat.company.id):
+        await robin.seat.member.disable(by=viewer_of(ana))
+
+    with every_company():
+        async with transaction():
+            with pytest.raises(NotFound):
+                await enter_seat(Seat(ana.seat.company, stale), seats=[], origin=somewhere())
 
 
 async def test_secrets_do_not_show_in_a_repr(house: None) -> None:
