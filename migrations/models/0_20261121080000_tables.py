@@ -233,7 +233,9 @@ async def upgrade(db: BaseDBAsyncClient) -> str:
             "number" INT NOT NULL,
             "outcome" VARCHAR(20) NOT NULL,
             "status_code" INT,
+            "error_code" VARCHAR(50),
             "error" VARCHAR(200),
+            "response_excerpt" VARCHAR(1024),
             "duration_ms" INT,
             "message_id" UUID NOT NULL
         );

@@ -1,4 +1,4 @@
-"""Documents for every root field, written from the schema itself: a new field is covered unasked."""
+"""Documents for every root field, written from the schema: a new field is covered unasked."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -30,7 +30,8 @@ def roots(operation: str) -> dict[str, GraphQLField]:
     """The root fields of `query`, `mutation` or `subscription`."""
     kind = CORE.type_map[operation.capitalize()]
     assert isinstance(kind, GraphQLObjectType)
-    return kind.fields
+    fields: dict[str, GraphQLField] = kind.fields
+    return fields
 
 
 def document(operation: str, name: str) -> str:

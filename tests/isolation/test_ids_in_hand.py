@@ -119,7 +119,7 @@ async def _hear(scene: Scene, text: str, given: dict[str, Any]) -> list[Any]:
     stream = await schema.subscribe(text, variable_values=given, context_value=context)
     try:
         async with asyncio.timeout(1.5):
-            async for result in stream:  # type: ignore[union-attr]
+            async for result in stream:
                 assert isinstance(result, ExecutionResult)
                 frames.append([result.data, [error.formatted for error in result.errors or []]])
     except TimeoutError:

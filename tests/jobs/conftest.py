@@ -8,7 +8,7 @@ from uuid import uuid4
 import pytest
 
 from jobs.broker import JobBroker
-from jobs.task import TASKS
+from jobs.task import TASKS, registered
 from jobs.worker import Worker
 from models.embedded.valkey import Valkey
 from tests.valkey import running
@@ -43,7 +43,7 @@ async def nothing_waits(house: None) -> None:
 @pytest.fixture
 def own_kinds() -> Iterator[None]:
     """The kinds of a test end with it."""
-    before = dict(TASKS)
+    before = dict(registered())  # all of them: a module registers only when first imported
     yield
     TASKS.clear()
     TASKS.update(before)

@@ -102,7 +102,7 @@ async def test_the_models_and_the_catalogue_agree(house: None, database: str) ->
     actual = {(row[0], row[1]): (row[2], row[3], row[4]) for row in rows if row[0] != "aerich"}
 
     declared = {}
-    for model in Tortoise.apps["models"].values():  # type: ignore[index]
+    for model in Tortoise.apps["models"].values():
         for name, column in model._meta.fields_db_projection.items():
             field = model._meta.fields_map[name]
             declared[model._meta.db_table, column] = (field.null, *_type(field))
@@ -111,7 +111,7 @@ async def test_the_models_and_the_catalogue_agree(house: None, database: str) ->
 
 
 def _type(field: object) -> tuple[str, int | None]:
-    sql_type = str(field.get_for_dialect("postgres", "SQL_TYPE"))  # type: ignore[attr-defined]
+    sql_type = str(field.get_for_dialect("postgres", "SQL_TYPE"))
     name, _, length = sql_type.rstrip(")").partition("(")
     spelled = {
         "VARCHAR": "CHARACTER VARYING",
