@@ -11,12 +11,13 @@ from tortoise import fields
 
 from models.checks import Checks, line
 from models.database import execute, fetch, transaction
-from models.errors import Field, Forbidden, Invalid
+from models.errors import Field, Invalid
 from models.events import Actor, Event
 from models.idempotency import insert
 from models.identity.permissions import EVERY_PERMISSION
 from models.identity.refusals import ApiKeyNameTaken, CompanySuspended, TokenExpired, TokenInvalid
 from models.identity.secret import digest, new_secret
+from models.identity.standing import require_still
 from models.tenancy import CompanyModel, acting_for, every_company
 
 if TYPE_CHECKING:
@@ -57,8 +58,6 @@ class ApiKey(CompanyModel):
         checks.run(_known, scopes)
         expires_at = checks.run(_ahead, expires_at)
         checks.refuse()
-        if beyond := sorted(set(scopes) - by.permissions):
-            raise Forbidden(permission=beyond[0])
         prefix = "".join(choice(ascii_lowercase + digits) for _ in range(PREFIX_LENGTH))
         secret = f"{MARK}{prefix}_{new_secret()}"
         key = cls(
@@ -70,6 +69,7 @@ class ApiKey(CompanyModel):
             expires_at=expires_at,
         )
         async with transaction():
+            await require_still(by, "api_keys:manage", *key.scopes)
             if not await insert(key):
                 raise ApiKeyNameTaken
             changes = {"scopes": key.scopes}

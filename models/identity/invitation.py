@@ -15,6 +15,7 @@ from models.identity import letters
 from models.identity.permissions import Role, to_grant
 from models.identity.refusals import InvitationClosed
 from models.identity.secret import digest, new_secret
+from models.identity.standing import require_still
 from models.identity.throttle import throttle
 from models.tenancy import CompanyModel
 
@@ -86,10 +87,10 @@ class Invitation(CompanyModel):
 
     async def resend(self, *, by: "Viewer") -> Self:
         """Send a new mail, valid anew; the code in the last one is void."""
-        by.require(to_grant(self.role))
         await throttle("invitation", account=str(self.company_id))
         async with transaction():
             await self.lock()
+            await require_still(by, to_grant(self.role))
             if self.state not in (InvitationState.OPEN, InvitationState.EXPIRED):
                 raise InvitationClosed
             token = self.renew()

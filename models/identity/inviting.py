@@ -10,6 +10,7 @@ from models.identity.invitation import Invitation, InvitationState
 from models.identity.member import Member
 from models.identity.permissions import Role, to_grant
 from models.identity.refusals import AlreadyInvited, AlreadyMember
+from models.identity.standing import require_still
 from models.identity.throttle import throttle
 
 if TYPE_CHECKING:
@@ -22,10 +23,10 @@ async def invite(email: str, role: Role, *, by: "Viewer") -> Invitation:
     Raises AlreadyMember or AlreadyInvited.
     """
     email = email_address("email", email)
-    by.require(to_grant(role))
     await throttle("invitation", account=str(by.company_id))
     async with transaction():
         await Company.held()  # two who invite the same person take turns
+        await require_still(by, to_grant(role))
         if await Member.filter(email=email, removed_at=None).exists():
             raise AlreadyMember
         offer = await Invitation.get_or_none(email=email, accepted_at=None, revoked_at=None)

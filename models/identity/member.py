@@ -17,6 +17,7 @@ from models.identity.invitation import Invitation
 from models.identity.permissions import PERMISSIONS, Role, to_grant
 from models.identity.refusals import LastOwner, NotAMember
 from models.identity.session import EndReason, Session
+from models.identity.standing import require_still
 from models.tenancy import CompanyModel
 
 if TYPE_CHECKING:
@@ -94,7 +95,7 @@ class Member(CompanyModel):
         """Only owners make owners or change them. Raises LastOwner."""
         async with transaction():
             owners = await self._hold()
-            self._require_power(by, role)
+            await self._require_power(by, role)
             if role is not self.role:
                 self._require_another_owner(owners)
                 changes = {"from": self.role, "to": role}
@@ -108,7 +109,7 @@ class Member(CompanyModel):
         """Lock them out until enabled again. Raises LastOwner."""
         async with transaction():
             owners = await self._hold()
-            self._require_power(by)
+            await self._require_power(by)
             if self.disabled_at is None:
                 self._require_another_owner(owners)
                 self.disabled_at = datetime.now(UTC)
@@ -120,7 +121,7 @@ class Member(CompanyModel):
     async def enable(self, *, by: "Viewer") -> Self:
         async with transaction():
             await self._hold()
-            self._require_power(by)
+            await self._require_power(by)
             if self.disabled_at is not None:
                 self.disabled_at = None
                 await self.save(update_fields=["disabled_at"])
@@ -131,7 +132,7 @@ class Member(CompanyModel):
         """Take them out of the company; what they wrote stays theirs. Raises LastOwner."""
         async with transaction():
             owners = await self._hold()
-            self._require_power(by)
+            await self._require_power(by)
             self._require_another_owner(owners)
             self.removed_at = datetime.now(UTC)
             await self.save(update_fields=["removed_at"])
@@ -152,9 +153,8 @@ class Member(CompanyModel):
             raise NotFound
         return {owner.id for owner in held}
 
-    def _require_power(self, by: "Viewer", *roles: Role) -> None:
-        for role in (self.role, *roles):
-            by.require(to_grant(role))
+    async def _require_power(self, by: "Viewer", *roles: Role) -> None:
+        await require_still(by, *[to_grant(role) for role in (self.role, *roles)])
 
     def _require_another_owner(self, owners: set[UUID]) -> None:
         if owners == {self.id}:

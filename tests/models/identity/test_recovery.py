@@ -11,7 +11,6 @@ from models.identity import (
     Purpose,
     User,
     UserToken,
-    change_password,
     request_password_reset,
     resend_verification,
     reset_password,
@@ -19,10 +18,9 @@ from models.identity import (
     verify_email,
 )
 from models.identity.recovery import STEADY
-from models.identity.refusals import InvalidCredentials, LinkUsed, NotAMember
+from models.identity.refusals import InvalidCredentials, LinkUsed
 from models.job import Job
 from models.tenancy import acting_for, every_company
-from models.viewer import Viewer
 from tests.models.identity.arrivals import (
     NEW_PASSWORD,
     PASSWORD,
@@ -61,6 +59,12 @@ async def comes_in(entry: Entry, password: str) -> bool:
         )
     except InvalidCredentials:
         return False
+
+
+async def _leave(entry: Entry) -> None:
+    with acting_for(entry.seat.company.id):
+        entry.seat.member.removed_at = datetime.now(UTC)
+        await entry.seat.member.save()
 
 
 async def test_a_mailed_code_sets_a_new_password_and_ends_every_session(house: None) -> None:
@@ -228,67 +232,6 @@ async def test_the_confirmation_is_mailed_again_until_it_is_done(house: None) ->
         await verify_email(code_in(sent[1]), origin=somewhere())
 
 
-async def test_changing_the_password_ends_every_other_session(house: None) -> None:
-    email = an_email()
-    ana = await arrive(email=email)
-    elsewhere = await arrive("Second", email=email)
-    phone, rival = await sign_in_again(ana), await arrive("Rival")
-
-    ended = await change_password(PASSWORD, NEW_PASSWORD, by=viewer_of(ana))
-
-    assert ended == 2
-    assert await is_live(ana.tokens)
-    assert not await is_live(phone)
-    assert not await is_live(elsewhere.tokens)
-    assert await is_live(rival.tokens)
-    assert (await last_mail(ana.seat.company.id)).subject == "Your password was changed"
-    with pytest.raises(InvalidCredentials):
-        await sign_in(email, PASSWORD, origin=somewhere())
-
-
-@pytest.mark.parametrize(
-    ("current", "new", "wrong"),
-    [
-        ("not the password", NEW_PASSWORD, ("currentPassword", "WRONG")),
-        (PASSWORD, "short", ("newPassword", "TOO_SHORT")),
-        (PASSWORD, PASSWORD, ("newPassword", "SAME")),
-    ],
-)
-async def test_a_wrong_change_of_password_changes_nothing(
-    house: None, current: str, new: str, wrong: tuple[str, str]
-) -> None:
-    ana = await arrive()
-    phone = await sign_in_again(ana)
-
-    with pytest.raises(Invalid) as refused:
-        await change_password(current, new, by=viewer_of(ana))
-
-    assert [(field.path, field.code) for field in refused.value.fields] == [wrong]
-    assert await is_live(phone)
-    assert await comes_in(ana, PASSWORD)
-
-
-async def test_a_stolen_session_cannot_guess_the_password(house: None) -> None:
-    ana = await arrive()
-    outcomes = [
-        await asyncio.gather(
-            change_password(f"guess {n}", NEW_PASSWORD, by=viewer_of(ana)), return_exceptions=True
-        )
-        for n in range(11)
-    ]
-
-    assert [type(one) for (one,) in outcomes] == [Invalid] * 10 + [RateLimited]
-
-
-async def test_an_api_key_has_no_password(rival: Cast) -> None:
-    machine = Viewer.system(rival.id)
-
-    with pytest.raises(NotAMember):
-        await change_password(PASSWORD, NEW_PASSWORD, by=machine)
-    with pytest.raises(NotAMember):
-        await resend_verification(by=machine, origin=somewhere())
-
-
 async def test_mail_goes_by_a_company_that_the_user_is_in(house: None) -> None:
     email = an_email()
     gone, ana = await arrive("Gone", email=email), await arrive("Here", email=email)
@@ -298,9 +241,3 @@ async def test_mail_goes_by_a_company_that_the_user_is_in(house: None) -> None:
 
     assert (await last_mail(ana.seat.company.id)).subject == "Reset your password"
     assert all(mail.subject != "Reset your password" for mail in await mails(gone.seat.company.id))
-
-
-async def _leave(entry: Entry) -> None:
-    with acting_for(entry.seat.company.id):
-        entry.seat.member.removed_at = datetime.now(UTC)
-        await entry.seat.member.save()
