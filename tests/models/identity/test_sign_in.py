@@ -19,7 +19,6 @@ from models.identity import (
     prove,
     sign_in,
 )
-from models.identity import password as passwords
 from models.identity.refusals import CompanySuspended, InvalidCredentials, NoMembership
 from models.identity.sign_in import enter as enter_seat
 from models.tenancy import acting_for, every_company
@@ -34,20 +33,6 @@ from tests.models.identity.arrivals import (
     somewhere,
     viewer_of,
 )
-
-
-class Comparisons:
-    """Argon2 as it is, counting what it is asked."""
-
-    def __init__(self) -> None:
-        self.real, self.hashes = passwords.HASHER, list[str]()
-
-    def __getattr__(self, name: str) -> object:
-        return getattr(self.real, name)
-
-    def verify(self, password_hash: str, password: bytes) -> bool:
-        self.hashes.append(password_hash)
-        return self.real.verify(password_hash, password)
 
 
 async def enter(email: str, password: str = PASSWORD, **options: object) -> Entry | Choice:
