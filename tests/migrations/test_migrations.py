@@ -4,11 +4,13 @@ import asyncio
 import os
 import sys
 from collections.abc import AsyncIterator
+from typing import Any
 from urllib.parse import urlsplit
 
 import asyncpg
 import pytest
 from tortoise import Tortoise
+from tortoise.fields import Field
 
 from migrations import runner
 
@@ -110,7 +112,7 @@ async def test_the_models_and_the_catalogue_agree(house: None, database: str) ->
     assert actual == declared
 
 
-def _type(field: object) -> tuple[str, int | None]:
+def _type(field: Field[Any]) -> tuple[str, int | None]:
     sql_type = str(field.get_for_dialect("postgres", "SQL_TYPE"))
     name, _, length = sql_type.rstrip(")").partition("(")
     spelled = {
