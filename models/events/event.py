@@ -1,13 +1,11 @@
-"""What happened in a company, in commit order: the log behind all that is live."""
+"""One event, and the end of the log it is appended to."""
 
-from base64 import urlsafe_b64decode, urlsafe_b64encode
-from binascii import Error as Malformed
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from functools import partial
 from itertools import groupby
 from operator import attrgetter
-from typing import Any, Final, Literal, Protocol, Self, get_args
+from typing import Any, Protocol, Self
 from uuid import UUID
 
 import orjson
@@ -15,61 +13,10 @@ from structlog.contextvars import get_contextvars
 from tortoise import fields
 
 from models.database import after_commit, current_transaction, fetch, session
-from models.errors import CursorInvalid
+from models.events.names import EventName
 from models.identifiers import uuid7
 from models.live.channels import wake
 from models.tenancy import CompanyModel, current_company
-
-EventName = Literal[
-    "company.created",
-    "company.updated",
-    "member.added",
-    "member.updated",
-    "member.role_changed",
-    "member.disabled",
-    "member.enabled",
-    "member.removed",
-    "session.started",
-    "session.ended",
-    "invitation.created",
-    "invitation.accepted",
-    "invitation.resent",
-    "invitation.revoked",
-    "api_key.created",
-    "api_key.revoked",
-    "inbox.created",
-    "inbox.updated",
-    "inbox.secret_rotated",
-    "inbox.disabled",
-    "inbox.enabled",
-    "inbound_event.failed",
-    "inbound_event.replayed",
-    "contact.created",
-    "contact.updated",
-    "contact.blocked",
-    "contact.unblocked",
-    "contact.deleted",
-    "contact.restored",
-    "conversation.created",
-    "conversation.updated",
-    "conversation.assigned",
-    "conversation.unassigned",
-    "conversation.priority_changed",
-    "conversation.snoozed",
-    "conversation.woken",
-    "conversation.resolved",
-    "conversation.reopened",
-    "conversation.read",
-    "conversation.marked_unread",
-    "message.created",
-    "message.status_changed",
-    "message.edited",
-    "message.deleted",
-    "job.dead",
-    "job.retried",
-    "job.cancelled",
-]
-EVENT_NAMES: Final[tuple[EventName, ...]] = get_args(EventName)
 
 
 class Actor(Protocol):
@@ -157,28 +104,6 @@ class Event(CompanyModel):
         """Events up to this seq are no longer kept."""
         rows = await fetch("SELECT floor FROM event_heads WHERE company_id = $1", current_company())
         return int(rows[0][0]) if rows else 0
-
-
-def cursor(company_id: UUID, seq: int) -> str:
-    """An opaque position in a company's log."""
-    return urlsafe_b64encode(company_id.bytes + seq.to_bytes(8)).decode()
-
-
-def seq_of(cursor: str, *, company_id: UUID) -> int:
-    """The seq a cursor stands for; raises CursorInvalid for any other company's."""
-    try:
-        raw = urlsafe_b64decode(cursor)
-    except (Malformed, ValueError):
-        raise CursorInvalid from None
-    if len(raw) != 24 or raw[:16] != company_id.bytes:
-        raise CursorInvalid
-    return int.from_bytes(raw[16:])
-
-
-async def position() -> int:
-    """The seq at which what this operation has just done, or is about to read, is visible."""
-    current = session()
-    return current.committed_seq if current and current.committed_seq else await Event.head()
 
 
 async def _append(events: list[Event]) -> None:
