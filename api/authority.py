@@ -60,7 +60,7 @@ class Authority:
                 self.end(FORBIDDEN, "The API key was revoked.")
             case "member.role_changed" if event.subject_id == viewer.member_id:
                 self.end(CHANGED, "The role has changed: connect again.")
-            case "company.updated" if "status" in event.changes:
+            case "company.updated" if "status" in event.changes["fields"]:
                 self.end(CHANGED, "The company's status has changed: connect again.")
 
 

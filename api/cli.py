@@ -8,8 +8,10 @@ import socket
 import sys
 import threading
 from collections.abc import Sequence
+from uuid import UUID
 
 from models import embedded
+from models.errors import DomainError
 from models.settings import Misconfigured, settings
 
 GRACE = 25  # seconds; orchestrators kill after 30
@@ -25,7 +27,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         logs.configure()
         return int(chosen.command(chosen) or 0)
-    except (embedded.CannotStart, Misconfigured) as refusal:
+    except (embedded.CannotStart, Misconfigured, DomainError) as refusal:
         print(f"chatia: {refusal}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
@@ -98,6 +100,12 @@ def schema(_: argparse.Namespace) -> None:
     print(schema.as_str())
 
 
+def company(chosen: argparse.Namespace) -> None:
+    from api.companies import run
+
+    print(asyncio.run(run(chosen.action, chosen.id)))
+
+
 def docs(_: argparse.Namespace) -> None:
     from api.reference import write
 
@@ -139,6 +147,11 @@ def _parser() -> argparse.ArgumentParser:
 
     command = commands.add_parser("schema", help="print the GraphQL schema")
     command.set_defaults(command=schema)
+
+    command = commands.add_parser("company", help="suspend a company, or let it back in")
+    command.set_defaults(command=company)
+    command.add_argument("action", choices=["suspend", "resume"])
+    command.add_argument("id", type=UUID)
 
     command = commands.add_parser("docs", help="write schema/schema.graphql and docs/ afresh")
     command.set_defaults(command=docs)

@@ -23,12 +23,14 @@ CHANGES = [
         CREATE POLICY own_company ON companies TO "{APP}"
             USING (id = (SELECT app_company())) WITH CHECK (id = (SELECT app_company()));
         CREATE POLICY every_company ON companies TO "{EVERY}" USING (true) WITH CHECK (true);
-        GRANT SELECT, UPDATE ON companies TO "{APP}";
+        GRANT SELECT, UPDATE (name, locale, timezone, settings, updated_at)
+            ON companies TO "{APP}";
         GRANT SELECT, INSERT, UPDATE, DELETE ON companies TO "{EVERY}";
         """,
         f"""
         REVOKE SELECT, INSERT, UPDATE, DELETE ON companies FROM "{EVERY}";
-        REVOKE SELECT, UPDATE ON companies FROM "{APP}";
+        REVOKE SELECT, UPDATE (name, locale, timezone, settings, updated_at)
+            ON companies FROM "{APP}";
         DROP POLICY every_company ON companies;
         DROP POLICY own_company ON companies;
         ALTER TABLE companies NO FORCE ROW LEVEL SECURITY;

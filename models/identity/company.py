@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final, Self
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import orjson
@@ -14,13 +15,13 @@ from tortoise.queryset import QuerySet
 
 from models.checks import Checks, line
 from models.database import transaction
-from models.errors import Invalid
+from models.errors import Invalid, NotFound
 from models.events import Event
 from models.identifiers import uuid7
 from models.identity.member import Member
 from models.identity.permissions import Role
 from models.identity.user import User
-from models.tenancy import EVERY, current_company, scope
+from models.tenancy import EVERY, current_company, every_company, scope
 
 if TYPE_CHECKING:
     from models.viewer import Viewer
@@ -109,6 +110,20 @@ class Company(Model):
                 told = {"fields": changed}
                 await Event.record("company.updated", self, actor=by, changes=told)
         return self
+
+
+async def set_status(company_id: UUID, status: CompanyStatus) -> Company:
+    """The operator's word: a suspended company's tokens are refused and its sockets end."""
+    with every_company():
+        async with transaction():
+            company = await Company.select_for_update(no_key=True).get_or_none(id=company_id)
+            if company is None:
+                raise NotFound
+            if company.status is not status:
+                company.status = status
+                await company.save(update_fields=["status", "updated_at"])
+                await Event.record("company.updated", company, changes={"fields": ["status"]})
+    return company
 
 
 def _locale(value: str) -> str:

@@ -10,13 +10,11 @@ import pytest
 from api import authority
 from api.auth import identity_from
 from api.authority import lasting
-from models.database import transaction
-from models.events import Event
-from models.identity import ApiKey, Company, Member, Role, access_token
-from models.identity.company import CompanyStatus
+from models.identity import ApiKey, Member, Role, access_token
+from models.identity.company import CompanyStatus, set_status
 from models.identity.refusals import SessionEnded
 from models.settings import settings
-from models.tenancy import acting_for, every_company
+from models.tenancy import acting_for
 from models.viewer import Viewer
 from tests.clients import SOON, Door, SignedIn, open_socket, sign_in, socket_of
 from tests.people import Cast, hire
@@ -169,13 +167,7 @@ async def member_of(company: Cast) -> Member:
 
 
 async def suspend(company: Cast) -> None:
-    """What an operator does; no verb of ours does it yet."""
-    with every_company():
-        async with transaction():
-            row = await Company.get(id=company.id)
-            row.status = CompanyStatus.SUSPENDED
-            await row.save(update_fields=["status"])
-            await Event.record("company.updated", row, changes={"status": row.status})
+    await set_status(company.id, CompanyStatus.SUSPENDED)
 
 
 def expiring(who: SignedIn) -> SignedIn:

@@ -3,9 +3,12 @@
 from typing import Any
 
 import pytest
+from tortoise.exceptions import OperationalError
 
-from models.errors import Invalid
-from models.identity import Company
+from models.errors import Invalid, NotFound
+from models.identifiers import uuid7
+from models.identity import Company, CompanyStatus
+from models.identity.company import set_status
 from models.tenancy import acting_for
 from tests.models.identity.log import told
 from tests.people import Cast
@@ -102,3 +105,27 @@ async def test_nobody_is_current_but_ourselves(acme: Cast, rival: Cast) -> None:
         assert await Company.get_or_none(id=acme.id) is None
         assert await Company.filter(id=acme.id).update(name="Taken") == 0
     assert (await current(acme)).name == "Acme"
+
+
+async def test_an_operator_suspends_a_company_and_lets_it_back_in(acme: Cast, rival: Cast) -> None:
+    await set_status(acme.id, CompanyStatus.SUSPENDED)
+    await set_status(acme.id, CompanyStatus.SUSPENDED)
+    assert not (await current(acme)).is_active
+    assert (await current(rival)).is_active
+
+    await set_status(acme.id, CompanyStatus.ACTIVE)
+
+    assert (await current(acme)).is_active
+    assert await told(acme.id, "company.updated") == [{"fields": ["status"]}] * 2
+    with pytest.raises(NotFound):
+        await set_status(uuid7(), CompanyStatus.SUSPENDED)
+
+
+async def test_a_company_cannot_let_itself_back_in(acme: Cast, rival: Cast) -> None:
+    """The runtime role has no right to the column."""
+    await set_status(acme.id, CompanyStatus.SUSPENDED)
+
+    with acting_for(acme.id), pytest.raises(OperationalError):
+        await Company.filter(id=acme.id).update(status=CompanyStatus.ACTIVE)
+
+    assert not (await current(acme)).is_active
