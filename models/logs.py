@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 # Python writes these itself, about code and not about data.
 SPEAKING: Final = (AttributeError, ImportError, NameError, RecursionError, TypeError)
+# As PostgreSQL does in these classes: connection, syntax and access, resources, intervention.
+SPEAKING_STATES: Final = ("08", "42", "53", "57")
 # What database and system errors say beside their text.
 DETAILS: Final = ("code", "sqlstate", "table_name", "column_name", "constraint_name", "errno")
 
@@ -100,6 +102,8 @@ def _summary(error: BaseException) -> str:
     known = [
         f"{detail}={value}" for detail, value in details.items() if isinstance(value, str | int)
     ]
+    if str(details["sqlstate"]).startswith(SPEAKING_STATES):
+        known.append(f"({str(error.args[0])[:300]})")
     return " ".join([name, *known])
 
 

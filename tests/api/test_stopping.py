@@ -47,6 +47,7 @@ async def test_a_stop_is_graceful(database: str, acme: Cast, rival: Cast, tmp_pa
             assert not begun.done()
         answer = await begun
 
+        assert answer.json().get("errors") is None
         assert answer.json()["data"] == {"updateCompany": {"company": {"name": "Done"}}}
         assert "event: complete" not in rest
         assert await served.stopped() == -signal.SIGTERM  # after all, it was told to

@@ -56,6 +56,12 @@ def test_a_database_error_is_told_by_its_state_and_names() -> None:
     assert SECRET not in told
 
 
+def test_what_the_database_says_about_code_is_told() -> None:
+    told = story(raised(asyncpg.UndefinedColumnError('column "nothing" does not exist')))
+
+    assert told.endswith('UndefinedColumnError sqlstate=42703 (column "nothing" does not exist)')
+
+
 @pytest.mark.parametrize("given", [True, "instance", "tuple"])
 def test_an_exception_becomes_its_story_however_it_is_given(given: object) -> None:
     error = raised(ValueError(SECRET))
