@@ -18,6 +18,7 @@ from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 from api.answers import refused
 from api.body import BodyLimit
 from api.explorer import explorer_assets
+from api.fanout import groups
 from api.graphql_http import GraphQLDoor
 from api.health import livez, readyz
 from api.inbound import inbound
@@ -73,6 +74,7 @@ async def _lifespan(_: Starlette) -> AsyncIterator[None]:
         with noticed():
             log.info("serve.started", action="start")
             yield
+            await groups.stop()
     log.info("serve.stopped", action="stop")
 
 

@@ -1,6 +1,9 @@
 """GraphQL over a WebSocket, by the graphql-transport-ws protocol.
 
 https://github.com/enisdenjo/graphql-ws/blob/master/PROTOCOL.md
+
+Beyond it: `connection_ack` says in `expiresAt` when the token does, and a `ping` whose payload has
+`authorization` renews it on the open socket; docs/realtime.md tells the whole of it.
 """
 
 import asyncio
@@ -8,6 +11,7 @@ from collections.abc import AsyncGenerator, Mapping
 from contextlib import AsyncExitStack, suppress
 from dataclasses import replace
 from datetime import timedelta
+from functools import cached_property
 from json import JSONDecodeError
 from time import perf_counter
 from typing import Any, Final
@@ -32,6 +36,8 @@ from structlog.contextvars import bind_contextvars
 
 from api.auth import identity_from
 from api.authority import FORBIDDEN, TRY_AGAIN, Authority, Ending, lasting
+from api.fanout import Mailbox, Outcome, Stalled, Unlike, groups
+from api.fanout.figures import LAGGARDS
 from models.errors import DomainError, Unauthenticated
 from models.logs import act_as
 from schema.context import Context
@@ -41,11 +47,12 @@ SOCKETS: Final = Gauge("chatia_sockets", "WebSockets that are open.")
 CLOSES: Final = Counter("chatia_socket_closes", "WebSockets that closed.", ["code"])
 
 MAX_OPERATIONS: Final = 50
+LAGGING: Final = 4208  # the reference client comes back after it
 CLOSE_TIMEOUT: Final = 5.0  # seconds for a peer that does not read to take our close
 LONGEST_REASON: Final = 120  # bytes; a close frame takes 123
 # Clients choose codes of their own: only these are worth a time series.
 COUNTED: Final = {1000, 1001, 1005, 1006, 1009, 1011, 1012, 1013} | {
-    4205, 4400, 4401, 4403, 4406, 4408, 4409, 4429
+    4205, 4208, 4400, 4401, 4403, 4406, 4408, 4409, 4429
 }  # fmt: skip
 
 log = structlog.get_logger()
@@ -86,6 +93,16 @@ class Wire(ASGIWebSocketAdapter):
             raise WebSocketDisconnected from None
         self.sent += 1
 
+    @cached_property
+    def mailbox(self) -> Mailbox:
+        """For what is executed in groups."""
+        return Mailbox(self.ws, ended=self.ending)
+
+    async def fall_behind(self) -> None:
+        """End a socket that does not keep up; where it can go on is in the reason."""
+        LAGGARDS.inc()
+        await self.close(LAGGING, f"Too slow: go on after {self.mailbox.resume_cursor}")
+
     async def close(self, code: int, reason: str) -> None:
         if not self.ending.done():
             self.ending.set_result(Ending(code, reason))
@@ -95,9 +112,13 @@ class Wire(ASGIWebSocketAdapter):
         if self.closed_by_peer is not None or not self.ending.done():
             return self.closed_by_peer or 1006
         code, reason = self.ending.result()
-        with suppress(WebSocketDisconnect, RuntimeError, TimeoutError):
+        try:
             async with asyncio.timeout(CLOSE_TIMEOUT):
                 await self.ws.close(code, reason.encode()[:LONGEST_REASON].decode(errors="ignore"))
+        except TimeoutError:
+            self.mailbox.abort()
+        except (WebSocketDisconnect, RuntimeError):
+            pass
         return code
 
 
@@ -139,13 +160,15 @@ class Socket(BaseGraphQLTransportWSHandler[Context, None]):
                 seconds=round(perf_counter() - started, 1),
                 operations=self._operations,
                 received=self.websocket.received,
-                sent=self.websocket.sent,
+                sent=self.websocket.sent + self.websocket.mailbox.sent,
             )
 
     async def handle_message(self, message: Any) -> None:
         match message:
             case {"type": "connection_init"}:
                 await self.handle_connection_init(message)
+            case {"type": "ping", "payload": {"authorization": str(authorization)}}:
+                await self._renew(authorization)
             case {"type": "ping", **rest}:
                 echoed = {"payload": rest["payload"]} if "payload" in rest else {}
                 await self.websocket.send_json({"type": "pong", **echoed})
@@ -180,7 +203,7 @@ class Socket(BaseGraphQLTransportWSHandler[Context, None]):
         self._authority.ended.add_done_callback(self._end)
         self.context.identity = self._authority.viewer
         act_as(self._authority.viewer)
-        await self.send_message({"type": "connection_ack"})
+        await self.websocket.send_json({"type": "connection_ack", "payload": self._authority.terms})
         self.connection_acknowledged = True
 
     async def handle_subscribe(self, message: Any) -> None:
@@ -202,14 +225,15 @@ class Socket(BaseGraphQLTransportWSHandler[Context, None]):
         )
         bind_contextvars(request_id=context.request_id)
         try:
-            results = await self.schema.stream(
-                operation.query,
-                variable_values=operation.variables,
-                context_value=context,
-                operation_name=operation.operation_name,
-            )
-            async with aclosing(results):
-                await self._send_result_stream(operation, results)
+            if await self._run_in_group(operation, context) is Outcome.ALONE:
+                results = await self.schema.stream(
+                    operation.query,
+                    variable_values=operation.variables,
+                    context_value=context,
+                    operation_name=operation.operation_name,
+                )
+                async with aclosing(results):
+                    await self._send_result_stream(operation, results)
             await operation.send_operation_message({"id": operation.id, "type": "complete"})
         except WebSocketDisconnected:
             pass
@@ -217,6 +241,31 @@ class Socket(BaseGraphQLTransportWSHandler[Context, None]):
             log.exception("socket.bug")
             with suppress(WebSocketDisconnected):
                 await operation.send_initial_errors([masked(context.request_id)])
+
+    async def _run_in_group(self, operation: Operation[Context, None], context: Context) -> Outcome:
+        """Have a subscription executed with all that are like it."""
+        try:
+            async with groups.member(
+                self.schema,
+                context,
+                self.websocket.mailbox,
+                id=operation.id,
+                query=operation.query,
+                variables=operation.variables,
+                operation_name=operation.operation_name,
+            ) as member:
+                try:
+                    outcome = await member.run()
+                except Stalled:
+                    await self.websocket.fall_behind()
+                    raise WebSocketDisconnected from None
+                if outcome is Outcome.ALONE:
+                    context.resume_cursor = member.resume_cursor
+                elif outcome is Outcome.REFUSED:
+                    await operation.send_initial_errors(member.errors)
+                return outcome
+        except Unlike:
+            return Outcome.ALONE
 
     @staticmethod
     def _get_pre_execution_close_reason(error: GraphQLError) -> None:
@@ -243,6 +292,18 @@ class Socket(BaseGraphQLTransportWSHandler[Context, None]):
         if identity is None or authorization is None:
             raise Unauthenticated
         return await self._held.enter_async_context(lasting(identity, authorization))
+
+    async def _renew(self, authorization: str) -> None:
+        if self._authority is None:
+            await self.websocket.close(4401, "Unauthorized")
+            return
+        try:
+            await self._authority.renew(authorization)
+        except DomainError as refusal:
+            await self.websocket.close(FORBIDDEN, f"Forbidden: {refusal}")
+            return
+        payload = {"authorization": "renewed", **self._authority.terms}
+        await self.websocket.send_json({"type": "pong", "payload": payload})
 
     def _end(self, ended: asyncio.Future[Ending]) -> None:
         if not self.websocket.ending.done():

@@ -44,6 +44,7 @@ class Requests:
         clear_contextvars()
         bind_contextvars(request_id=id)
         if scope["type"] == "websocket":
+            scope["state"]["send"] = send  # the server's own: see api.fanout.pipe
             await self.app(scope, receive, send)
             return
         started, status = perf_counter(), 500

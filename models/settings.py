@@ -65,6 +65,8 @@ class Settings(BaseSettings):
     callback_timeout: float = Field(default=15.0, gt=0)  # seconds until an answer must have come
     event_retention_days: int = Field(default=30, ge=1)
     job_concurrency: int = Field(default=20, ge=1)
+    # Executes what is shared between subscribers once more for each, and shares it only if alike.
+    check_groups: bool = Field(default_factory=lambda fields: fields["environment"] == "test")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     data_dir: Path = Path(".chatia")
 

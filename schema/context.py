@@ -2,6 +2,7 @@
 
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from datetime import datetime
 from uuid import uuid4
 
 import strawberry
@@ -19,11 +20,15 @@ class Context:
     address: str | None = None
     user_agent: str | None = None
     request_id: str = field(default_factory=lambda: uuid4().hex)
-    # Of a subscription: where it goes on after a cut (above its `after`), the event it is telling,
-    # and up to where it has told all there was for it.
+    # Of a subscription: where it goes on after a cut (above its `after`) and where it stops, the
+    # event it is telling and its time, and up to where it has told all there was for it.
     resume_cursor: str | None = None
+    until_seq: int | None = None
     event_seq: int | None = None
+    event_at: datetime | None = None
     settled_seq: int | None = None
+    # Somebody else tells of this operation in log and figures.
+    quiet: bool = False
 
     @property
     def viewer(self) -> Viewer:

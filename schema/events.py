@@ -1,6 +1,7 @@
 """The company's event log as a subscription, and what every other subscription is made of."""
 
 from collections.abc import AsyncIterator, Collection
+from contextlib import aclosing
 from datetime import datetime
 from typing import Final, get_args
 from uuid import UUID
@@ -62,7 +63,7 @@ async def follow(
 ) -> AsyncIterator[models.events.Event]:
     """Events of these names that the viewer may see, behind `after` (default: from now on).
 
-    Raises CursorInvalid or CursorExpired.
+    The context's `resume_cursor` goes before `after`. Raises CursorInvalid or CursorExpired.
     """
     context, viewer = info.context, info.context.viewer
     cursor = context.resume_cursor or after
@@ -72,16 +73,25 @@ async def follow(
             if cursor
             else await _now(viewer.company_id)
         )
-        context.settled_seq = start
-        async for event in hub.follow(start):
-            if (
-                event.name in names
-                and conversation_id in (None, event.conversation_id)
-                and viewer.sees(event.name)
-            ):
-                context.event_seq = event.seq
-                yield event
-            context.settled_seq = event.seq
+        context.settled_seq, until = start, context.until_seq
+        if until is not None and start >= until:
+            return
+        try:
+            async with aclosing(hub.follow(start)) as log:
+                async for event in log:
+                    if (
+                        event.name in names
+                        and conversation_id in (None, event.conversation_id)
+                        and viewer.sees(event.name)
+                    ):
+                        context.event_seq, context.event_at = event.seq, event.occurred_at
+                        yield event
+                    context.settled_seq = event.seq
+                    if until is not None and event.seq >= until:
+                        return
+        finally:
+            # What is told from here on, an error perhaps, is of no event.
+            context.event_seq = context.event_at = None
 
 
 def cursor_of(event: models.events.Event) -> Cursor:

@@ -12,6 +12,7 @@ from prometheus_client import Counter, Gauge, Histogram
 from strawberry.extensions import SchemaExtension
 from strawberry.types import StreamExecutionResult
 
+from schema.context import Context
 from schema.errors import REQUEST_ERRORS
 
 OPERATIONS: Final = Counter(
@@ -33,10 +34,14 @@ log = structlog.get_logger()
 class Journal(SchemaExtension):
     """Watches one operation from its first byte to its last."""
 
+    _open = False
+
     def on_operation(self) -> Iterator[None]:
+        if self.execution_context.context.quiet:
+            yield
+            return
         self._started = perf_counter()
         self._events = 0
-        self._open = False
         broken: BaseException | None = None
         try:
             yield
@@ -49,7 +54,7 @@ class Journal(SchemaExtension):
             self._write(broken)
 
     def on_execute(self) -> Iterator[None]:
-        if self._kind == "subscription":
+        if self._kind == "subscription" and not self.execution_context.context.quiet:
             self._open = True
             SUBSCRIPTIONS.inc()
         yield
@@ -61,25 +66,20 @@ class Journal(SchemaExtension):
         yield
 
     def get_results(self) -> dict[str, Any]:
-        return stamp(self.execution_context.context.request_id)
+        context: Context = self.execution_context.context
+        if context.event_at is not None:  # the same for whoever is told of the event
+            return {"timestamp": _iso(context.event_at)}
+        return stamp(context.request_id)
 
     def _write(self, broken: BaseException | None) -> None:
         seconds = perf_counter() - self._started
         kind, codes = self._kind, self._codes()
-        outcome = self._outcome(broken, codes)
-        OPERATIONS.labels(kind, outcome).inc()
         if kind in ("query", "mutation"):
             DURATIONS.labels(kind).observe(seconds)
         details: dict[str, Any] = {"codes": codes} if codes else {}
         if self._open:
             details["events"] = self._events
-        log.info(
-            "graphql.operation",
-            action=f"{kind} {self._name}",
-            outcome=outcome,
-            duration_ms=round(seconds * 1000, 1),
-            **details,
-        )
+        _note(kind, self._name, self._outcome(broken, codes), seconds, **details)
 
     def _outcome(self, broken: BaseException | None, codes: list[str]) -> str:
         if "INTERNAL" in codes:
@@ -114,19 +114,53 @@ class Journal(SchemaExtension):
 
     @property
     def _name(self) -> str:
-        """What the client calls it, else its root fields."""
-        operation = self._operation
-        if operation is None:
-            return "-"
-        if operation.name:
-            return operation.name.value[:LONGEST_NAME]
-        roots = (node for node in operation.selection_set.selections if isinstance(node, FieldNode))
-        return ",".join(node.name.value for node in roots)[:LONGEST_NAME]
+        return name_of(self._operation) if self._operation else "-"
+
+
+class Told:
+    """A subscription that others execute: noted here as if it were alone."""
+
+    def __init__(self, name: str) -> None:
+        self.events = 0
+        self.codes: list[str] = []
+        self._name = name
+        self._started = perf_counter()
+        SUBSCRIPTIONS.inc()
+
+    def over(self, *, goes_on: bool) -> None:
+        """Note the end, unless the operation `goes_on` by itself."""
+        SUBSCRIPTIONS.dec()
+        if goes_on:
+            return
+        seconds = perf_counter() - self._started
+        details = {"codes": self.codes} if self.codes else {}
+        outcome = "refused" if self.codes else "ok"
+        _note("subscription", self._name, outcome, seconds, events=self.events, **details)
+
+
+def name_of(operation: OperationDefinitionNode) -> str:
+    """What the client calls it, else its root fields."""
+    if operation.name:
+        return operation.name.value[:LONGEST_NAME]
+    roots = (node for node in operation.selection_set.selections if isinstance(node, FieldNode))
+    return ",".join(node.name.value for node in roots)[:LONGEST_NAME]
 
 
 def stamp(request_id: str) -> dict[str, str]:
-    """What `extensions` of every response say."""
-    return {
-        "requestId": request_id,
-        "timestamp": datetime.now(UTC).isoformat(timespec="milliseconds"),
-    }
+    """What `extensions` of every response say; of an event, only its time."""
+    return {"requestId": request_id, "timestamp": _iso(datetime.now(UTC))}
+
+
+def _note(kind: str, name: str, outcome: str, seconds: float, **details: Any) -> None:
+    OPERATIONS.labels(kind, outcome).inc()
+    log.info(
+        "graphql.operation",
+        action=f"{kind} {name}",
+        outcome=outcome,
+        duration_ms=round(seconds * 1000, 1),
+        **details,
+    )
+
+
+def _iso(at: datetime) -> str:
+    return at.isoformat(timespec="milliseconds")

@@ -65,6 +65,8 @@ class Hub:
         self._ended = ended
         self._begun = asyncio.Event()
         self._news = asyncio.Event()
+        self._looking = asyncio.Lock()
+        self._asked = self._answered = self._seen = 0
         self._task = asyncio.create_task(self._run(), context=Context())
 
     @property
@@ -101,6 +103,19 @@ class Hub:
 
     def stop(self) -> None:
         self._task.cancel()
+
+    async def now(self) -> int:
+        """The seq of the last event committed by now, whether this process knows of it or not.
+
+        Those who ask while the table is read share the next look.
+        """
+        self._asked = asked = self._asked + 1
+        async with self._looking:
+            if self._answered < asked:
+                upto = self._asked
+                self._seen = await self.replay.head()
+                self._answered = upto
+        return self._seen
 
     async def _behind(self, after: int) -> list[Event]:
         if self.window.covers(after):

@@ -14,7 +14,7 @@ async def main(*, companies: int, messages: int, rounds: int, seconds: float, so
         print(f"{companies} companies of {messages} messages; medians of {rounds} rounds\n")
         print("| work | raw/s | ours/s | ratio | raw CPU µs | ours CPU µs |")
         print("| --- | --: | --: | --: | --: | --: |")
-        for name in WORKS:
+        for name in WORKS if seconds else ():
             pairs = [await requests_round(stage, name, seconds=seconds) for _ in range(rounds)]
             _row(f"{name}, requests", pairs)
         pairs = [await sockets_round(stage, sockets=sockets) for _ in range(rounds)]
@@ -40,7 +40,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--companies", type=int, default=200)
     parser.add_argument("--messages", type=int, default=600)
     parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--seconds", type=float, default=3.0)
+    parser.add_argument("--seconds", type=float, default=3.0, help="0: sockets only")
     parser.add_argument("--sockets", type=int, default=1000)
     return parser.parse_args()
 

@@ -6,7 +6,15 @@ from itertools import count
 
 import orjson
 
-from tests.bench.load import Figures, cpu_seconds, heard, listeners, post, requests
+from tests.bench.load import (
+    Figures,
+    Listener,
+    cpu_seconds,
+    heard,
+    listeners,
+    post,
+    requests,
+)
 from tests.bench.stage import Seat, Stage
 
 MESSAGES = 20  # posted to the listening sockets in a round
@@ -77,25 +85,45 @@ async def sockets_round(stage: Stage, *, sockets: int) -> tuple[Figures, Figures
     ]
     opened = await listeners(stage.ours.port, sockets, "/graphql", opening)
     await heard(opened, 1, within=60)  # the acknowledgement
-    await asyncio.sleep(2)
     posts = [_ours("send a message", seat)] * MESSAGES
+    await _subscribed(stage.ours.port, opened, posts[0])
     ours = await _deliveries(stage.ours.port, stage.ours.pid, opened, posts)
     return raw, ours
 
 
-async def _deliveries(port: int, pid: int, opened: list, posts: list[bytes]) -> Figures:  # type: ignore[type-arg]
+async def _subscribed(port: int, opened: list[Listener], message: bytes) -> None:
+    """Post messages until every socket has heard one, and all that were posted are heard."""
+    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    before = [socket.frames for socket in opened]
+    async with asyncio.timeout(120):
+        while any(socket.frames == b for socket, b in zip(opened, before, strict=True)):
+            await _post(reader, writer, message)
+            await asyncio.sleep(1)
+        quiet = -1
+        while quiet != (quiet := sum(socket.frames for socket in opened)):
+            await asyncio.sleep(2)
+    writer.close()
+    for socket in opened:
+        socket.frames = 0
+
+
+async def _post(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, request: bytes) -> None:
+    writer.write(request)
+    head = await reader.readuntil(b"\r\n\r\n")
+    length = next(
+        int(line.split(b":")[1])
+        for line in head.lower().split(b"\r\n")
+        if line.startswith(b"content-length")
+    )
+    await reader.readexactly(length)
+
+
+async def _deliveries(port: int, pid: int, opened: list[Listener], posts: list[bytes]) -> Figures:
     wanted = max(socket.frames for socket in opened) + len(posts)
     cpu, began = cpu_seconds(pid), time.monotonic()
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
     for each in posts:
-        writer.write(each)
-        head = await reader.readuntil(b"\r\n\r\n")
-        length = next(
-            int(line.split(b":")[1])
-            for line in head.lower().split(b"\r\n")
-            if line.startswith(b"content-length")
-        )
-        await reader.readexactly(length)
+        await _post(reader, writer, each)
     await heard(opened, wanted, within=120)
     took, deliveries = time.monotonic() - began, len(opened) * len(posts)
     writer.close()

@@ -1,0 +1,64 @@
+"""The one place that knows the server's own socket class: frames straight to its transport.
+
+`send` of an ASGI server frames, checks and awaits for each message of each socket: most of what a
+delivery costs. Frames of a group are bytes already. Where the server is another, or compresses,
+there is no pipe, and everything goes through `send`.
+"""
+
+import socket
+from contextlib import suppress
+from typing import Any
+
+from starlette.types import Send
+from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
+from websockets.protocol import State
+
+
+class Pipe:
+    """The transport of one open socket; it may be written to as long as it is `open`."""
+
+    def __init__(self, protocol: WebSocketsSansIOProtocol, *, unsent: int) -> None:
+        self._protocol = protocol
+        self._transport = protocol.transport
+        self.write = protocol.transport.write
+        self.buffered = protocol.transport.get_write_buffer_size
+        _limit_kernel(protocol.transport.get_extra_info("socket"), unsent)
+
+    @classmethod
+    def reach(cls, send: Send | None, *, unsent: int) -> "Pipe | None":
+        """Behind the `send` that the server gave; the kernel holds `unsent` bytes beside ours."""
+        protocol = getattr(send, "__self__", None)
+        if isinstance(protocol, WebSocketsSansIOProtocol) and not protocol.conn.extensions:
+            return cls(protocol, unsent=unsent)
+        return None
+
+    @property
+    def open(self) -> bool:
+        protocol = self._protocol
+        return not (
+            protocol.close_sent
+            or protocol.disconnected
+            or protocol.conn.state is not State.OPEN
+            or self._transport.is_closing()
+        )
+
+    @property
+    def flowing(self) -> bool:
+        """The peer takes what it is sent."""
+        return self._protocol.writable.is_set()
+
+    async def drained(self) -> None:
+        """Wait until it does, or has gone."""
+        await self._protocol.writable.wait()
+
+    def abort(self) -> None:
+        """Drop what the peer does not take, and the connection."""
+        self._transport.abort()
+
+
+def _limit_kernel(connection: Any, unsent: int) -> None:
+    """Without this a peer that reads nothing costs megabytes in the kernel's send buffer."""
+    option = getattr(socket, "TCP_NOTSENT_LOWAT", None)
+    if connection is not None and option is not None:
+        with suppress(OSError):  # a Unix socket
+            connection.setsockopt(socket.IPPROTO_TCP, option, unsent)

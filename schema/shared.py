@@ -1,0 +1,68 @@
+"""One execution for many viewers: whatever could differ between them may not be read."""
+
+from dataclasses import fields
+from typing import Any, Final
+from uuid import UUID
+
+from models.viewer import Viewer
+from schema.context import Context
+
+# Named are the few that members of a group have in common, so that what is added is personal.
+COMMON: Final = frozenset({"company_id", "permissions"})
+COMMON_OF_CONTEXT: Final = frozenset(
+    {
+        "identity",
+        "request_id",
+        "resume_cursor",
+        "until_seq",
+        "event_seq",
+        "event_at",
+        "settled_seq",
+        "quiet",
+    }
+)
+PERSONAL: Final = frozenset(field.name for field in fields(Viewer)) - COMMON
+PERSONAL_OF_CONTEXT: Final = frozenset(field.name for field in fields(Context)) - COMMON_OF_CONTEXT
+
+
+class Personal(Exception):
+    """A resolver asked who exactly is asking."""
+
+
+class Anyone(Viewer):
+    """Any viewer of a company with these permissions; notes what was asked beyond that."""
+
+    __slots__ = ("asked",)
+
+    def __init__(self, company_id: UUID, permissions: frozenset[str]) -> None:
+        object.__setattr__(self, "company_id", company_id)
+        object.__setattr__(self, "permissions", permissions)
+        object.__setattr__(self, "asked", [])
+
+    def __getattribute__(self, name: str) -> Any:
+        if name in PERSONAL:
+            self.asked.append(name)
+            raise Personal(name)
+        return object.__getattribute__(self, name)
+
+
+class SharedContext(Context):
+    """The context of an execution whose result goes to all of a group, or to none."""
+
+    __slots__ = ("anyone",)
+
+    def __init__(self, anyone: Anyone, *, cursor: str, until_seq: int | None = None) -> None:
+        super().__init__(identity=anyone, resume_cursor=cursor, until_seq=until_seq, quiet=True)
+        self.anyone = anyone
+
+    @property
+    def personal(self) -> list[str]:
+        """What was asked that is not the same for all: then the result is nobody's."""
+        asked: list[str] = self.anyone.asked
+        return asked
+
+    def __getattribute__(self, name: str) -> Any:
+        if name in PERSONAL_OF_CONTEXT:
+            self.anyone.asked.append(name)
+            raise Personal(name)
+        return object.__getattribute__(self, name)
