@@ -15,7 +15,7 @@ from uuid import UUID
 import structlog
 
 from api.auth import Identity, identity_from
-from models.errors import Unauthenticated
+from models.errors import Forbidden, Unauthenticated
 from models.events import Event
 from models.live.hub import hubs
 from models.tenancy import acting_for
@@ -37,12 +37,50 @@ CHANGED: Final = 4205
 TRY_AGAIN: Final = 1013
 
 
+class SomebodyElse(Forbidden):
+    """This token is of another sign-in. Open a connection of its own for it."""
+
+
 class Authority:
     """The right of one connection to go on; `ended` has a result once it is lost."""
 
     def __init__(self, identity: Identity) -> None:
         self.viewer: Viewer = identity.viewer
+        self.expires_at: datetime | None = None
         self.ended: asyncio.Future[Ending] = asyncio.get_running_loop().create_future()
+        self._timer: asyncio.TimerHandle | None = None
+
+    @property
+    def terms(self) -> dict[str, str | None]:
+        """What a client is told of it."""
+        return {"expiresAt": self.expires_at.isoformat() if self.expires_at else None}
+
+    async def renew(self, authorization: str) -> None:
+        """Go on with a fresh token of the same session, until that expires.
+
+        Raises Unauthenticated, and SomebodyElse for another member, company, session or key.
+        """
+        fresh = await identity_from(authorization)
+        if fresh is None or _who(fresh.viewer) != _who(self.viewer):
+            raise SomebodyElse
+        if fresh.viewer.permissions != self.viewer.permissions:
+            # What is going on was begun with the old ones.
+            self.end(CHANGED, "The role has changed: connect again.")
+        self.last_until(fresh.expires_at)
+
+    def last_until(self, expires_at: datetime | None) -> None:
+        """End then, and no longer when it was said before."""
+        self.release()
+        self.expires_at = expires_at
+        if expires_at is not None:
+            seconds = max((expires_at - datetime.now(UTC)).total_seconds(), 0)
+            loop = asyncio.get_running_loop()
+            self._timer = loop.call_later(seconds, self.end, FORBIDDEN, "The token has expired.")
+
+    def release(self) -> None:
+        """Nothing waits for its end any more."""
+        if self._timer is not None:
+            self._timer.cancel()
 
     def end(self, code: int, reason: str) -> None:
         if not self.ended.done():
@@ -60,7 +98,7 @@ class Authority:
                 self.end(FORBIDDEN, "The API key was revoked.")
             case "member.role_changed" if event.subject_id == viewer.member_id:
                 self.end(CHANGED, "The role has changed: connect again.")
-            case "company.updated" if "status" in event.changes["fields"]:
+            case "company.updated" if "status" in event.changes.get("fields", ()):
                 self.end(CHANGED, "The company's status has changed: connect again.")
 
 
@@ -74,20 +112,15 @@ async def lasting(identity: Identity, authorization: str) -> AsyncIterator[Autho
         if again is None:
             raise Unauthenticated
         authority.viewer = again.viewer
-        timer = _at_expiry(authority, again.expires_at)
+        authority.last_until(again.expires_at)
         try:
             yield authority
         finally:
-            if timer is not None:
-                timer.cancel()
+            authority.release()
 
 
-def _at_expiry(authority: Authority, expires_at: datetime | None) -> asyncio.TimerHandle | None:
-    if expires_at is None:
-        return None
-    seconds = (expires_at - datetime.now(UTC)).total_seconds()
-    loop = asyncio.get_running_loop()
-    return loop.call_later(max(seconds, 0), authority.end, FORBIDDEN, "The token has expired.")
+def _who(viewer: Viewer) -> tuple[UUID | None, ...]:
+    return viewer.company_id, viewer.member_id, viewer.session_id, viewer.api_key_id
 
 
 class Watch:

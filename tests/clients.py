@@ -60,9 +60,12 @@ class SocketClient:
     def __init__(self, connection: ClientConnection) -> None:
         self.connection = connection
 
-    async def init(self, payload: Any = None) -> None:
+    async def init(self, payload: Any = None) -> Any:
+        """What the acknowledgement says."""
         await self.send({"type": "connection_init", "payload": payload})
-        assert await self.receive() == {"type": "connection_ack"}
+        answer = await self.receive()
+        assert answer["type"] == "connection_ack"
+        return answer["payload"]
 
     async def subscribe(self, id: str, query: str, /, **variables: Any) -> None:
         payload = {"query": query, "variables": variables}

@@ -75,7 +75,7 @@ async def test_a_socket_ends_with_its_members_authority(
     async with open_socket(door) as client:
         await client.send({"type": "connection_init", "payload": who.headers})
         if may_return:
-            assert await client.receive() == {"type": "connection_ack"}
+            assert (await client.receive())["type"] == "connection_ack"
         else:
             assert (await client.closed())[0] == 4403
 
