@@ -10,8 +10,8 @@ from models.tenancy import find
 from schema.context import Info
 from schema.nodes import Node, node
 from schema.pages import Connection, Order, Window, page
+from schema.payloads import Payload
 from schema.roots import mutation, query
-from schema.scalars import Cursor, cursor_now
 
 strawberry.enum(JobState, description="Where a job is in its life.")
 strawberry.enum(JobPriority, description="What goes first within a company.")
@@ -81,32 +81,35 @@ class JobQuery:
 
 
 @strawberry.input
-class JobInput:
-    id: strawberry.ID
+class RetryJobInput:
+    job_id: strawberry.ID
 
 
 @strawberry.type
-class RetryJobPayload:
+class RetryJobPayload(Payload):
     job: Job
-    cursor: Cursor
+
+
+@strawberry.input
+class CancelJobInput:
+    job_id: strawberry.ID
 
 
 @strawberry.type
-class CancelJobPayload:
+class CancelJobPayload(Payload):
     job: Job
-    cursor: Cursor
 
 
 @strawberry.type
 class JobMutation:
     @mutation("jobs:manage", description="Let a dead or cancelled job start afresh.")
-    async def retry_job(self, info: Info, input: JobInput) -> RetryJobPayload:
-        viewer = info.context.viewer
-        job = await (await find(viewer.jobs, input.id)).retry(by=viewer)
-        return RetryJobPayload(job=job, cursor=await cursor_now(info))  # type: ignore[arg-type]
+    async def retry_job(self, info: Info, input: RetryJobInput) -> RetryJobPayload:
+        job = await find(info.context.viewer.jobs, input.job_id)
+        await job.retry(by=info.context.viewer)
+        return await RetryJobPayload.at(info, job=job)
 
     @mutation("jobs:manage", description="Never start a job that waits.")
-    async def cancel_job(self, info: Info, input: JobInput) -> CancelJobPayload:
-        viewer = info.context.viewer
-        job = await (await find(viewer.jobs, input.id)).cancel(by=viewer)
-        return CancelJobPayload(job=job, cursor=await cursor_now(info))  # type: ignore[arg-type]
+    async def cancel_job(self, info: Info, input: CancelJobInput) -> CancelJobPayload:
+        job = await find(info.context.viewer.jobs, input.job_id)
+        await job.cancel(by=info.context.viewer)
+        return await CancelJobPayload.at(info, job=job)

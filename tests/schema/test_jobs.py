@@ -17,8 +17,8 @@ JOBS = """query($state: JobState, $kind: String, $after: String) {
     pageInfo { endCursor hasNextPage }
   }
 }"""
-RETRY = "mutation($id: ID!) { retryJob(input: {id: $id}) { job { state attempts } cursor } }"
-CANCEL = "mutation($id: ID!) { cancelJob(input: {id: $id}) { job { state } cursor } }"
+RETRY = "mutation($id: ID!) { retryJob(input: {jobId: $id}) { job { state attempts } cursor } }"
+CANCEL = "mutation($id: ID!) { cancelJob(input: {jobId: $id}) { job { state } cursor } }"
 
 
 async def enqueued(company: Cast, kind: str = "message.deliver") -> UUID:
