@@ -1,6 +1,7 @@
 """This process's channels: wake-ups and bells go out, ears listen.
 
-What travels is a number, never data: it may be lost or doubled, and the truth is the table.
+What travels is a number, never data: it may be lost or doubled, and the truth is the table. Beside
+them go whispers, the ephemeral: they carry what they say, are never kept, and give way to wake-ups.
 """
 
 import asyncio
@@ -8,21 +9,35 @@ import sys
 from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from contextvars import Context
-from typing import Final
+from typing import Final, Protocol, TypeVar
 from uuid import UUID
 from weakref import WeakValueDictionary
 
 from broadcaster import Broadcast
+from redis.asyncio import Redis
+from redis.exceptions import RedisError
 
 from models.live.arrivals import GAP
 from models.live.redis_backend import RedisBackend
 
 EVERYTHING: Final = sys.maxsize
 LEAVE_TIMEOUT = 1.0
+WHISPER_BACKLOG = 1_000  # messages on their way out, beyond which whispers are dropped
 
 
 class Disconnected(Exception):
     """This process has left its channels, or never joined them."""
+
+
+class Listener(Protocol):
+    """Is called with every message of a channel, and with GAP where some may be missing."""
+
+    def call(self, message: str) -> None: ...
+
+    def close(self) -> None: ...
+
+
+Heard = TypeVar("Heard", bound=Listener)
 
 
 class Ear:
@@ -61,8 +76,9 @@ class Channels:
 
     def __init__(self, backend: RedisBackend) -> None:
         self.backend = backend
+        self.left = False
         self._broadcast = Broadcast(backend=backend)
-        self._ears: dict[Ear, asyncio.Task[None]] = {}
+        self._ears: dict[Listener, asyncio.Task[None]] = {}
         # Broadcaster loses a subscriber when two come, or one comes and one goes, at the same time.
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
@@ -72,6 +88,7 @@ class Channels:
         try:
             yield
         finally:
+            self.left = True
             for ear in self._ears:
                 ear.close()
             if self._ears:
@@ -82,10 +99,18 @@ class Channels:
     async def publish(self, channel: str, message: str) -> None:
         await self._broadcast.publish(channel, message)
 
-    @asynccontextmanager
-    async def ear(self, channel: str) -> AsyncIterator[Ear]:
+    def whisper(self, channel: str, message: str) -> None:
+        """Say it now or never: dropped in an outage and while much waits to be sent."""
+        if self.backend.reachable and self.backend.backlog < WHISPER_BACKLOG:
+            self.backend.post(channel, message)
+
+    def ear(self, channel: str) -> AbstractAsyncContextManager[Ear]:
         """Hears all that is published from here on."""
-        ear = Ear()
+        return self.attended(channel, Ear())
+
+    @asynccontextmanager
+    async def attended(self, channel: str, ear: Heard) -> AsyncIterator[Heard]:
+        """The listener is called for all that is published from here on."""
         ready = asyncio.Event()
         listening = asyncio.create_task(self._listen(channel, ear, ready), context=Context())
         self._ears[ear] = listening
@@ -99,7 +124,7 @@ class Channels:
             if not listening.cancelled():
                 listening.exception()  # Broadcaster trips when a subscription is given up half-way
 
-    async def _listen(self, channel: str, ear: Ear, ready: asyncio.Event) -> None:
+    async def _listen(self, channel: str, ear: Listener, ready: asyncio.Event) -> None:
         lock = self._locks.setdefault(channel, asyncio.Lock())
         subscription = self._broadcast.subscribe(channel)
         async with lock:
@@ -128,6 +153,13 @@ async def connected(redis_url: str) -> AsyncIterator[None]:
         _channels = before
 
 
+def joined() -> Channels:
+    """The channels of this process. Raises Disconnected outside them."""
+    if _channels is None or _channels.left:
+        raise Disconnected
+    return _channels
+
+
 def reachable() -> bool:
     """Wake-ups arrive; otherwise only a look at the table tells what happened."""
     return _channels is not None and _channels.backend.reachable
@@ -140,7 +172,20 @@ async def wake(company_id: UUID, seq: int) -> None:
 
 def wake_ups(company_id: UUID) -> AbstractAsyncContextManager[Ear]:
     """An ear for how far the company's log has come; it has missed nothing since it was opened."""
-    return _joined().ear(_workspace(company_id))
+    return joined().ear(_workspace(company_id))
+
+
+@asynccontextmanager
+async def redis() -> AsyncIterator[Redis]:
+    """For keys that may be lost. Raises Disconnected, or soon RedisError or OSError."""
+    channels = joined()
+    try:
+        async with channels.backend.commands() as client:
+            yield client
+    except (RedisError, OSError):
+        if channels.left:
+            raise Disconnected from None
+        raise
 
 
 async def ring(bell: str) -> None:
@@ -153,7 +198,7 @@ async def listen(bell: str, *, every: float = 5.0) -> AsyncGenerator[None, None]
 
     Raises Disconnected when this process leaves its channels.
     """
-    async with _joined().ear(_bell(bell)) as ear:
+    async with joined().ear(_bell(bell)) as ear:
         while True:
             yield
             await ear.heard(within=every)
@@ -163,12 +208,6 @@ async def _publish(channel: str, message: str) -> None:
     # A process that joined nothing, like a migration, wakes nobody: its events are found by timer.
     if _channels is not None:
         await _channels.publish(channel, message)
-
-
-def _joined() -> Channels:
-    if _channels is None:
-        raise Disconnected
-    return _channels
 
 
 def _workspace(company_id: UUID) -> str:

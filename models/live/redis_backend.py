@@ -7,8 +7,8 @@ reconnects, subscribes again, and then tells every channel that something may be
 
 import asyncio
 from collections import deque
-from collections.abc import Iterable
-from contextlib import suppress
+from collections.abc import AsyncIterator, Iterable
+from contextlib import asynccontextmanager, suppress
 from typing import Any
 
 from broadcaster import BroadcastBackend, Event
@@ -39,6 +39,14 @@ class RedisBackend(BroadcastBackend):
             socket_connect_timeout=ping_every,
             socket_timeout=ping_every,
         )
+        # Without a timeout of redis-py's: that one swallows cancellations.
+        self._keys: Any = ConnectionPool.from_url(
+            url,
+            protocol=2,
+            retry=Retry(NoBackoff(), 0),
+            socket_connect_timeout=ping_every,
+            socket_timeout=None,
+        )
         self._ping_every = ping_every
         self._arrivals = Arrivals(capacity=capacity)
         self._outbox: deque[tuple[str, str]] = deque(maxlen=capacity)
@@ -56,6 +64,11 @@ class RedisBackend(BroadcastBackend):
         """Messages arrive, as far as we know."""
         return self._connection is not None
 
+    @property
+    def backlog(self) -> int:
+        """Messages that wait to be sent."""
+        return len(self._outbox)
+
     async def connect(self) -> None:
         """Returns after the first try: an unreachable Redis delays wake-ups, not the start."""
         self._tasks = [asyncio.create_task(self._listen()), asyncio.create_task(self._send())]
@@ -66,6 +79,13 @@ class RedisBackend(BroadcastBackend):
             await asyncio.wait_for(self._sent.wait(), FLUSH_TIMEOUT)
         await _end(self._tasks)
         await self._pool.aclose()
+        await self._keys.aclose()
+
+    @asynccontextmanager
+    async def commands(self) -> AsyncIterator[Redis]:
+        """For keys; nothing is tried twice. Raises RedisError, or OSError within `ping_every`."""
+        async with asyncio.timeout(self._ping_every):
+            yield Redis(connection_pool=self._keys)
 
     async def subscribe(self, group: str) -> None:
         """Returns once confirmed; during an outage at once, and a gap marker ends the outage."""
@@ -87,8 +107,11 @@ class RedisBackend(BroadcastBackend):
         await self._command("UNSUBSCRIBE", group)
 
     async def publish(self, channel: str, message: Any) -> None:
+        self.post(channel, str(message))
+
+    def post(self, channel: str, message: str) -> None:
         """Never waits and never raises: the caller has committed. An outage delays or loses it."""
-        self._outbox.append((channel, str(message)))
+        self._outbox.append((channel, message))
         self._sent.clear()
         self._posted.set()
 
