@@ -16,6 +16,7 @@ from taskiq.receiver import Receiver
 
 from jobs.attempt import Attempt
 from jobs.broker import PERFORM, JobBroker
+from jobs.clock import ticking
 from jobs.dispatcher import Dispatcher
 from jobs.task import Task, registered
 from models import database, live
@@ -37,7 +38,7 @@ async def run() -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     ours = settings()
-    async with database.connected(), live.connected(ours.redis_url):
+    async with database.connected(), live.connected(ours.redis_url), ticking():
         broker = JobBroker(ours.redis_url, capacity=ours.job_concurrency)
         await Worker(broker, tasks=registered()).run(stop)
 

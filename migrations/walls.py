@@ -25,25 +25,24 @@ def downward(changes: Iterable[Change]) -> str:
     return "\n".join(change.down for change in reversed(list(changes)))
 
 
-def wall(table: str, *, app: str = "SELECT, INSERT, UPDATE, DELETE") -> Change:
-    """Force row-level security, and grant the runtime role what it needs (`app`) inside it."""
+def wall(table: str, *, app: str = "SELECT, INSERT, UPDATE, DELETE", key: bool = True) -> Change:
+    """Force row-level security, and grant the runtime role what it needs (`app`) inside it.
+
+    Without its `key`, unique (company_id, id), nothing can refer to a row of this table.
+    """
+    name = f"{table}_company_id_id_key"
     return Change(
         f"""
-        ALTER TABLE {table} ENABLE ROW LEVEL SECURITY;
-        ALTER TABLE {table} FORCE ROW LEVEL SECURITY;
-        CREATE POLICY own_company ON {table} TO "{APP}"
-            USING (company_id = (SELECT app_company()))
-            WITH CHECK (company_id = (SELECT app_company()));
-        CREATE POLICY every_company ON {table} TO "{EVERY}" USING (true) WITH CHECK (true);
+        {policies(table)}
         GRANT {app} ON {table} TO "{APP}";
         GRANT SELECT, INSERT, UPDATE, DELETE ON {table} TO "{EVERY}";
-        ALTER TABLE {table} ADD CONSTRAINT {table}_company_id_id_key UNIQUE (company_id, id);
+        {f"ALTER TABLE {table} ADD CONSTRAINT {name} UNIQUE (company_id, id);" if key else ""}
         ALTER TABLE {table} ADD CONSTRAINT {table}_company_id_fkey
             FOREIGN KEY (company_id) REFERENCES companies (id);
         """,
         f"""
         ALTER TABLE {table} DROP CONSTRAINT {table}_company_id_fkey;
-        ALTER TABLE {table} DROP CONSTRAINT {table}_company_id_id_key;
+        {f"ALTER TABLE {table} DROP CONSTRAINT {name};" if key else ""}
         REVOKE SELECT, INSERT, UPDATE, DELETE ON {table} FROM "{EVERY}";
         REVOKE {app} ON {table} FROM "{APP}";
         DROP POLICY every_company ON {table};
@@ -52,6 +51,18 @@ def wall(table: str, *, app: str = "SELECT, INSERT, UPDATE, DELETE") -> Change:
         ALTER TABLE {table} DISABLE ROW LEVEL SECURITY;
         """,
     )
+
+
+def policies(table: str) -> str:
+    """Row-level security by company, forced even on the table's owner."""
+    return f"""
+        ALTER TABLE {table} ENABLE ROW LEVEL SECURITY;
+        ALTER TABLE {table} FORCE ROW LEVEL SECURITY;
+        CREATE POLICY own_company ON {table} TO "{APP}"
+            USING (company_id = (SELECT public.app_company()))
+            WITH CHECK (company_id = (SELECT public.app_company()));
+        CREATE POLICY every_company ON {table} TO "{EVERY}" USING (true) WITH CHECK (true);
+    """
 
 
 def reference(table: str, column: str, target: str) -> Change:

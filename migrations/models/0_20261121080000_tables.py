@@ -270,7 +270,8 @@ async def upgrade(db: BaseDBAsyncClient) -> str:
             "created_at" TIMESTAMPTZ NOT NULL,
             "updated_at" TIMESTAMPTZ NOT NULL,
             "seq" BIGINT NOT NULL,
-            "floor" BIGINT NOT NULL
+            "floor" BIGINT NOT NULL,
+            "occurred_at" TIMESTAMPTZ NOT NULL
         );
         CREATE TABLE "jobs" (
             "id" UUID NOT NULL PRIMARY KEY,

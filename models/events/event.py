@@ -1,7 +1,7 @@
 """One event, and the end of the log it is appended to."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import partial
 from itertools import groupby
 from operator import attrgetter
@@ -29,10 +29,11 @@ class Actor(Protocol):
 
 
 class EventHead(CompanyModel):
-    """The end of a company's log: its last seq, and the floor up to which events are gone."""
+    """The end of a company's log: its last event, and the floor up to which events are gone."""
 
     seq = fields.BigIntField(default=0)
     floor = fields.BigIntField(default=0)
+    occurred_at = fields.DatetimeField()
 
     class Meta:
         table = "event_heads"
@@ -50,6 +51,8 @@ class Event(CompanyModel):
     actor_id = fields.UUIDField(null=True)
     changes: Any = fields.JSONField(default=dict)
     request_id = fields.CharField(max_length=64, null=True)
+    # The database's time of the commit; it never goes back along `seq`. So each day, which is a
+    # partition of its own, is a run of seqs without a hole.
     occurred_at = fields.DatetimeField()
 
     class Meta:
@@ -84,14 +87,19 @@ class Event(CompanyModel):
             actor_id=actor.actor_id if actor else None,
             changes=changes or {},
             request_id=get_contextvars().get("request_id"),
-            occurred_at=datetime.now(UTC),
         )
         current_transaction().batch(_append).append(event)
 
     @classmethod
-    async def page(cls, after: int, *, limit: int) -> list[Self]:
-        """The next events behind a position, in order."""
-        return await cls.filter(seq__gt=after).order_by("seq").limit(limit)
+    async def page(cls, after: int, *, since: datetime | None = None, limit: int) -> list[Self]:
+        """The next events behind a position, in order.
+
+        `since`, when no event behind it can be older, saves looking into the days before.
+        """
+        behind = cls.filter(seq__gt=after)
+        if since is not None:
+            behind = behind.filter(occurred_at__gte=since)
+        return await behind.order_by("seq").limit(limit)
 
     @classmethod
     async def head(cls) -> int:
@@ -121,21 +129,25 @@ async def _insert(company_id: UUID, events: Sequence[Event]) -> int:
     rows = await fetch(
         """
         WITH head AS (
-            INSERT INTO event_heads AS h (id, company_id, seq, floor, created_at, updated_at)
-            VALUES ($13, $1, $2, 0, now(), now())
-            ON CONFLICT (company_id) DO UPDATE SET seq = h.seq + $2, updated_at = now()
-            RETURNING seq - $2 AS base
+            INSERT INTO event_heads AS h
+                (id, company_id, seq, floor, occurred_at, created_at, updated_at)
+            VALUES ($12, $1, $2, 0, clock_timestamp(), now(), now())
+            ON CONFLICT (company_id) DO UPDATE SET
+                seq = h.seq + $2,
+                occurred_at = greatest(h.occurred_at, clock_timestamp()),
+                updated_at = now()
+            RETURNING seq - $2 AS base, occurred_at
         )
         INSERT INTO events (company_id, seq, id, name, subject_type, subject_id, conversation_id,
                             actor_kind, actor_id, changes, request_id, occurred_at,
                             created_at, updated_at)
         SELECT $1, head.base + e.place, e.id, e.name, e.subject_type, e.subject_id,
                e.conversation_id, e.actor_kind, e.actor_id, e.changes, e.request_id,
-               e.occurred_at, e.occurred_at, e.occurred_at
+               head.occurred_at, head.occurred_at, head.occurred_at
         FROM head, unnest($3::uuid[], $4::text[], $5::text[], $6::uuid[], $7::uuid[], $8::text[],
-                          $9::uuid[], $10::jsonb[], $11::text[], $12::timestamptz[])
+                          $9::uuid[], $10::jsonb[], $11::text[])
              WITH ORDINALITY AS e (id, name, subject_type, subject_id, conversation_id, actor_kind,
-                                   actor_id, changes, request_id, occurred_at, place)
+                                   actor_id, changes, request_id, place)
         RETURNING seq
         """,
         company_id,
@@ -149,7 +161,6 @@ async def _insert(company_id: UUID, events: Sequence[Event]) -> int:
         [event.actor_id for event in events],
         [orjson.dumps(event.changes, default=str).decode() for event in events],
         [event.request_id for event in events],
-        [event.occurred_at for event in events],
         uuid7(),
     )
     return max(int(row[0]) for row in rows)

@@ -118,6 +118,7 @@ async def test_every_column_that_names_a_tenant_row_is_a_reference(
         SELECT c.table_name || '.' || c.column_name FROM information_schema.columns c
         WHERE c.table_schema = 'public' AND c.data_type = 'uuid'
           AND c.column_name LIKE '%\\_id' AND c.column_name <> 'company_id'
+          AND NOT (SELECT relispartition FROM pg_class WHERE oid = c.table_name::regclass)
           AND NOT EXISTS (
             SELECT 1 FROM pg_constraint con JOIN pg_attribute a
               ON a.attrelid = con.conrelid AND a.attnum = ANY(con.conkey)
@@ -183,6 +184,56 @@ async def test_the_log_cannot_be_rewritten_by_the_runtime_role(
     )
 
     assert rights == ["INSERT", "SELECT"]
+
+
+async def test_a_partition_is_walled_like_its_table_and_closed_to_the_runtime_role(
+    catalogue: asyncpg.Connection,
+) -> None:
+    partitions = await names(
+        catalogue,
+        "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace "
+        "AND relispartition AND relkind = 'r' ORDER BY 1",
+    )
+    grants = await catalogue.fetch(
+        "SELECT c.relname, a.grantee::regrole::text, a.privilege_type "
+        "FROM pg_class c, aclexplode(c.relacl) a "
+        "WHERE c.relname = ANY($1) AND a.grantee <> c.relowner",
+        partitions,
+    )
+    policies = await catalogue.fetch(
+        "SELECT tablename, array_agg(policyname::text ORDER BY policyname) FROM pg_policies "
+        "WHERE tablename = ANY($1) GROUP BY 1 ORDER BY 1",
+        partitions,
+    )
+
+    assert len(partitions) > 3
+    assert "events_default" in partitions
+    upkeep = {(settings().every_role, "SELECT"), (settings().every_role, "DELETE")}
+    assert {tuple(grant) for grant in grants} == {
+        (p, *right) for p in partitions for right in upkeep
+    }
+    assert [tuple(row) for row in policies] == [
+        (partition, ["every_company", "own_company"]) for partition in partitions
+    ]
+
+
+async def test_what_runs_as_the_owner_is_for_upkeep_alone_and_looks_nothing_up_by_path(
+    catalogue: asyncpg.Connection,
+) -> None:
+    functions = await catalogue.fetch(
+        "SELECT oid::regprocedure::text AS name, proconfig, "
+        "ARRAY(SELECT a.grantee::regrole::text FROM aclexplode(proacl) a "
+        "      WHERE a.grantee <> proowner) AS callers "
+        "FROM pg_proc WHERE pronamespace = 'public'::regnamespace AND prosecdef ORDER BY 1"
+    )
+
+    assert [row["name"] for row in functions] == [
+        "drop_events_partition(date)",
+        "make_events_partition(date)",
+    ]
+    for row in functions:
+        assert "search_path=pg_catalog, pg_temp" in row["proconfig"]
+        assert row["callers"] == [settings().every_role]
 
 
 async def test_no_view_looks_past_the_walls(catalogue: asyncpg.Connection) -> None:
