@@ -24,7 +24,8 @@ from api.answers import media_type, refused, request_id
 from api.auth import identity_from
 from api.explorer import DemoAccount, explorer_page
 from api.graphql_sse import Transport, event_stream
-from api.graphql_ws import Socket, Wire
+from api.graphql_ws import Socket
+from api.wire import Wire
 from models.demo import ACCOUNTS, PASSWORD
 from models.errors import Unauthenticated
 from models.logs import act_as

@@ -17,12 +17,16 @@ from strawberry.types import ExecutionResult
 
 from api.auth import Identity
 from api.authority import lasting
-from api.stopping import stopping
+from api.quotas import QuotaExceeded, share
+from api.stopping import departures
+from models.errors import DomainError
 from models.events import cursor
 from schema.context import Context
+from schema.errors import refused
 
 FIRST_KEEP_ALIVE: Final = 1.0  # seconds
 KEEP_ALIVE: Final = 15.0
+COMPLETE: Final = "event: complete\ndata:\n\n"
 
 
 class Transport(SSETransport):
@@ -70,7 +74,11 @@ async def event_stream(
     results = Results(operation)
     async with AsyncExitStack() as held:
         held.push_async_callback(results.aclose)
-        ends = await held.enter_async_context(_ends(identity, authorization))
+        try:
+            ends = await held.enter_async_context(_ends(identity, authorization))
+        except QuotaExceeded as refusal:
+            yield f"event: next\ndata: {_refused(refusal)}\n\n{COMPLETE}"
+            return
         patience = FIRST_KEEP_ALIVE
         while True:
             waiting = {results.next(), *ends}
@@ -83,7 +91,7 @@ async def event_stream(
                 continue
             result = results.take()
             if result is None:
-                yield "event: complete\ndata:\n\n"
+                yield COMPLETE
                 return
             yield f"event: next\n{_id(context, context.event_seq)}data: {_data(result)}\n\n"
 
@@ -94,10 +102,10 @@ async def _ends(
 ) -> AsyncIterator[set[asyncio.Future[Any]]]:
     """What ends a stream from our side."""
     async with AsyncExitStack() as held:
-        stopped = asyncio.create_task(stopping.wait())
-        held.callback(stopped.cancel)
-        ends: set[asyncio.Future[Any]] = {stopped}
+        ends: set[asyncio.Future[Any]] = {held.enter_context(departures.lounge())}
         if identity is not None and authorization is not None:
+            await held.enter_async_context(share("connections", identity.viewer))
+            await held.enter_async_context(share("subscriptions", identity.viewer))
             authority = await held.enter_async_context(lasting(identity, authorization))
             ends.add(authority.ended)
         yield ends
@@ -105,6 +113,11 @@ async def _ends(
 
 def _data(result: ExecutionResult) -> str:
     return orjson.dumps(process_result(result), default=str).decode()
+
+
+def _refused(refusal: DomainError) -> str:
+    answer = {"data": None, "errors": [refused(refusal).formatted]}
+    return orjson.dumps(answer, default=str).decode()
 
 
 def _id(context: Context, seq: int | None) -> str:

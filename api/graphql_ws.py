@@ -7,21 +7,15 @@ Beyond it: `connection_ack` says in `expiresAt` when the token does, and a `ping
 """
 
 import asyncio
-from collections.abc import AsyncGenerator, Mapping
-from contextlib import AsyncExitStack, suppress
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, nullcontext, suppress
 from dataclasses import replace
 from datetime import timedelta
-from functools import cached_property
-from json import JSONDecodeError
 from time import perf_counter
 from typing import Any, Final
 
-import orjson
 import structlog
-from graphql import GraphQLError
+from graphql import GraphQLError, OperationType
 from prometheus_client import Counter, Gauge
-from starlette.websockets import WebSocketDisconnect
-from strawberry.asgi import ASGIWebSocketAdapter
 from strawberry.http.exceptions import (
     NonJsonMessageReceived,
     NonTextMessageReceived,
@@ -36,90 +30,28 @@ from structlog.contextvars import bind_contextvars
 
 from api.auth import identity_from
 from api.authority import FORBIDDEN, TRY_AGAIN, Authority, Ending, lasting
-from api.fanout import Mailbox, Outcome, Stalled, Unlike, groups
-from api.fanout.figures import LAGGARDS
+from api.fanout import Outcome, Stalled, Unlike, groups
+from api.quotas import QuotaExceeded, share
+from api.stopping import departures
+from api.wire import Wire
 from models.errors import DomainError, Unauthenticated
 from models.logs import act_as
 from schema.context import Context
-from schema.errors import MASK, masked
+from schema.documents import kind_of
+from schema.errors import MASK, masked, refused
 
 SOCKETS: Final = Gauge("chatia_sockets", "WebSockets that are open.")
 CLOSES: Final = Counter("chatia_socket_closes", "WebSockets that closed.", ["code"])
 
 MAX_OPERATIONS: Final = 50
-LAGGING: Final = 4208  # the reference client comes back after it
-CLOSE_TIMEOUT: Final = 5.0  # seconds for a peer that does not read to take our close
-LONGEST_REASON: Final = 120  # bytes; a close frame takes 123
+RESTARTING: Final = 1012
+PATIENCE: Final = 10.0  # seconds that a query or mutation may still take when the process stops
 # Clients choose codes of their own: only these are worth a time series.
 COUNTED: Final = {1000, 1001, 1005, 1006, 1009, 1011, 1012, 1013} | {
     4205, 4208, 4400, 4401, 4403, 4406, 4408, 4409, 4429
 }  # fmt: skip
 
 log = structlog.get_logger()
-
-
-class Wire(ASGIWebSocketAdapter):
-    """Text frames in and out; whoever closes says so here, and the socket does it in order."""
-
-    def __init__(self, *arguments: Any) -> None:
-        super().__init__(*arguments)
-        self.ending: asyncio.Future[Ending] = asyncio.get_running_loop().create_future()
-        self.closed_by_peer: int | None = None
-        self.received = 0
-        self.sent = 0
-
-    async def iter_json(
-        self, *, ignore_parsing_errors: bool = False
-    ) -> AsyncGenerator[object, None]:
-        while not self.ending.done():
-            try:
-                message = orjson.loads(await self.ws.receive_text())
-            except WebSocketDisconnect as gone:
-                self.closed_by_peer = gone.code
-                return
-            except KeyError:
-                raise NonTextMessageReceived from None
-            except JSONDecodeError:
-                raise NonJsonMessageReceived from None
-            self.received += 1
-            yield message
-
-    async def send_json(self, message: Mapping[str, object]) -> None:
-        if self.ending.done():
-            raise WebSocketDisconnected
-        try:
-            await self.ws.send_text(orjson.dumps(message, default=str).decode())
-        except (WebSocketDisconnect, RuntimeError):
-            raise WebSocketDisconnected from None
-        self.sent += 1
-
-    @cached_property
-    def mailbox(self) -> Mailbox:
-        """For what is executed in groups."""
-        return Mailbox(self.ws, ended=self.ending)
-
-    async def fall_behind(self) -> None:
-        """End a socket that does not keep up; where it can go on is in the reason."""
-        LAGGARDS.inc()
-        await self.close(LAGGING, f"Too slow: go on after {self.mailbox.resume_cursor}")
-
-    async def close(self, code: int, reason: str) -> None:
-        if not self.ending.done():
-            self.ending.set_result(Ending(code, reason))
-
-    async def finish(self) -> int:
-        """Close as was said, unless the peer was first; the code of the close."""
-        if self.closed_by_peer is not None or not self.ending.done():
-            return self.closed_by_peer or 1006
-        code, reason = self.ending.result()
-        try:
-            async with asyncio.timeout(CLOSE_TIMEOUT):
-                await self.ws.close(code, reason.encode()[:LONGEST_REASON].decode(errors="ignore"))
-        except TimeoutError:
-            self.mailbox.abort()
-        except (WebSocketDisconnect, RuntimeError):
-            pass
-        return code
 
 
 class Socket(BaseGraphQLTransportWSHandler[Context, None]):
@@ -134,15 +66,20 @@ class Socket(BaseGraphQLTransportWSHandler[Context, None]):
         self._authority: Authority | None = None
         self._held = AsyncExitStack()
         self._operations = 0
+        self._brief: set[asyncio.Task[None]] = set()  # queries and mutations
 
     async def handle(self) -> None:
         started = perf_counter()
         SOCKETS.inc()
         self.on_request_accepted()
         reading = asyncio.create_task(self._read())
+        turn = self._held.enter_context(departures.lounge())
         try:
-            ends: set[asyncio.Future[Any]] = {reading, self.websocket.ending}
+            ends: set[asyncio.Future[Any]] = {reading, self.websocket.ending, turn}
             await asyncio.wait(ends, return_when="FIRST_COMPLETED")
+            if turn.done():
+                reading.cancel()
+                await self._leave()
         finally:
             reading.cancel()
             await asyncio.gather(reading, return_exceptions=True)
@@ -197,6 +134,9 @@ class Socket(BaseGraphQLTransportWSHandler[Context, None]):
             self.connection_init_timeout_task.cancel()
         try:
             self._authority = await self._authenticate(payload or {})
+        except QuotaExceeded as refusal:
+            await self.websocket.close(TRY_AGAIN, refusal.reason)
+            return
         except DomainError as refusal:
             await self.websocket.close(FORBIDDEN, f"Forbidden: {refusal}")
             return
@@ -225,22 +165,37 @@ class Socket(BaseGraphQLTransportWSHandler[Context, None]):
         )
         bind_contextvars(request_id=context.request_id)
         try:
-            if await self._run_in_group(operation, context) is Outcome.ALONE:
-                results = await self.schema.stream(
-                    operation.query,
-                    variable_values=operation.variables,
-                    context_value=context,
-                    operation_name=operation.operation_name,
-                )
-                async with aclosing(results):
-                    await self._send_result_stream(operation, results)
+            async with self._place(operation, context):
+                if await self._run_in_group(operation, context) is Outcome.ALONE:
+                    results = await self.schema.stream(
+                        operation.query,
+                        variable_values=operation.variables,
+                        context_value=context,
+                        operation_name=operation.operation_name,
+                    )
+                    async with aclosing(results):
+                        await self._send_result_stream(operation, results)
             await operation.send_operation_message({"id": operation.id, "type": "complete"})
         except WebSocketDisconnected:
             pass
+        except QuotaExceeded as refusal:
+            with suppress(WebSocketDisconnected):
+                await operation.send_initial_errors([refused(refusal)])
         except Exception:
             log.exception("socket.bug")
             with suppress(WebSocketDisconnected):
                 await operation.send_initial_errors([masked(context.request_id)])
+
+    def _place(
+        self, operation: Operation[Context, None], context: Context
+    ) -> AbstractAsyncContextManager[None]:
+        """For as long as it runs. Raises QuotaExceeded."""
+        if kind_of(operation.query, operation.operation_name) is OperationType.SUBSCRIPTION:
+            return share("subscriptions", context.viewer)
+        if operation.task is not None:
+            self._brief.add(operation.task)
+            operation.task.add_done_callback(self._brief.discard)
+        return nullcontext()
 
     async def _run_in_group(self, operation: Operation[Context, None], context: Context) -> Outcome:
         """Have a subscription executed with all that are like it."""
@@ -291,6 +246,7 @@ class Socket(BaseGraphQLTransportWSHandler[Context, None]):
         identity = await identity_from(authorization)
         if identity is None or authorization is None:
             raise Unauthenticated
+        await self._held.enter_async_context(share("connections", identity.viewer))
         return await self._held.enter_async_context(lasting(identity, authorization))
 
     async def _renew(self, authorization: str) -> None:
@@ -304,6 +260,12 @@ class Socket(BaseGraphQLTransportWSHandler[Context, None]):
             return
         payload = {"authorization": "renewed", **self._authority.terms}
         await self.websocket.send_json({"type": "pong", "payload": payload})
+
+    async def _leave(self) -> None:
+        """Finish what was asked, and have the client go on elsewhere."""
+        if self._brief:
+            await asyncio.wait(self._brief, timeout=PATIENCE)
+        await self.websocket.close(RESTARTING, "Service restart")
 
     def _end(self, ended: asyncio.Future[Ending]) -> None:
         if not self.websocket.ending.done():

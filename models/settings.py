@@ -65,6 +65,17 @@ class Settings(BaseSettings):
     callback_timeout: float = Field(default=15.0, gt=0)  # seconds until an answer must have come
     event_retention_days: int = Field(default=30, ge=1)
     job_concurrency: int = Field(default=20, ge=1)
+    # Of pings, and of the wait for their answer: a silent peer is gone after twice as long.
+    socket_ping_seconds: float = Field(default=20.0, gt=0)
+    # permessage-deflate costs a third more time and three times the memory.
+    socket_compression: bool = False
+    # In how long a server that stops sends its sockets away; orchestrators kill after 30.
+    drain_seconds: float = Field(default=10.0, ge=0, le=12)
+    # At a time, over all processes; a connection is a socket or an event stream.
+    connections_per_company: int = Field(default=5_000, ge=1)
+    connections_per_viewer: int = Field(default=50, ge=1)
+    subscriptions_per_company: int = Field(default=25_000, ge=1)
+    subscriptions_per_viewer: int = Field(default=500, ge=1)
     # Executes what is shared between subscribers once more for each, and shares it only if alike.
     check_groups: bool = Field(default_factory=lambda fields: fields["environment"] == "test")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"

@@ -7,7 +7,15 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, Final
 
-from graphql import DocumentNode, GraphQLError, GraphQLSchema, validate
+from graphql import (
+    DocumentNode,
+    GraphQLError,
+    GraphQLSchema,
+    OperationType,
+    get_operation_ast,
+    parse,
+    validate,
+)
 from strawberry.extensions import SchemaExtension
 
 from models.settings import settings
@@ -127,6 +135,21 @@ class Documents(SchemaExtension):
             self.execution_context.context.identity is None
             and settings().environment == "production"
         )
+
+
+def kind_of(text: str, operation_name: str | None) -> OperationType | None:
+    """What such a request is; None for what cannot be executed."""
+    known = Documents.memory.get(text)
+    try:
+        document = (
+            known.document
+            if known
+            else parse(text, max_lexical_tokens=MAX_TOKENS, max_comments=MAX_COMMENTS)
+        )
+    except GraphQLError:
+        return None
+    operation = get_operation_ast(document, operation_name)
+    return operation.operation if operation else None
 
 
 def _size(value: object) -> object:

@@ -88,6 +88,11 @@ def masked(request_id: str) -> GraphQLError:
     return GraphQLError(MASK, extensions={"code": "INTERNAL", "requestId": request_id})
 
 
+def refused(refusal: DomainError) -> GraphQLError:
+    """A refusal that was met outside any field."""
+    return GraphQLError(str(refusal), extensions=refusal.extensions)
+
+
 def _mask(error: GraphQLError, context: ExecutionContext | None) -> None:
     request_id = getattr(context and context.context, "request_id", None)
     log.error("graphql.bug", path=error.path, exc_info=error.original_error or error)

@@ -9,7 +9,8 @@ import httpx
 import orjson
 import pytest
 
-from api import graphql_sse, stopping
+from api import graphql_sse
+from api.stopping import departures
 from models.database import transaction
 from models.events import Event
 from models.tenancy import acting_for
@@ -195,10 +196,10 @@ async def test_a_stream_breaks_off_when_the_process_stops(
 ) -> None:
     try:
         async with listening(http, await sign_in(acme.owner)) as ours:
-            stopping.stopping.set()
+            await departures.sweep(within=0)
             assert await ours.event() == {}
     finally:
-        stopping.stopping.clear()
+        departures.begun = False
 
 
 async def test_nothing_is_left_of_a_stream_whose_client_went_away(
