@@ -69,6 +69,7 @@ async def staged(*, companies: int, messages: int) -> AsyncIterator[Stage]:
             "SMTP_URL": "smtp://127.0.0.1:9",
             "MAIL_FROM": "bench@example.org",
             "LOG_LEVEL": "WARNING",
+            "ACCESS_TOKEN_MINUTES": "240",  # a soak is long
         }
         subprocess.run([sys.executable, "-m", "api.cli", "migrate"], check=True)
         async with connected(), live.connected(settings().redis_url):

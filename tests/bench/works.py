@@ -45,7 +45,7 @@ async def requests_round(stage: Stage, work: str, *, seconds: float) -> tuple[Fi
         [_raw(work, seat) for seat in stage.seats],
         seconds=seconds,
     )
-    asked = [_ours(work, seat) for seat in stage.seats for _ in range(40)]
+    asked = [asked_of_us(work, seat) for seat in stage.seats for _ in range(40)]
     ours = await requests(stage.ours.port, stage.ours.pid, asked, seconds=seconds)
     return raw, ours
 
@@ -55,7 +55,8 @@ def _raw(work: str, seat: Seat) -> bytes:
     return post(RAW_PATHS[work], seat.raw_token, body)
 
 
-def _ours(work: str, seat: Seat) -> bytes:
+def asked_of_us(work: str, seat: Seat) -> bytes:
+    """The work as a request to our server, by a member."""
     id = seat.conversation_id
     asked: dict[str, object]
     match work:
@@ -85,7 +86,7 @@ async def sockets_round(stage: Stage, *, sockets: int) -> tuple[Figures, Figures
     ]
     opened = await listeners(stage.ours.port, sockets, "/graphql", opening)
     await heard(opened, 1, within=60)  # the acknowledgement
-    posts = [_ours("send a message", seat)] * MESSAGES
+    posts = [asked_of_us("send a message", seat)] * MESSAGES
     await _subscribed(stage.ours.port, opened, posts[0])
     ours = await _deliveries(stage.ours.port, stage.ours.pid, opened, posts)
     return raw, ours
