@@ -20,12 +20,15 @@ from schema.introspection import Introspection
 from schema.jobs import JobMutation, JobQuery
 from schema.journal import Journal
 from schema.nodes import NodeQuery
+from schema.presence import PresenceMutation, PresenceQuery, PresenceSubscription
 from schema.roots import query
 from schema.scalars import CONFIG, Cursor, cursor_now
 
 
 @strawberry.type
-class Query(NodeQuery, JobQuery, IdentityQuery, InboxQuery, ContactQuery, ConversationQuery):
+class Query(
+    NodeQuery, JobQuery, IdentityQuery, InboxQuery, ContactQuery, ConversationQuery, PresenceQuery
+):
     @query(
         "events:read",
         description="The position now. Read it first, then lists, then subscribe after it.",
@@ -42,12 +45,15 @@ class Mutation(
     ContactMutation,
     ConversationMutation,
     DeliveryMutation,
+    PresenceMutation,
 ):
     """Every change."""
 
 
 @strawberry.type
-class Subscription(EventSubscription, IdentitySubscription, ConversationSubscription):
+class Subscription(
+    EventSubscription, IdentitySubscription, ConversationSubscription, PresenceSubscription
+):
     """Everything live."""
 
 

@@ -11,6 +11,8 @@ import models.contacts
 import models.conversations
 import models.identity
 import models.inboxes
+from models.presence import presence
+from models.tenancy import current_company
 
 Row = TypeVar("Row", bound=Model)
 
@@ -20,6 +22,7 @@ class Loaders:
 
     def __init__(self) -> None:
         self.member = _by_id(models.identity.Member)
+        self.presence = DataLoader(load_fn=_presences)
         self.api_key = _by_id(models.identity.ApiKey)
         self.inbox = _by_id(models.inboxes.Inbox)
         self.contact = _by_id(models.contacts.Contact)
@@ -59,6 +62,12 @@ async def _read_counts(keys: list[tuple[UUID, UUID]]) -> list[int]:
     )
     counts = {read.conversation_id: read.inbound_count for read in await reads}
     return [counts.get(conversation, 0) for _, conversation in keys]
+
+
+async def _presences(member_ids: list[UUID]) -> list[bool]:
+    """Has the member an open socket?"""
+    present = await presence.present(current_company())
+    return [member_id in present for member_id in member_ids]
 
 
 def _padded(ids: list[UUID]) -> list[UUID]:

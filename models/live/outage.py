@@ -14,8 +14,9 @@ log = structlog.get_logger()
 class Outage:
     """The outages of one thing, named for the log."""
 
-    def __init__(self, name: str, **details: Any) -> None:
+    def __init__(self, name: str, *, slowest: float = SLOWEST, **details: Any) -> None:
         self._name = name
+        self._slowest = slowest
         self._details = details
         self._failures = 0
 
@@ -26,7 +27,7 @@ class Outage:
                 f"{self._name}.lost", error=f"{type(error).__name__}: {error}", **self._details
             )
         self._failures += 1
-        longest = min(SLOWEST, QUICKEST * 2 ** min(self._failures, 16))
+        longest = min(self._slowest, QUICKEST * 2 ** min(self._failures, 16))
         await asyncio.sleep(uniform(longest / 2, longest))  # noqa: S311 - spreads the tries
 
     def over(self) -> None:

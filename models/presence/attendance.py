@@ -49,7 +49,7 @@ class Attendance:
         self._stays: dict[UUID, dict[Spot, Stay]] = {}
         self._news: News = {}
         self._changed = asyncio.Event()
-        self._outage = Outage("presence.heartbeat")
+        self._outage = Outage("presence.heartbeat", slowest=pace.retry)
         self._task: asyncio.Task[None] | None = None
 
     @contextmanager

@@ -12,6 +12,7 @@ class Pace:
 
     beat: float = 5.0  # between two heartbeats of a process, and between two looks at all of them
     expiry: float = 15.0
+    retry: float = 2.0  # at most, before Redis is asked again; together with a beat below expiry
     grace: float = 6.0  # a page is loaded again, or a process of ours takes over from another
     viewing_grace: float = 2.0
     batch: float = 0.05  # between two writes of who came and went

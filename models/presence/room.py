@@ -90,10 +90,8 @@ class Room:
 
     async def _run(self) -> None:
         try:
-            # Listening before the first look, so that nothing falls between the two.
-            async with whispers(self.company_id) as ear, asyncio.TaskGroup() as tasks:
-                tasks.create_task(self._listen(ear))
-                tasks.create_task(self._watch())
+            async with asyncio.TaskGroup() as tasks:
+                tasks.create_task(self._attend())
                 tasks.create_task(self.statuses.learn())
                 tasks.create_task(self.statuses.follow())
         except* Disconnected:
@@ -105,6 +103,12 @@ class Room:
             self._looked.set()
             self.typists.clear()
             self.followers.end()
+
+    async def _attend(self) -> None:
+        # Listening before the first look, so that nothing falls between the two.
+        async with whispers(self.company_id) as ear, asyncio.TaskGroup() as tasks:
+            tasks.create_task(self._listen(ear))
+            tasks.create_task(self._watch())
 
     async def _listen(self, ear: Whispers) -> None:
         while True:

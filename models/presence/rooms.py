@@ -21,7 +21,7 @@ class Rooms:
         self._process = process
         self._pace = pace
         self._entries = entries
-        self._outage = Outage("presence.register")
+        self._outage = Outage("presence.register", slowest=pace.retry)
         self._rooms: dict[UUID, Room] = {}
 
     def __len__(self) -> int:

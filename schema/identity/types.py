@@ -9,11 +9,17 @@ from strawberry.scalars import JSON
 import models.identity
 from models.identifiers import global_id
 from models.identity import Availability, CompanyStatus, InvitationState, Role
+from models.presence import Status
 from schema.context import Info
 from schema.nodes import Node, node
 
 strawberry.enum(Role, description="What a member is, and so what they may do.")
 strawberry.enum(Availability, description="Whether a member takes work now, as they say.")
+strawberry.enum(
+    Status,
+    name="PresenceStatus",
+    description="OFFLINE without an open socket; else what the member's availability says.",
+)
 strawberry.enum(CompanyStatus, description="Whether a company may be used.")
 strawberry.enum(InvitationState, description="How far an invitation has come.")
 
@@ -41,6 +47,11 @@ class Member(Node):
     removed_at: datetime | None = strawberry.field(description="No longer in the company since.")
     created_at: datetime
     updated_at: datetime
+
+    @strawberry.field(description="Whether they are there, now.")
+    async def presence(root: strawberry.Parent[models.identity.Member], info: Info) -> Status:
+        present = await info.context.loaders.presence.load(root.id)
+        return Status.of(root, present=present)
 
 
 @node("company:read", lambda viewer: viewer.sessions)
