@@ -54,7 +54,7 @@ SETTLE: Final = """
         end
         if full == 0 then
             for name in string.gmatch(counts, '([^=,]+)=%d+') do
-                if redis.call('HINCRBY', mine, name, sign .. '1') <= 0 then
+                if redis.call('HINCRBY', mine, name, sign == '+' and 1 or -1) <= 0 then
                     redis.call('HDEL', mine, name)
                 end
             end
