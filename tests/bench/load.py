@@ -11,6 +11,8 @@ from itertools import cycle
 
 import psutil
 
+TEXT, PING, PONG = 1, 9, 10
+
 
 @dataclass(frozen=True, slots=True)
 class Figures:
@@ -90,14 +92,16 @@ class Listener(asyncio.Protocol):
             self._upgraded, self._buffer = True, rest
             for text in self._opening:
                 self._send(text.encode())
-        for opcode in self._frames():
-            self.frames += opcode == 1
+        for opcode, payload in self._frames():
+            self.frames += opcode == TEXT
+            if opcode == PING:
+                self._send(payload, PONG)
 
     def close(self) -> None:
         if self._transport is not None:
             self._transport.abort()
 
-    def _frames(self) -> Iterator[int]:
+    def _frames(self) -> Iterator[tuple[int, bytes]]:
         buffer, start = self._buffer, 0
         while len(buffer) - start >= 2:
             length, body = buffer[start + 1] & 127, start + 2
@@ -107,16 +111,16 @@ class Listener(asyncio.Protocol):
                 length, body = struct.unpack_from(">H", buffer, start + 2)[0], start + 4
             if len(buffer) < body + length:
                 break
-            yield buffer[start] & 15
+            yield buffer[start] & 15, buffer[body : body + length]
             start = body + length
         self._buffer = buffer[start:]
 
-    def _send(self, payload: bytes) -> None:
+    def _send(self, payload: bytes, opcode: int = TEXT) -> None:
         assert self._transport is not None
         size = bytes([128 | len(payload)]) if len(payload) < 126 else b"\xfe"
         if len(payload) >= 126:
             size += struct.pack(">H", len(payload))
-        self._transport.write(b"\x81" + size + bytes(4) + payload)  # a mask of zeros
+        self._transport.write(bytes([0x80 | opcode]) + size + bytes(4) + payload)  # a mask of zeros
 
 
 async def listeners(port: int, count: int, path: str, opening: list[str]) -> list[Listener]:

@@ -70,6 +70,8 @@ async def staged(*, companies: int, messages: int) -> AsyncIterator[Stage]:
             "MAIL_FROM": "bench@example.org",
             "LOG_LEVEL": "WARNING",
             "ACCESS_TOKEN_MINUTES": "240",  # a soak is long
+            "CONNECTIONS_PER_VIEWER": "20000",
+            "CONNECTIONS_PER_COMPANY": "20000",
         }
         subprocess.run([sys.executable, "-m", "api.cli", "migrate"], check=True)
         async with connected(), live.connected(settings().redis_url):
@@ -77,7 +79,7 @@ async def staged(*, companies: int, messages: int) -> AsyncIterator[Stage]:
             await write(companies=companies, messages=messages)
             print(f"\nData written in {time.monotonic() - began:.0f} s.")
             seats = await _seats()
-        ours = await _serve(stack, "-m", "api.cli", "serve", "--port")
+        ours = await _serve(stack, "-m", "api.cli", "--with-parent", "serve", "--port")
         raw = await _serve(
             stack,
             *("-m", "uvicorn", "tests.bench.raw:app", "--no-access-log", "--loop", "uvloop"),
@@ -107,7 +109,9 @@ async def _serve(stack: AsyncExitStack, *command: str) -> Server:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    child = await asyncio.create_subprocess_exec(sys.executable, *command, str(port))
+    child = await asyncio.create_subprocess_exec(
+        sys.executable, *command, str(port), stdin=asyncio.subprocess.PIPE
+    )
     stack.push_async_callback(_stop, child)
     for _ in range(600):
         try:
