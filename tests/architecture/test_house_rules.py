@@ -12,6 +12,7 @@ from tortoise import Tortoise
 
 from api.reference import pages
 from models.events import EventName
+from models.settings import Settings
 from models.tenancy import CompanyModel
 from schema import schema
 from schema.roots import Requires
@@ -113,6 +114,17 @@ async def test_the_committed_schema_and_docs_are_fresh(house: None) -> None:
     stale = [path for path, text in pages().items() if (ROOT / path).read_text() != text]
 
     assert stale == [], "run `make docs`"
+
+
+def test_the_readme_names_every_setting() -> None:
+    readme = (ROOT / "README.md").read_text()
+    names = {
+        field.validation_alias if isinstance(field.validation_alias, str) else name.upper()
+        for name, field in Settings.model_fields.items()
+        if name != "port"  # CHATIA_PORT or PORT
+    }
+
+    assert [name for name in sorted(names) if f"`{name}`" not in readme] == []
 
 
 def test_docstrings_and_comments_hold_no_leftovers() -> None:
