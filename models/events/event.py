@@ -1,7 +1,7 @@
 """One event, and the end of the log it is appended to."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import partial
 from itertools import groupby
 from operator import attrgetter
@@ -106,6 +106,17 @@ class Event(CompanyModel):
         """The seq of the company's last event."""
         rows = await fetch("SELECT seq FROM event_heads WHERE company_id = $1", current_company())
         return int(rows[0][0]) if rows else 0
+
+    @classmethod
+    async def reach(cls) -> tuple[int, datetime]:
+        """The head, and a time that every event behind it will be later than."""
+        # An hour for what is about to be committed, and for a clock that another server takes over.
+        rows = await fetch(
+            "SELECT seq, greatest(occurred_at, clock_timestamp() - interval '1 hour') "
+            "FROM event_heads WHERE company_id = $1",
+            current_company(),
+        )
+        return (int(rows[0][0]), rows[0][1]) if rows else (0, datetime.fromtimestamp(0, UTC))
 
     @classmethod
     async def floor(cls) -> int:

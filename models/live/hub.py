@@ -12,6 +12,7 @@ from uuid import UUID
 from models.errors import CursorExpired
 from models.events import Event
 from models.live.channels import Disconnected, reachable, wake_ups
+from models.live.marks import Marks
 from models.live.reading import Reading
 from models.live.window import Window
 
@@ -59,8 +60,9 @@ class Hub:
         self.users = 0
         self.followers = 0
         self.window = Window(count=pace.window_count, size=pace.window_bytes, age=pace.window_age)
-        self.live = Reading(company_id, turns=turns)
-        self.replay = Reading(company_id, turns=asyncio.Semaphore(REPLAY_READS))
+        marks = Marks()
+        self.live = Reading(company_id, turns=turns, marks=marks)
+        self.replay = Reading(company_id, turns=asyncio.Semaphore(REPLAY_READS), marks=marks)
         self._pace = pace
         self._ended = ended
         self._begun = asyncio.Event()
@@ -121,10 +123,11 @@ class Hub:
         if self.window.covers(after):
             return self.window.after(after, limit=self._pace.page)
         events = await self.replay.page(after, limit=self._pace.page)
-        complete = events and events[0].seq == after + 1
-        if not complete and after < await self.replay.floor():
-            raise CursorExpired
-        return events
+        if events and events[-1].seq == after + len(events):
+            return events
+        if events or after < await self.replay.floor():
+            raise CursorExpired  # days may be dropped at any time, also while we replay them
+        return []
 
     async def _run(self) -> None:
         try:
@@ -144,7 +147,7 @@ class Hub:
 
     async def _begin(self) -> None:
         head = await self.live.head()
-        recent = await self.live.page(max(head - self._pace.warm, 0), limit=self._pace.page)
+        recent = await self.live.young(max(head - self._pace.warm, 0), limit=self._pace.page)
         self.window.restart(recent[0].seq - 1 if recent else head)
         self.window.append(recent)
         self._begun.set()

@@ -3,33 +3,49 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from contextvars import Context
-from typing import TypeVar
+from datetime import datetime, timedelta
+from typing import Final, TypeVar
 from uuid import UUID
 
 from models.events import Event
+from models.live.marks import Marks
 from models.live.outage import Outage
 from models.tenancy import acting_for
 
+DAY: Final = timedelta(days=1)
 Answer = TypeVar("Answer")
 
 
 class Reading:
     """Every read waits for one of the `turns` and is tried until it succeeds."""
 
-    def __init__(self, company_id: UUID, *, turns: asyncio.Semaphore) -> None:
+    def __init__(self, company_id: UUID, *, turns: asyncio.Semaphore, marks: Marks) -> None:
         self.count = 0
         self._company_id = company_id
         self._turns = turns
+        self._marks = marks
         self._outage = Outage("events.reading", company_id=str(company_id))
 
     async def page(self, after: int, *, limit: int) -> list[Event]:
-        return await self._ask(lambda: Event.page(after, limit=limit))
+        return await self._page(after, since=self._marks.since(after), limit=limit)
+
+    async def young(self, after: int, *, limit: int) -> list[Event]:
+        """As `page`, without what is more than a day older than the newest we know of."""
+        return await self._page(after, since=self._marks.newest - DAY, limit=limit)
 
     async def head(self) -> int:
-        return await self._ask(Event.head)
+        seq, since = await self._ask(Event.reach)
+        self._marks.note(seq + 1, since)
+        return seq
 
     async def floor(self) -> int:
         return await self._ask(Event.floor)
+
+    async def _page(self, after: int, *, since: datetime | None, limit: int) -> list[Event]:
+        events = await self._ask(lambda: Event.page(after, since=since, limit=limit))
+        for event in (*events[:1], *events[-1:]):
+            self._marks.note(event.seq, event.occurred_at)
+        return events
 
     async def _ask(self, question: Callable[[], Awaitable[Answer]]) -> Answer:
         while True:
