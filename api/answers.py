@@ -12,6 +12,16 @@ from schema.journal import stamp
 GRAPHQL_MEDIA_TYPE = "application/graphql-response+json"
 
 
+class Refused(Exception):
+    """This request is none that GraphQL has an answer to."""
+
+    def __init__(self, status: int, code: str, message: str, **headers: str) -> None:
+        super().__init__(message)
+        self.status = status
+        self.code = code
+        self.headers = headers
+
+
 def request_id(scope: Scope) -> str:
     """What the middleware `Requests` calls this request or socket."""
     return str(scope["state"]["request_id"])

@@ -53,7 +53,7 @@ def app() -> Starlette:
             Middleware(
                 CORSMiddleware,
                 allow_origins=ours.allowed_origins,
-                allow_methods=["GET", "POST"],
+                allow_methods=["GET", "POST", "PUT", "DELETE"],
                 allow_headers=["*"],
                 expose_headers=["x-request-id", "retry-after"],
             ),

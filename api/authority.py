@@ -61,7 +61,7 @@ class Authority:
         Raises Unauthenticated, and SomebodyElse for another member, company, session or key.
         """
         fresh = await identity_from(authorization)
-        if fresh is None or _who(fresh.viewer) != _who(self.viewer):
+        if fresh is None or not same(fresh.viewer, self.viewer):
             raise SomebodyElse
         if fresh.viewer.permissions != self.viewer.permissions:
             # What is going on was begun with the old ones.
@@ -117,6 +117,11 @@ async def lasting(identity: Identity, authorization: str) -> AsyncIterator[Autho
             yield authority
         finally:
             authority.release()
+
+
+def same(one: Viewer, other: Viewer) -> bool:
+    """The same sign-in, or the same key."""
+    return _who(one) == _who(other)
 
 
 def _who(viewer: Viewer) -> tuple[UUID | None, ...]:

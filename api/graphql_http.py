@@ -20,11 +20,12 @@ from strawberry.subscriptions import GRAPHQL_SSE_PROTOCOL, GRAPHQL_TRANSPORT_WS_
 from strawberry.types import ExecutionResult
 from strawberry.types.graphql import OperationType
 
-from api.answers import media_type, refused, request_id
+from api.answers import Refused, media_type, refused, request_id
 from api.auth import identity_from
 from api.explorer import DemoAccount, explorer_page
 from api.graphql_sse import Transport, event_stream
 from api.graphql_ws import Socket
+from api.reservations import single_connection
 from api.wire import Wire
 from models.demo import ACCOUNTS, PASSWORD
 from models.errors import Unauthenticated
@@ -36,16 +37,6 @@ from schema.errors import REQUEST_ERRORS
 
 LONGEST_USER_AGENT = 300
 PARAMETERS: Final = {"query": str, "operationName": str, "variables": dict, "extensions": dict}
-
-
-class Refused(Exception):
-    """This request is none that GraphQL has an answer to."""
-
-    def __init__(self, status: int, code: str, message: str, **headers: str) -> None:
-        super().__init__(message)
-        self.status = status
-        self.code = code
-        self.headers = headers
 
 
 class GraphQLDoor(GraphQL[Context, None]):
@@ -69,7 +60,8 @@ class GraphQLDoor(GraphQL[Context, None]):
             await self.run(WebSocket(scope, receive, send))
             return
         try:
-            response = await self.run(Request(scope, receive))
+            request = Request(scope, receive)
+            response = await single_connection(self, request) or await self.run(request)
         except Refused as refusal:
             response = refused(
                 scope, refusal.status, refusal.code, str(refusal), headers=refusal.headers
