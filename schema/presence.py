@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import aclosing
+from typing import Final
 from uuid import UUID
 
 import strawberry
@@ -15,6 +16,8 @@ from schema.context import Info
 from schema.conversations import Conversation
 from schema.identity import Member
 from schema.roots import mutation, query, subscription
+
+AT_ONCE: Final = 200  # members in one payload: a crowd must not hold up other companies
 
 
 @strawberry.type(description="What a member is to others, now.")
@@ -33,8 +36,8 @@ class MemberPresence:
 
 @strawberry.type(description="Members as they come, go and change what they say of themselves.")
 class PresenceChanged:
-    complete: bool = strawberry.field(
-        description="True at first: these are all who are not OFFLINE. Later, those who changed."
+    reset: bool = strawberry.field(
+        description="True of the first: whoever is not told of from here on is OFFLINE."
     )
     members: list[MemberPresence]
 
@@ -45,11 +48,11 @@ class _Some:
 
     shown: strawberry.Private[list[UUID]]
 
-    @strawberry.field(description="Of the members.")
+    @strawberry.field(description="Of the members, in an order that is the same everywhere.")
     def member_ids(self) -> list[strawberry.ID]:
         return [_member_id(id) for id in self.shown]
 
-    @strawberry.field(description="All of them, in the order they came.", graphql_type=list[Member])
+    @strawberry.field(description="The members, in that order.", graphql_type=list[Member])
     async def members(self, info: Info) -> list[models.identity.Member | None]:
         return await info.context.loaders.member.load_many(self.shown)
 
@@ -100,15 +103,18 @@ class PresenceMutation:
 class PresenceSubscription:
     @subscription(
         "members:read",
-        description="First all members who are not OFFLINE, then those who change. "
+        description="First all members who are not OFFLINE, in one payload or several, then those "
+        "who change. "
         "Members are present while a socket of theirs is open, on any device.",
     )
     async def presence_changed(self, info: Info) -> AsyncIterator[PresenceChanged]:
-        complete = True
+        reset = True
         async with aclosing(presence.follow_statuses(info.context.viewer.company_id)) as changes:
             async for statuses in changes:
-                yield PresenceChanged(complete=complete, members=_shown(statuses))
-                complete = False
+                members = _shown(statuses)
+                for start in range(0, max(len(members), 1), AT_ONCE):
+                    yield PresenceChanged(reset=reset, members=members[start : start + AT_ONCE])
+                    reset = False
 
     @subscription(
         "conversations:read",

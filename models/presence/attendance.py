@@ -17,7 +17,7 @@ from models.live.channels import Disconnected
 from models.live.outage import Outage
 from models.live.whispers import whisper
 from models.presence.pace import Pace
-from models.presence.register import Entry, Spot, pack, write
+from models.presence.register import Entry, Spot, batched, pack, write
 
 HERE: Final = "here"  # the whisper of entries
 WHISPERED = 100  # of them in one message
@@ -28,6 +28,7 @@ News = dict[UUID, set[Spot]]
 class Stay:
     """One member at one place: how many sockets say so, and until when it holds without any."""
 
+    text: str
     sockets: int = 0
     over: float = math.inf
 
@@ -55,7 +56,8 @@ class Attendance:
     @contextmanager
     def staying(self, company_id: UUID, spot: Spot, *, grace: float) -> Iterator[None]:
         """The member is at the place to the end of the block, and for `grace` seconds more."""
-        stay = self._stays.setdefault(company_id, {}).setdefault(spot, Stay())
+        stays = self._stays.setdefault(company_id, {})
+        stay = stays.setdefault(spot, Stay(spot.through(self._process)))
         stay.sockets += 1
         if stay.sockets == 1:
             stay.over = math.inf
@@ -71,7 +73,7 @@ class Attendance:
     def entries(self, company_id: UUID) -> list[Entry]:
         """What this process knows of the company by itself."""
         stays = self._stays.get(company_id, {})
-        return [Entry(spot.through(self._process), stay.left) for spot, stay in stays.items()]
+        return [Entry(stay.text, stay.left) for stay in stays.values()]
 
     def sockets(self) -> Iterator[tuple[UUID, Spot, int]]:
         """Company, spot, and how many sockets are there; none, in their grace."""
@@ -80,7 +82,7 @@ class Attendance:
                 yield company_id, spot, stay.sockets
 
     def _tell(self, company_id: UUID, spot: Spot, stay: Stay) -> None:
-        self._here(company_id, Entry(spot.through(self._process), stay.left))
+        self._here(company_id, Entry(stay.text, stay.left))
         self._news.setdefault(company_id, set()).add(spot)
         self._changed.set()
         if self._task is None or self._task.done():
@@ -125,19 +127,20 @@ class Attendance:
             if not stays:
                 del self._stays[company_id]
 
-    def _entries(self, spots: Mapping[UUID, Iterable[Spot]]) -> list[tuple[UUID, list[Entry]]]:
+    def _entries(
+        self, spots: Mapping[UUID, Iterable[Spot]]
+    ) -> Iterator[tuple[UUID, Iterator[Entry]]]:
         """As they hold now: a killed process renews none, so each has an end."""
-        return [(company_id, self._ending(company_id, some)) for company_id, some in spots.items()]
+        for company_id, some in [(company_id, list(some)) for company_id, some in spots.items()]:
+            yield company_id, self._ending(company_id, some)
 
-    def _ending(self, company_id: UUID, spots: Iterable[Spot]) -> list[Entry]:
-        stays = self._stays.get(company_id, {})
-        return [
-            Entry(spot.through(self._process), min(stays[spot].left, self._pace.expiry))
-            for spot in spots
-            if spot in stays
-        ]
+    def _ending(self, company_id: UUID, spots: Iterable[Spot]) -> Iterator[Entry]:
+        for spot in spots:
+            stay = self._stays.get(company_id, {}).get(spot)
+            if stay is not None:
+                yield Entry(stay.text, min(stay.left, self._pace.expiry))
 
     def _whisper(self, news: News) -> None:
         for company_id, entries in self._entries(news):
-            for packed in pack(entries, WHISPERED):
-                whisper(company_id, f"{self._process} {HERE} {packed}")
+            for some in batched(entries, WHISPERED):
+                whisper(company_id, f"{self._process} {HERE} {pack(some)}")

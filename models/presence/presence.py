@@ -59,7 +59,7 @@ class Presence:
         """The members with an open socket on any process."""
         async with self._rooms.of(company_id) as room:
             await room.known()
-            return frozenset(room.at(company_id))
+            return room.at(company_id)
 
     async def statuses(self, company_id: UUID) -> dict[UUID, Status]:
         """Of all members who are not OFFLINE."""
@@ -88,14 +88,14 @@ class Presence:
             topic: Topic = ("viewing", conversation.id)
             async with aclosing(self._news(conversation.company_id, topic)) as news:
                 async for room, _ in news:
-                    yield room.at(conversation.id)
+                    yield sorted(room.at(conversation.id))
 
     async def follow_typists(self, conversation: Conversation) -> AsyncGenerator[list[UUID], None]:
         """Who is typing, now and after each change. Raises Disconnected."""
         topic: Topic = ("typing", conversation.id)
         async with aclosing(self._news(conversation.company_id, topic)) as news:
             async for room, _ in news:
-                yield room.typists.of(conversation.id)
+                yield sorted(room.typists.of(conversation.id))
 
     def set_typing(self, conversation: Conversation, *, by: "Viewer", typing: bool) -> None:
         """Never waits. Raises NotAMember for an API key."""
@@ -151,8 +151,7 @@ class Presence:
     def _say(self, company_id: UUID, entry: Entry) -> None:
         if room := self._rooms.open_for(company_id):
             room.typists.hear(entry)
-        for packed in pack([entry], 1):
-            whisper(company_id, f"{self._process} {TYPING} {packed}")
+        whisper(company_id, f"{self._process} {TYPING} {pack([entry])}")
 
 
 presence: Final = Presence()

@@ -11,8 +11,8 @@ from uuid import UUID
 
 from models.live.channels import redis
 
-AT_ONCE = 1_000  # entries in one command, so that Redis is never held up for long
-PIPELINED = 100  # commands in one round
+AT_ONCE = 500  # entries in one command: neither Redis nor our loop is held up for long
+COMMANDS = 100  # in one round
 KEY_LIFE: Final = 120_000  # ms; a company that everybody has left leaves nothing behind
 WRITE: Final = """
     local clock = redis.call('TIME')
@@ -62,37 +62,47 @@ class Entry(NamedTuple):
 
 async def write(news: Iterable[tuple[UUID, Iterable[Entry]]]) -> None:
     """Entries by company. Raises RedisError, OSError or Disconnected."""
-    commands = (
-        (_key(company_id), packed)
-        for company_id, entries in news
-        for packed in pack(entries, AT_ONCE)
-    )
-    while some := list(islice(commands, PIPELINED)):
-        async with redis() as client:
-            pipeline = client.pipeline(transaction=False)
-            for key, packed in some:
-                pipeline.eval(WRITE, 1, key, packed, KEY_LIFE)
-            await pipeline.execute()
+    commands: list[tuple[UUID, list[Entry]]] = []
+    for company_id, entries in news:
+        for some in batched(entries, AT_ONCE):
+            commands.append((company_id, some))
+            if len(some) == AT_ONCE or len(commands) == COMMANDS:
+                await _send(commands)
+                commands = []
+    if commands:
+        await _send(commands)
 
 
-async def read(company_id: UUID) -> list[Entry]:
+async def read(company_id: UUID) -> Iterator[Entry]:
     """All that are not over. Raises RedisError, OSError or Disconnected."""
     async with redis() as client:
         packed: bytes = await client.eval(READ, 1, _key(company_id))
-    return list(unpack(packed.decode()))
+    return unpack(packed.decode())
 
 
-def pack(entries: Iterable[Entry], size: int) -> Iterator[str]:
-    """Texts of at most so many entries."""
-    rest = iter(entries)
-    while some := list(islice(rest, size)):
-        yield " ".join(f"{max(0, int(entry.left * 1000))}={entry.text}" for entry in some)
+def pack(entries: Iterable[Entry]) -> str:
+    return " ".join(f"{max(0, int(entry.left * 1000))}={entry.text}" for entry in entries)
 
 
 def unpack(packed: str) -> Iterator[Entry]:
     for word in packed.split():
         left, _, text = word.partition("=")
         yield Entry(text, int(left) / 1000)
+
+
+def batched(entries: Iterable[Entry], size: int) -> Iterator[list[Entry]]:
+    """Lists of at most so many."""
+    rest = iter(entries)
+    while some := list(islice(rest, size)):
+        yield some
+
+
+async def _send(commands: list[tuple[UUID, list[Entry]]]) -> None:
+    async with redis() as client:
+        pipeline = client.pipeline(transaction=False)
+        for company_id, entries in commands:
+            pipeline.eval(WRITE, 1, _key(company_id), pack(entries), KEY_LIFE)
+        await pipeline.execute()
 
 
 def _key(company_id: UUID) -> str:

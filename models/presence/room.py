@@ -2,7 +2,7 @@
 
 import asyncio
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from contextvars import Context
 from random import uniform
@@ -20,11 +20,12 @@ from models.live.whispers import Whispers, whispers
 from models.presence.attendance import HERE
 from models.presence.followers import Followers
 from models.presence.pace import Pace
-from models.presence.register import Entry, Spot, read, unpack
+from models.presence.register import Entry, Spot, batched, read, unpack
 from models.presence.statuses import Statuses
 from models.presence.typing import TYPING, Typists
 
 Topic = tuple[Literal["statuses", "viewing", "typing"], UUID]  # and of which company, conversation
+TAKEN = 500  # entries of a look, before others have a turn
 log = structlog.get_logger()
 
 
@@ -65,9 +66,9 @@ class Room:
         )
         self._task = asyncio.create_task(self._run(), context=Context())
 
-    def at(self, place: UUID) -> list[UUID]:
-        """The members at a place, in the order in which they came."""
-        return list(self._places.get(place, ()))
+    def at(self, place: UUID) -> frozenset[UUID]:
+        """The members at a place."""
+        return frozenset(self._places.get(place, ()))
 
     async def known(self) -> None:
         """Returns when the room knows all there is to know, or will not learn it soon."""
@@ -152,12 +153,17 @@ class Room:
             await self._outage.wait(error)
         else:
             self._outage.over()
-            for entry in seen:
+            await self._see(seen)
+            self._looked.set()
+
+    async def _see(self, entries: Iterable[Entry]) -> None:
+        for some in batched(entries, TAKEN):
+            for entry in some:
                 # What was heard since the look began is newer.
                 if self._is_foreign(entry.text) and entry.text not in self._heard:
                     with suppress(ValueError):
                         self.put(entry)
-            self._looked.set()
+            await asyncio.sleep(0)
 
     def _keep(self) -> None:
         """Nobody can renew anything; it is nobody's fault."""

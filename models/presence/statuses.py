@@ -13,6 +13,7 @@ from models.live.hub import hubs
 from models.live.outage import Outage
 from models.tenancy import acting_for
 
+LEARNT = 500  # in one read
 SAID = ("member.updated", "member.disabled", "member.enabled", "member.removed")
 
 
@@ -62,7 +63,7 @@ class Statuses:
         while True:
             await self._doubts.wait()
             self._doubts.clear()
-            doubted, self._doubted = self._doubted, set()
+            doubted = {self._doubted.pop() for _ in range(min(LEARNT, len(self._doubted)))}
             try:
                 said = await self._said(doubted)
             except Exception as error:  # noqa: BLE001 - followers outlive whatever fails here
@@ -74,7 +75,9 @@ class Statuses:
             for member_id in doubted:
                 there = member_id in self._present
                 self._settle(member_id, said.get(member_id) if there else None)
-            if not self._doubted:
+            if self._doubted:
+                self._doubts.set()
+            else:
                 self._certain.set()
 
     async def follow(self) -> None:

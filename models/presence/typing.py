@@ -89,9 +89,8 @@ class Typists:
         self._changed = changed
         self._ends: dict[Spot, asyncio.TimerHandle] = {}
 
-    def of(self, conversation_id: UUID) -> list[UUID]:
-        """In the order in which they began."""
-        return [spot.member_id for spot in self._ends if spot.place == conversation_id]
+    def of(self, conversation_id: UUID) -> set[UUID]:
+        return {spot.member_id for spot in self._ends if spot.place == conversation_id}
 
     def hear(self, entry: Entry) -> None:
         """They type for so long, unless more is heard. Raises ValueError for what is no entry."""

