@@ -4,6 +4,7 @@ from dataclasses import fields
 from typing import Any, Final
 from uuid import UUID
 
+from models.errors import DomainError
 from models.viewer import Viewer
 from schema.context import Context
 
@@ -25,8 +26,10 @@ PERSONAL: Final = frozenset(field.name for field in fields(Viewer)) - COMMON
 PERSONAL_OF_CONTEXT: Final = frozenset(field.name for field in fields(Context)) - COMMON_OF_CONTEXT
 
 
-class Personal(Exception):
+class Personal(DomainError):
     """A resolver asked who exactly is asking."""
+
+    code = "PERSONAL"  # nobody is shown it: such a result is thrown away
 
 
 class Anyone(Viewer):
@@ -38,6 +41,9 @@ class Anyone(Viewer):
         object.__setattr__(self, "company_id", company_id)
         object.__setattr__(self, "permissions", permissions)
         object.__setattr__(self, "asked", [])
+
+    def __repr__(self) -> str:
+        return f"Anyone({self.company_id})"
 
     def __getattribute__(self, name: str) -> Any:
         if name in PERSONAL:
@@ -54,6 +60,9 @@ class SharedContext(Context):
     def __init__(self, anyone: Anyone, *, cursor: str, until_seq: int | None = None) -> None:
         super().__init__(identity=anyone, resume_cursor=cursor, until_seq=until_seq, quiet=True)
         self.anyone = anyone
+
+    def __repr__(self) -> str:
+        return f"SharedContext({self.anyone})"
 
     @property
     def personal(self) -> list[str]:

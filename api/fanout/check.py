@@ -40,7 +40,7 @@ async def _alike(
         "until_seq": entry.seq,
         "quiet": True,
     }
-    grouped: list[Entry] | Over = [entry]
+    grouped: list[Entry] | bytes | None = [entry]
     for _ in range(ATTEMPTS):
         alone = await _told(subscription, Context(identity=viewer, **only))  # type: ignore[arg-type]
         if alone == grouped:
@@ -53,9 +53,9 @@ async def _alike(
     return False
 
 
-async def _told(subscription: Subscription, context: Context) -> list[Entry] | Over:
+async def _told(subscription: Subscription, context: Context) -> list[Entry] | bytes | None:
     try:
         async with aclosing(subscription.results(context)) as results:
             return [entry async for entry in results]
     except Over as over:
-        return over
+        return over.payload

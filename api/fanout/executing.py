@@ -16,12 +16,14 @@ from api.fanout.shape import Shape
 from schema.context import Context
 
 
-@dataclass(slots=True)
 class Over(Exception):
     """It told its last: the document was refused (`errors`), or it broke off (`payload`)."""
 
-    errors: list[GraphQLError] | None = None
-    payload: bytes | None = None
+    def __init__(
+        self, errors: list[GraphQLError] | None = None, payload: bytes | None = None
+    ) -> None:
+        self.errors = errors
+        self.payload = payload
 
 
 @dataclass(frozen=True, slots=True)

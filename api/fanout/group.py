@@ -162,8 +162,8 @@ class Group:
             else:
                 self._is_personal()
         except Exception:
-            log.exception("fanout.bug")
             self.errors = [masked(uuid4().hex)]
+            log.exception("fanout.bug")
         finally:
             self.ended = True
             self._ended(self)

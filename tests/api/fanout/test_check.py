@@ -1,0 +1,85 @@
+"""The check would find out, and whatever the server is, all is told."""
+
+import pytest
+
+from api.fanout.figures import DIFFERENCES
+from api.fanout.pipe import Pipe
+from schema.shared import Anyone, Personal, SharedContext
+from tests.api.fanout.conftest import NAMED, groups_of, happen, live, marks, until
+from tests.clients import Door, sign_in, socket_of
+from tests.people import Cast
+from tests.threads import hear, open_inbox
+
+PREVIEW = """subscription {
+  conversationChanged { event conversation { lastMessagePreview } } }"""
+
+
+async def test_a_result_that_alone_is_another_goes_to_nobody(
+    door: Door, acme: Cast, rival: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    inbox = await open_inbox(acme)
+    async with socket_of(door, await sign_in(acme.owner)) as client:
+        await client.subscribe("p", PREVIEW)
+        await live(acme, 1)
+        # The fault that no guard can see: an answer that depends on who asks, and names nobody.
+        monkeypatch.setattr(Anyone, "may", lambda _, permission: False)
+        before = DIFFERENCES._value.get()
+        await hear(acme, inbox, "Hello")
+        told = await client.receive()
+        await until(lambda: groups_of(acme), [].__eq__)
+
+    changed = told["payload"]["data"]["conversationChanged"]
+    assert changed == {
+        "event": "conversation.created",
+        "conversation": {"lastMessagePreview": "Hello"},
+    }
+    assert DIFFERENCES._value.get() == before + 1
+    DIFFERENCES._value.set(before)
+
+
+@pytest.mark.parametrize("name", ["member_id", "role", "user_id", "name", "actor_id", "sessions"])
+async def test_of_anyone_nothing_personal_can_be_read(acme: Cast, rival: Cast, name: str) -> None:
+    anyone = Anyone(acme.id, acme.viewer.permissions)
+    context = SharedContext(anyone, cursor="")
+
+    assert (context.viewer.company_id, context.viewer.permissions) == (
+        acme.id,
+        acme.viewer.permissions,
+    )
+    assert context.viewer.may("members:read")
+    assert context.personal == []
+    with pytest.raises(Personal):
+        getattr(context.viewer, name)
+    assert len(context.personal) == 1
+
+
+@pytest.mark.parametrize("name", ["address", "user_agent"])
+async def test_nor_where_anyone_asks_from(acme: Cast, rival: Cast, name: str) -> None:
+    context = SharedContext(Anyone(acme.id, acme.viewer.permissions), cursor="")
+
+    with pytest.raises(Personal):
+        getattr(context, name)
+    assert context.personal == [name]
+
+
+async def test_whoever_is_compared_with_anyone_is_asked_for(acme: Cast, rival: Cast) -> None:
+    anyone = Anyone(acme.id, acme.viewer.permissions)
+
+    with pytest.raises(Personal):
+        assert anyone == Anyone(acme.id, acme.viewer.permissions)
+    assert anyone.asked
+
+
+async def test_behind_another_server_all_goes_by_its_send(
+    door: Door, acme: Cast, rival: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Pipe, "reach", lambda *_, **__: None)
+    who = await sign_in(acme.owner)
+    async with socket_of(door, who) as one, socket_of(door, who) as two:
+        for client in (one, two):
+            await client.subscribe("live", NAMED)
+        await until(lambda: [len(g.members) for g in groups_of(acme)], [2].__eq__)
+        assert (await one.run("{ cursor }"))["data"]
+        told = await happen(acme, *range(10))
+        assert [await marks(client, 10) for client in (one, two)] == [told, told]
+        assert groups_of(acme)[0].live == {}
