@@ -16,7 +16,8 @@ import structlog
 
 from jobs.events import keep_events
 
-HOURLY: Final[Mapping[str, Callable[[], Awaitable[None]]]] = {"events.keep": keep_events}
+Upkeep = Callable[[], Awaitable[None]]
+HOURLY: Final[Mapping[str, Upkeep]] = {"events.keep": keep_events}
 HOUR: Final = 3600.0
 log = structlog.get_logger()
 
@@ -32,9 +33,9 @@ async def ticking() -> AsyncIterator[None]:
         await asyncio.wait([running])
 
 
-async def tick() -> None:
-    """Everything once. What fails is logged and hinders nothing else."""
-    for name, upkeep in HOURLY.items():
+async def tick(upkeeps: Mapping[str, Upkeep] = HOURLY) -> None:
+    """All of them once. What fails is logged and hinders nothing else."""
+    for name, upkeep in upkeeps.items():
         started = perf_counter()
         try:
             await upkeep()
