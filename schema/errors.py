@@ -1,7 +1,7 @@
 """How errors leave the house: refusals with their code, bugs masked, nobody's values quoted."""
 
 import re
-from typing import Final
+from typing import Any, Final
 
 import strawberry
 import structlog
@@ -11,6 +11,7 @@ from strawberry.schema.exceptions import CannotGetOperationTypeError, InvalidOpe
 from strawberry.types import ExecutionContext
 
 from models.errors import DomainError
+from schema.straight import straighten
 
 MASK: Final = "Something went wrong on our side."
 # graphql-core repeats what it was given: a password typed into the wrong field, for one.
@@ -42,6 +43,10 @@ log = structlog.get_logger()
 
 class HouseSchema(strawberry.Schema):
     """A schema whose errors all carry `extensions.code` and say nothing about our insides."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        straighten(self._schema)
 
     def process_errors(
         self, errors: list[GraphQLError], execution_context: ExecutionContext | None = None
