@@ -1,7 +1,8 @@
 """One query per edge and operation: to-one edges are collected and read together."""
 
-from collections.abc import Sequence
-from typing import Any, TypeVar
+from collections.abc import Awaitable, Iterable, Sequence
+from functools import cached_property
+from typing import Any, Generic, TypeVar
 from uuid import UUID
 
 from strawberry.dataloader import DataLoader
@@ -17,29 +18,77 @@ from models.tenancy import current_company
 Row = TypeVar("Row", bound=Model)
 
 
+class Rows(DataLoader[UUID, Row | None], Generic[Row]):
+    """Rows by id: a page reads those it will need ahead, all others wait for each other."""
+
+    def __init__(self, model: type[Row]) -> None:
+        super().__init__(load_fn=self._fetch)
+        self._model = model
+        self._known: dict[UUID, Row | None] = {}
+
+    def get(self, id: UUID) -> Row | Awaitable[Row | None] | None:
+        """The row at once if it is here, so that nothing needs to wait for it."""
+        return self._known[id] if id in self._known else self.load(id)
+
+    async def ahead(self, ids: Iterable[UUID]) -> None:
+        """Have these here."""
+        missing = [id for id in dict.fromkeys(ids) if id not in self._known]
+        if missing:
+            self._known.update(zip(missing, await self._fetch(missing), strict=True))
+
+    async def _fetch(self, ids: list[UUID]) -> list[Row | None]:
+        rows: dict[Any, Row] = {
+            row.pk: row for row in await self._model.filter(id__in=_padded(ids))
+        }
+        return [rows.get(id) for id in ids]
+
+
 class Loaders:
     """The edges of the graph: each batched by id, or by the id of the parent."""
 
-    def __init__(self) -> None:
-        self.member = _by_id(models.identity.Member)
-        self.presence = DataLoader(load_fn=_presences)
-        self.api_key = _by_id(models.identity.ApiKey)
-        self.inbox = _by_id(models.inboxes.Inbox)
-        self.contact = _by_id(models.contacts.Contact)
-        self.conversation = _by_id(models.conversations.Conversation)
-        self.message = _by_id(models.conversations.Message)
-        self.contact_identities = _by_parent(models.contacts.ContactIdentity, "contact_id")
-        self.message_revisions = _by_parent(models.conversations.MessageRevision, "message_id")
-        self.read_count = DataLoader(load_fn=_read_counts)
-        self.delivery_attempts = _by_parent(models.conversations.DeliveryAttempt, "message_id")
+    @cached_property
+    def member(self) -> Rows[models.identity.Member]:
+        return Rows(models.identity.Member)
 
+    @cached_property
+    def api_key(self) -> Rows[models.identity.ApiKey]:
+        return Rows(models.identity.ApiKey)
 
-def _by_id(model: type[Row]) -> DataLoader[UUID, Row | None]:
-    async def load(ids: list[UUID]) -> Sequence[Row | None]:
-        rows: dict[Any, Row] = {row.pk: row for row in await model.filter(id__in=_padded(ids))}
-        return [rows.get(id) for id in ids]
+    @cached_property
+    def inbox(self) -> Rows[models.inboxes.Inbox]:
+        return Rows(models.inboxes.Inbox)
 
-    return DataLoader(load_fn=load)
+    @cached_property
+    def contact(self) -> Rows[models.contacts.Contact]:
+        return Rows(models.contacts.Contact)
+
+    @cached_property
+    def conversation(self) -> Rows[models.conversations.Conversation]:
+        return Rows(models.conversations.Conversation)
+
+    @cached_property
+    def message(self) -> Rows[models.conversations.Message]:
+        return Rows(models.conversations.Message)
+
+    @cached_property
+    def presence(self) -> DataLoader[UUID, bool]:
+        return DataLoader(load_fn=_presences)
+
+    @cached_property
+    def contact_identities(self) -> DataLoader[UUID, list[models.contacts.ContactIdentity]]:
+        return _by_parent(models.contacts.ContactIdentity, "contact_id")
+
+    @cached_property
+    def message_revisions(self) -> DataLoader[UUID, list[models.conversations.MessageRevision]]:
+        return _by_parent(models.conversations.MessageRevision, "message_id")
+
+    @cached_property
+    def read_count(self) -> DataLoader[tuple[UUID, UUID], int]:
+        return DataLoader(load_fn=_read_counts)
+
+    @cached_property
+    def delivery_attempts(self) -> DataLoader[UUID, list[models.conversations.DeliveryAttempt]]:
+        return _by_parent(models.conversations.DeliveryAttempt, "message_id")
 
 
 def _by_parent(model: type[Row], column: str) -> DataLoader[UUID, list[Row]]:

@@ -14,6 +14,8 @@ from tortoise.queryset import QuerySet
 
 from models.errors import CursorInvalid, Invalid
 from models.tenancy import current_company
+from schema.context import Info
+from schema.edges import read_ahead
 
 MAX_PAGE = 100
 Node = TypeVar("Node")
@@ -112,8 +114,13 @@ class Window:
         return size
 
 
-async def page(rows: QuerySet[Any], order: Order, window: Window) -> Connection[Any]:
-    """The asked part of `rows`, in `order` whichever way it was reached."""
+async def page(
+    rows: QuerySet[Any], order: Order, window: Window, *, info: Info | None = None
+) -> Connection[Any]:
+    """The asked part of `rows`, in `order` whichever way it was reached.
+
+    With `info`, what the operation asks for at the ends of their edges is read ahead.
+    """
     size, backwards = window.size, window.backwards
     if window.after is not None:
         rows = rows.filter(order.beyond(window.after, backwards=False))
@@ -123,6 +130,8 @@ async def page(rows: QuerySet[Any], order: Order, window: Window) -> Connection[
     more, found = len(found) > size, found[:size]
     if backwards:
         found.reverse()
+    if info is not None:
+        await read_ahead(info, found)
     edges = [Edge(node=row, cursor=order.seal(row)) for row in found]
     return Connection(
         edges=edges,

@@ -18,6 +18,7 @@ from models.tenancy import find
 from schema.contacts import Contact
 from schema.context import Info
 from schema.conversations.message import Message
+from schema.edges import Soon, edge
 from schema.identity.types import Member
 from schema.inboxes import Inbox
 from schema.nodes import Node, node
@@ -72,13 +73,15 @@ class Conversation(Node):
     def last_message_preview(root: Row, info: Info) -> str | None:
         return root.last_message_preview if info.context.viewer.may("messages:read") else None
 
-    @strawberry.field(
-        description="The last message that is not a note.", graphql_type=Message | None
+    @edge(
+        message="last_message_id",
+        description="The last message that is not a note.",
+        graphql_type=Message | None,
     )
-    async def last_message(root: Row, info: Info) -> models.conversations.Message | None:
+    def last_message(root: Row, info: Info) -> Soon[models.conversations.Message]:
         if root.last_message_id is None or not info.context.viewer.may("messages:read"):
             return None
-        return await info.context.loaders.message.load(root.last_message_id)
+        return info.context.loaders.message.get(root.last_message_id)
 
     @strawberry.field(
         description="What was said, oldest first; ask for the `last` to see the end.",
@@ -94,24 +97,24 @@ class Conversation(Node):
     ) -> Connection[models.conversations.Message]:
         info.context.viewer.require("messages:read")
         rows = info.context.viewer.messages.filter(conversation_id=root.id)
-        return await page(rows, THREAD, Window(first, after, last, before))
+        return await page(rows, THREAD, Window(first, after, last, before), info=info)
 
-    @strawberry.field(description="With whom.", graphql_type=Contact)
-    async def contact(root: Row, info: Info) -> models.contacts.Contact | None:
+    @edge(contact="contact_id", description="With whom.", graphql_type=Contact)
+    def contact(root: Row, info: Info) -> Soon[models.contacts.Contact]:
         info.context.viewer.require("contacts:read")
-        return await info.context.loaders.contact.load(root.contact_id)
+        return info.context.loaders.contact.get(root.contact_id)
 
-    @strawberry.field(description="Where.", graphql_type=Inbox)
-    async def inbox(root: Row, info: Info) -> models.inboxes.Inbox | None:
+    @edge(inbox="inbox_id", description="Where.", graphql_type=Inbox)
+    def inbox(root: Row, info: Info) -> Soon[models.inboxes.Inbox]:
         info.context.viewer.require("inboxes:read")
-        return await info.context.loaders.inbox.load(root.inbox_id)
+        return info.context.loaders.inbox.get(root.inbox_id)
 
-    @strawberry.field(description="Who sees to it.", graphql_type=Member | None)
-    async def assignee(root: Row, info: Info) -> models.identity.Member | None:
+    @edge(member="assignee_id", description="Who sees to it.", graphql_type=Member | None)
+    def assignee(root: Row, info: Info) -> Soon[models.identity.Member]:
         if root.assignee_id is None:
             return None
         info.context.viewer.require("members:read")
-        return await info.context.loaders.member.load(root.assignee_id)
+        return info.context.loaders.member.get(root.assignee_id)
 
     @strawberry.field(
         description="What its contact wrote and you have not read; null for API keys."
@@ -169,7 +172,7 @@ class ListQuery:
             if id is not None:
                 rows = rows.filter(**{column: _local(kind, id)})
         order = Order(order_by.value, descending=direction is SortDirection.DESC)
-        return await page(rows, order, Window(first, after, last, before))
+        return await page(rows, order, Window(first, after, last, before), info=info)
 
     @query("conversations:read", description="One conversation.", graphql_type=Conversation)
     async def conversation(

@@ -11,6 +11,7 @@ from models.tenancy import CompanyModel
 from schema.contacts import Contact
 from schema.context import Info
 from schema.deliveries import DeliveryAttempt
+from schema.edges import Soon, edge
 from schema.identity.types import ApiKey, Member
 from schema.nodes import Node, node
 
@@ -62,37 +63,43 @@ class Message(Node):
     def body(root: Row) -> str | None:
         return None if root.deleted_at else root.body
 
-    @strawberry.field(
-        description="Who wrote it; null when the system did.", graphql_type=Sender | None
+    @edge(
+        member="member_id",
+        contact="contact_id",
+        api_key="api_key_id",
+        description="Who wrote it; null when the system did.",
+        graphql_type=Sender | None,
     )
-    async def sender(root: Row, info: Info) -> CompanyModel | None:
+    def sender(root: Row, info: Info) -> Soon[CompanyModel]:
         loaders, viewer = info.context.loaders, info.context.viewer
         if root.member_id is not None:
             viewer.require("members:read")
-            return await loaders.member.load(root.member_id)
+            return loaders.member.get(root.member_id)
         if root.contact_id is not None:
             viewer.require("contacts:read")
-            return await loaders.contact.load(root.contact_id)
-        return await loaders.api_key.load(root.api_key_id) if root.api_key_id else None
+            return loaders.contact.get(root.contact_id)
+        return loaders.api_key.get(root.api_key_id) if root.api_key_id else None
 
-    @strawberry.field(
+    @edge(
+        conversation="conversation_id",
         description="Where it was said.",
         graphql_type=Annotated[
             "Conversation", strawberry.lazy("schema.conversations.conversation")
         ],
     )
-    async def conversation(root: Row, info: Info) -> models.conversations.Conversation | None:
+    def conversation(root: Row, info: Info) -> Soon[models.conversations.Conversation]:
         info.context.viewer.require("conversations:read")
-        return await info.context.loaders.conversation.load(root.conversation_id)
+        return info.context.loaders.conversation.get(root.conversation_id)
 
-    @strawberry.field(
+    @edge(
+        message="reply_to_id",
         description="The message it answers.",
         graphql_type=Annotated["Message", strawberry.lazy("schema.conversations.message")] | None,
     )
-    async def reply_to(root: Row, info: Info) -> models.conversations.Message | None:
+    def reply_to(root: Row, info: Info) -> Soon[models.conversations.Message]:
         if root.reply_to_id is None:
             return None
-        return await info.context.loaders.message.load(root.reply_to_id)
+        return info.context.loaders.message.get(root.reply_to_id)
 
     @strawberry.field(
         description="What it said before each edit, oldest first.",
