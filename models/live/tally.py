@@ -8,6 +8,7 @@ counts what it holds itself, against the same limits.
 import asyncio
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from contextvars import Context
 from dataclasses import dataclass, field
 from time import monotonic
@@ -66,6 +67,7 @@ SETTLE: Final = """
 """
 log = structlog.get_logger()
 LONGEST: Final = 1_000  # changes in one script, so that Redis is never held up for long
+AWAY: Final = (RedisError, OSError, Disconnected, TimeoutError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,16 +150,36 @@ class Tally:
     async def _run(self) -> None:
         due = monotonic() + self._pace.beat
         while self._books:
-            try:
+            with suppress(TimeoutError):
                 async with asyncio.timeout(max(due - monotonic(), 0)):
                     await self._news.wait()
-            except TimeoutError:
+            if monotonic() >= due:
                 due = monotonic() + self._pace.beat
-                await self._settle(list(self._books))
+                await self._beat()
             self._news.clear()
-            await self._settle([id for id, book in self._books.items() if book.changes])
+            news = [id for id, book in self._books.items() if book.changes or book.torn]
+            await self._settle(news)
             for id in [id for id, book in self._books.items() if not (book.held or book.changes)]:
                 del self._books[id]
+
+    async def _beat(self) -> None:
+        """Tell Redis that what it was told still holds."""
+        companies = [id for id, book in self._books.items() if not book.torn]
+        for some in (companies[at : at + LONGEST] for at in range(0, len(companies), LONGEST)):
+            answers = [b"lost"] * len(some)
+            if self._asks:
+                try:
+                    async with asyncio.timeout(self._pace.patience), redis() as client:
+                        script = client.register_script(SETTLE)
+                        pipeline = client.pipeline(transaction=False)
+                        for company_id in some:
+                            arguments = self._arguments(company_id, self._books[company_id], [])
+                            await script(*arguments, client=pipeline)
+                        answers = await pipeline.execute()
+                except AWAY as error:
+                    self._leave_alone(error)
+            for company_id, answer in zip(some, answers, strict=True):
+                self._books[company_id].torn = answer == b"lost"
 
     async def _settle(self, companies: Iterable[UUID]) -> None:
         for company_id in companies:
@@ -172,7 +194,7 @@ class Tally:
     async def _settled(self, company_id: UUID, book: Book, changes: list[Change]) -> bool:
         """With Redis; else it is to be told everything once it is back."""
         torn, book.torn = book.torn, True
-        if not reachable() or monotonic() < self._rest_until:
+        if not self._asks:
             return False
         try:
             async with asyncio.timeout(self._pace.patience), redis() as client:
@@ -182,9 +204,8 @@ class Tally:
                 if answer == b"lost":
                     await self._rewrite(client, company_id, book)
                     answer = await self._ask(client, company_id, book, changes)
-        except (RedisError, OSError, Disconnected, TimeoutError) as error:
-            self._rest_until = monotonic() + self._pace.rest
-            log.warning("tally.redis_away", error=f"{type(error).__name__}: {error}")
+        except AWAY as error:
+            self._leave_alone(error)
             return False
         book.torn = False
         places = iter(map(int, answer.split()))
@@ -193,23 +214,34 @@ class Tally:
             book.apply(change, list(change.limits)[place - 1] if place else None)
         return True
 
+    @property
+    def _asks(self) -> bool:
+        return reachable() and monotonic() >= self._rest_until
+
+    def _leave_alone(self, error: Exception) -> None:
+        self._rest_until = monotonic() + self._pace.rest
+        log.warning("tally.redis_away", error=f"{type(error).__name__}: {error}")
+
     async def _ask(
         self, client: Redis, company_id: UUID, book: Book, changes: list[Change]
     ) -> bytes:
-        prefix = (
-            f"quota-{{{company_id}}}"  # in braces: a cluster keeps what one script needs together
-        )
-        answer: bytes = await client.register_script(SETTLE)(
-            keys=[prefix, f"{prefix}-{self._process}"],
-            args=[
-                f"{prefix}-",
-                self._process,
-                round(self._pace.expiry * 1000),
-                int(bool(book.held)),
-                " ".join(map(str, changes)),
-            ],
-        )
+        script = client.register_script(SETTLE)
+        answer: bytes = await script(*self._arguments(company_id, book, changes))
         return answer
+
+    def _arguments(
+        self, company_id: UUID, book: Book, changes: list[Change]
+    ) -> tuple[list[str], list[str | int]]:
+        """Keys and arguments of the script."""
+        # In braces: a cluster keeps together what one script needs.
+        prefix = f"quota-{{{company_id}}}"
+        return [prefix, f"{prefix}-{self._process}"], [
+            f"{prefix}-",
+            self._process,
+            round(self._pace.expiry * 1000),
+            int(bool(book.held)),
+            " ".join(map(str, changes)),
+        ]
 
     async def _rewrite(self, client: Redis, company_id: UUID, book: Book) -> None:
         mine = f"quota-{{{company_id}}}-{self._process}"
