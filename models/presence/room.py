@@ -119,9 +119,10 @@ class Room:
                     self._hint.set()
                 else:
                     with suppress(ValueError):  # of a version of ours that says it otherwise
-                        self._hear(*message.split(" ", 2))
+                        self._hear(message)
 
-    def _hear(self, process: str, kind: str, packed: str) -> None:
+    def _hear(self, message: str) -> None:
+        process, kind, packed = message.split(" ", 2)
         if process == self._process:
             return  # what is said here is known here
         for entry in unpack(packed):

@@ -9,6 +9,7 @@ from redis.asyncio import Redis
 
 from models.embedded.valkey import Valkey
 from models.identity import Availability, Member, Role
+from models.live.whispers import whisper
 from models.presence import Presence, Status
 from models.presence.register import Entry, Spot, write
 from models.tenancy import acting_for
@@ -157,6 +158,26 @@ async def test_a_whisper_that_was_lost_is_made_good_by_the_next_look(
 
         await seen.hears({owner: ONLINE})
         await seen.hears({})
+    assert rivals.told == [{}]
+
+
+async def test_what_nobody_understands_is_passed_over(
+    company: Cast, rival: Cast, connected: Valkey, ours: Presence, theirs: Presence
+) -> None:
+    owner = member_of(company.viewer)
+    async with picture(theirs, company) as seen, picture(theirs, rival) as rivals:
+        await seen.hears({})
+        for message in ("", "nonsense", "a here b=c", "a here 5=b", "a sings 5=b", "a typing =="):
+            whisper(company.id, message)
+        async with Redis.from_url(connected.url) as redis:
+            await redis.zadd(f"presence-{company.id}", {"nonsense": 1e15})
+
+        async with ours.socket_of(company.viewer):
+            await seen.hears({owner: ONLINE})
+            await asyncio.sleep(2 * QUICK.beat)
+            assert await theirs.statuses(company.id) == {owner: ONLINE}
+            assert await Presence(QUICK).statuses(company.id) == {owner: ONLINE}
+    assert seen.told == [{}, {owner: ONLINE}]
     assert rivals.told == [{}]
 
 
