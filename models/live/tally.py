@@ -169,9 +169,12 @@ class Tally:
             answers = [b"lost"] * len(some)
             if self._asks:
                 try:
-                    async with asyncio.timeout(self._pace.patience), redis() as client:
+                    async with (
+                        asyncio.timeout(self._pace.patience),
+                        redis() as client,
+                        client.pipeline(transaction=False) as pipeline,
+                    ):
                         script = client.register_script(SETTLE)
-                        pipeline = client.pipeline(transaction=False)
                         for company_id in some:
                             arguments = self._arguments(company_id, self._books[company_id], [])
                             await script(*arguments, client=pipeline)
@@ -245,11 +248,11 @@ class Tally:
 
     async def _rewrite(self, client: Redis, company_id: UUID, book: Book) -> None:
         mine = f"quota-{{{company_id}}}-{self._process}"
-        pipeline = client.pipeline()
-        pipeline.delete(mine)
-        if book.held:
-            pipeline.hset(mine, mapping=dict(book.held.items()))
-        await pipeline.execute()
+        async with client.pipeline() as pipeline:
+            pipeline.delete(mine)
+            if book.held:
+                pipeline.hset(mine, mapping=dict(book.held.items()))
+            await pipeline.execute()
 
 
 tally: Final = Tally()

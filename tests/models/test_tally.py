@@ -1,6 +1,7 @@
 """What is open is counted over all processes, and a limit holds whatever becomes of them."""
 
 import asyncio
+from collections.abc import AsyncIterator
 from uuid import UUID
 
 import pytest
@@ -12,6 +13,24 @@ from tests import valkey
 
 SOON = 10.0
 QUICK = Pace(beat=0.1, expiry=0.5, patience=0.3, rest=0.2)
+
+
+@pytest.fixture(autouse=True)
+async def over(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[None]:
+    """No process of a test outlives it."""
+    begun: list[Tally] = []
+    begin = Tally.__init__
+
+    def noted(tally: Tally, *arguments: Pace) -> None:
+        begun.append(tally)
+        begin(tally, *arguments)
+
+    monkeypatch.setattr(Tally, "__init__", noted)
+    yield
+    for tally in begun:
+        if tally._task is not None:
+            tally._task.cancel()
+            await asyncio.wait([tally._task])
 
 
 async def claimed(tally: Tally, company: UUID, number: int, *, limit: int) -> int:
