@@ -2,6 +2,9 @@
 
 from bisect import bisect_right
 from datetime import datetime
+from typing import Final
+
+DAYS: Final = 8  # of many days it costs more to leave out some than to look into all
 
 
 class Marks:
@@ -34,3 +37,4 @@ class Marks:
             del self._seqs[place], self._times[place]
         self._seqs.insert(place, seq)
         self._times.insert(place, at)
+        del self._seqs[:-DAYS], self._times[:-DAYS]

@@ -42,19 +42,19 @@ async def test_two_upkeeps_at_once_make_each_coming_day_once(owner: asyncpg.Conn
 async def test_what_has_no_partition_is_kept_in_order_and_moves_when_its_day_is_over(
     acme: Cast, rival: Cast
 ) -> None:
-    yesterday = await day_ago(1)
+    past = await day_ago(9)
     await write(acme, 3)
-    await age(acme, 4, to=yesterday)
-    await age(rival, 1, to=yesterday)
+    await age(acme, 4, to=past)
+    await age(rival, 1, to=past)
     stray, kept = [(seq, "events_default") for seq in range(1, 5)], partition(await day_ago(0))
     assert await places(acme) == [*stray, (5, kept)]
     with acting_for(acme.id):
         before = await Event.page(0, limit=10)
 
-    assert (await keep()).made == [yesterday]
+    assert (await keep()).made == [past]
 
-    assert await places(acme) == [*((seq, partition(yesterday)) for seq, _ in stray), (5, kept)]
-    assert await places(rival) == [(1, partition(yesterday)), (2, kept)]
+    assert await places(acme) == [*((seq, partition(past)) for seq, _ in stray), (5, kept)]
+    assert await places(rival) == [(1, partition(past)), (2, kept)]
     with acting_for(acme.id):
         after = await Event.page(0, limit=10)
     assert [vars(event) for event in after] == [vars(event) for event in before]

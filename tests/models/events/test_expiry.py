@@ -11,7 +11,7 @@ from models.database import execute
 from models.errors import CursorExpired
 from models.events import Event
 from models.live.hub import Hub, Hubs
-from models.live.marks import Marks
+from models.live.marks import DAYS, Marks
 from models.tenancy import acting_for, every_company
 from tests.following import SMALL, SOON, begun, log_of, seen, write
 from tests.models.events.past import RETENTION, age, day_ago, floor, keep, make
@@ -153,23 +153,21 @@ async def test_a_hub_reads_its_whole_log_over_many_days_as_if_it_were_one(
         assert await seen(hub, after=5, until=63) == list(range(6, 64))
 
 
-def test_marks_know_the_days_they_came_across_and_never_too_late_a_time() -> None:
+def test_marks_know_the_last_days_they_came_across_and_never_too_late_a_time() -> None:
     log = {seq: NOON + seq * DAY / 4 for seq in range(1, 101)}  # four a day
     marks = Marks()
     assert marks.since(0) is None
 
-    for seq in (50, 20, 80, 21, 22, 19, 50, 100, 3):
+    for seq in (70, 80, 81, 79, 90, 70, 100, 99, 98, 3, 83):
         marks.note(seq, log[seq])
 
-    assert marks.since(1) is None
-    for after in range(2, 100):
-        since = marks.since(after)
-        assert since is not None
-        assert since <= log[after + 1]
-    assert (marks.since(49), marks.newest) == (log[50], log[100])
-    for seq, at in log.items():
-        marks.note(seq, at)
-    assert len(marks) == len({at.date() for at in log.values()})
+    assert (marks.since(1), marks.since(69), marks.newest) == (None, log[70], log[98])
+    for seq in reversed(log):
+        marks.note(seq, log[seq])
+        sinces = [(after, marks.since(after)) for after in range(100)]
+        assert all(since is None or since <= log[after + 1] for after, since in sinces)
+    assert len(marks) == DAYS
+    assert (marks.since(60), marks.since(80)) == (None, log[78])
 
 
 def test_what_is_known_of_a_log_that_is_silent_grows_with_the_days() -> None:

@@ -1,13 +1,14 @@
 """A company's log is in the order of time, and its time never goes back."""
 
 import asyncio
+import re
 from datetime import timedelta
 
-from models.database import execute, transaction
+from models.database import execute, pinned, transaction
 from models.events import Event
 from models.tenancy import acting_for
 from tests.following import write
-from tests.models.events.past import asked, day_ago, partition, places
+from tests.models.events.past import asked, day_ago, make, partition, places
 from tests.people import Cast
 
 
@@ -53,3 +54,23 @@ async def test_the_log_waits_for_a_clock_that_was_put_back(acme: Cast, rival: Ca
         assert [event.seq for event in await Event.page(0, since=ahead, limit=9)] == [3]
     with acting_for(rival.id):
         assert (await Event.page(2, limit=1))[0].occurred_at < ahead - timedelta(minutes=4)
+
+
+async def test_a_read_at_the_head_looks_by_index_into_the_days_it_can_need(
+    acme: Cast, rival: Cast
+) -> None:
+    """As the runtime role, with its policies; what `Event.page` asks."""
+    for number in range(1, 5):
+        await make(await day_ago(number))
+    with acting_for(acme.id):
+        async with pinned(), transaction():
+            seq, since = await Event.reach()
+            await execute("SET LOCAL enable_seqscan = off")  # the tables of a test are tiny
+            rows = Event.filter(seq__gt=seq, occurred_at__gte=since).order_by("seq").limit(200)
+            plan = str(await rows.explain())
+
+    coming = [partition(await day_ago(-number)) for number in range(4)]
+    scanned = set(re.findall(r"Index Name\W+(events_[0-9a-z]+)_pkey", plan))
+    assert scanned - {partition(await day_ago(1))} == {*coming, "events_default"}
+    assert "Sort Key" in plan
+    assert "Seq Scan" not in plan
