@@ -1,7 +1,7 @@
 """Access tokens: ours are read, after a change of keys too, and nobody else's."""
 
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Any
 
 import jwt
@@ -69,6 +69,31 @@ def test_an_expired_token_is_known_as_such() -> None:
     token = issued(at=datetime.now(UTC) - timedelta(minutes=15, seconds=10))
 
     with pytest.raises(TokenExpired):
+        access_token.read(token)
+
+
+def test_a_token_that_was_read_before_expires_all_the_same(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    class Later(datetime):
+        @classmethod
+        def now(cls, tz: tzinfo | None = None) -> datetime:
+            return datetime.now(tz) + timedelta(minutes=15, seconds=6)
+
+    token = issued()
+    access_token.read(token)
+    monkeypatch.setattr(access_token, "datetime", Later)
+
+    with pytest.raises(TokenExpired):
+        access_token.read(token)
+
+
+def test_a_token_that_was_read_before_ends_with_its_key(keys: Keys) -> None:
+    token = issued()
+    access_token.read(token)
+    keys(NEW)
+
+    with pytest.raises(TokenInvalid):
         access_token.read(token)
 
 
