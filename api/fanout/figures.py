@@ -12,14 +12,16 @@ from prometheus_client.registry import Collector
 
 from api.fanout.memo import Entry
 
-EXECUTIONS: Final = Counter("chatia_group_executions", "Events executed, once for a whole group.")
-FROM_MEMO: Final = Counter("chatia_group_memo", "Deliveries from memory to sockets that caught up.")
-REPLAYS: Final = Counter("chatia_group_replays", "Catch-ups that were executed for one socket.")
-BACKFILLS: Final = Counter("chatia_group_backfills", "Catch-ups that were executed for all.")
+EXECUTIONS: Final = Counter("chatia_fanout_executions", "Events executed, once for a whole group.")
+FROM_MEMO: Final = Counter(
+    "chatia_fanout_memo", "Deliveries from memory to sockets that caught up."
+)
+REPLAYS: Final = Counter("chatia_fanout_replays", "Catch-ups that were executed for one socket.")
+BACKFILLS: Final = Counter("chatia_fanout_backfills", "Catch-ups that were executed for all.")
 OVERFLOWS: Final = Counter("chatia_mailbox_overflows", "Full mailboxes; the socket reads again.")
 LAGGARDS: Final = Counter("chatia_laggards", "Sockets closed because they were too far behind.")
 PERSONAL: Final = Counter("chatia_personal_shapes", "Subscriptions found to differ by viewer.")
-DIFFERENCES: Final = Counter("chatia_group_differences", "Grouped results that alone are others.")
+DIFFERENCES: Final = Counter("chatia_fanout_differences", "Grouped results that alone are others.")
 
 BOUNDS: Final = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0)
 

@@ -73,10 +73,10 @@ class Groups:
         members = sum(len(group.members) for group in groups)
         live = sum(len(group.live) for group in groups)
         return {
-            "groups": ("Groups of subscriptions that are alike.", len(groups)),
-            "group_members": ("Subscriptions in groups.", members),
-            "group_laggards": ("Subscriptions in groups that read to catch up.", members - live),
-            "memo_bytes": ("Results kept in memory.", sum(g.memo.bytes for g in groups)),
+            "fanout_groups": ("Groups of subscriptions that are alike.", len(groups)),
+            "fanout_members": ("Subscriptions in groups.", members),
+            "fanout_laggards": ("Subscriptions in groups that read to catch up.", members - live),
+            "fanout_memo_bytes": ("Results kept in memory.", sum(g.memo.bytes for g in groups)),
             "mailbox_bytes": ("What waits for sockets.", sum(depths)),
             "mailbox_deepest_bytes": (
                 "What waits for one socket, at most.",

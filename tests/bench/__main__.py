@@ -8,6 +8,8 @@ from tests.bench.load import Figures
 from tests.bench.stage import staged
 from tests.bench.works import WORKS, requests_round, sockets_round
 
+SPREADS = {1: 50, 100: 1000}  # companies, and messages to all of them
+
 
 async def main(*, companies: int, messages: int, rounds: int, seconds: float, sockets: int) -> None:
     async with staged(companies=companies, messages=messages) as stage:
@@ -17,8 +19,12 @@ async def main(*, companies: int, messages: int, rounds: int, seconds: float, so
         for name in WORKS if seconds else ():
             pairs = [await requests_round(stage, name, seconds=seconds) for _ in range(rounds)]
             _row(f"{name}, requests", pairs)
-        pairs = [await sockets_round(stage, sockets=sockets) for _ in range(rounds)]
-        _row(f"message to {sockets} sockets, deliveries", pairs)
+        for over, sent in SPREADS.items():
+            pairs = [
+                await sockets_round(stage, sockets=sockets, companies=over, messages=sent)
+                for _ in range(rounds)
+            ]
+            _row(f"messages to {sockets} sockets over {over} companies, deliveries", pairs)
 
 
 def _row(name: str, pairs: list[tuple[Figures, Figures]]) -> None:

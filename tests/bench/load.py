@@ -123,23 +123,26 @@ class Listener(asyncio.Protocol):
         self._transport.write(bytes([0x80 | opcode]) + size + bytes(4) + payload)  # a mask of zeros
 
 
-async def listeners(port: int, count: int, path: str, opening: list[str]) -> list[Listener]:
-    """So many open sockets."""
+async def listener(port: int, path: str, opening: list[str]) -> Listener:
+    """An open socket."""
     loop = asyncio.get_running_loop()
-    opened = []
-    for _ in range(count):
-        _, listener = await loop.create_connection(
-            lambda: Listener(path, opening), "127.0.0.1", port
-        )
-        opened.append(listener)
+    _, opened = await loop.create_connection(lambda: Listener(path, opening), "127.0.0.1", port)
     return opened
+
+
+async def listeners(port: int, count: int, path: str, opening: list[str]) -> list[Listener]:
+    """So many open sockets that begin alike."""
+    return [await listener(port, path, opening) for _ in range(count)]
 
 
 async def heard(sockets: list[Listener], frames: int, *, within: float) -> None:
     """Wait until each socket has heard so many frames. Raises TimeoutError."""
-    async with asyncio.timeout(within):
-        while any(socket.frames < frames for socket in sockets):
-            await asyncio.sleep(0.005)
+    deadline = time.monotonic() + within
+    while any(socket.frames < frames for socket in sockets):
+        if time.monotonic() > deadline:
+            counts = sorted(socket.frames for socket in sockets)
+            raise TimeoutError(f"{counts[0]} to {counts[-1]} of {frames} frames")
+        await asyncio.sleep(0.005)
 
 
 def _length(head: bytes) -> int:

@@ -5,6 +5,7 @@ It verifies its token on every request and filters by company, and knows nothing
 
 import asyncio
 import os
+from collections import defaultdict
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
@@ -47,7 +48,7 @@ SEND = """
            now(), now(), now()
     FROM thread RETURNING id, seq, status
 """
-sockets: set[WebSocket] = set()
+sockets: dict[str, set[WebSocket]] = defaultdict(set)  # by company
 
 
 async def run(request: Request, sql: str, *names: str) -> Response:
@@ -80,19 +81,21 @@ async def send(request: Request) -> Response:
 
 async def broadcast(request: Request) -> Response:
     frame = (await request.body()).decode()
-    await asyncio.gather(*(socket.send_text(frame) for socket in sockets))
+    theirs = sockets[request.path_params["company"]]
+    await asyncio.gather(*(socket.send_text(frame) for socket in theirs))
     return Response()
 
 
 async def listen(socket: WebSocket) -> None:
     await socket.accept()
-    sockets.add(socket)
+    theirs = sockets[socket.path_params["company"]]
+    theirs.add(socket)
     try:
         await socket.receive_text()
     except WebSocketDisconnect:
         pass
     finally:
-        sockets.discard(socket)
+        theirs.discard(socket)
 
 
 @asynccontextmanager
@@ -108,8 +111,8 @@ app = Starlette(
         Route("/thread", thread, methods=["POST"]),
         Route("/conversation", conversation, methods=["POST"]),
         Route("/send", send, methods=["POST"]),
-        Route("/broadcast", broadcast, methods=["POST"]),
-        WebSocketRoute("/listen", listen),
+        Route("/broadcast/{company}", broadcast, methods=["POST"]),
+        WebSocketRoute("/listen/{company}", listen),
     ],
     lifespan=lifespan,
 )

@@ -24,7 +24,7 @@ from models.settings import settings
 from models.tenancy import every_company
 
 SECRET = "a secret for benches only and long enough"
-SEATS = 32  # companies whose members send the load
+SEATS = 100  # companies with a member signed in
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +69,9 @@ async def staged(*, companies: int, messages: int) -> AsyncIterator[Stage]:
             "SMTP_URL": "smtp://127.0.0.1:9",
             "MAIL_FROM": "bench@example.org",
             "LOG_LEVEL": "WARNING",
+            # One member stands for all of a company.
+            "CONNECTIONS_PER_VIEWER": "20000",
+            "SUBSCRIPTIONS_PER_VIEWER": "20000",
             "ACCESS_TOKEN_MINUTES": "240",  # a soak is long
             "CONNECTIONS_PER_VIEWER": "20000",
             "CONNECTIONS_PER_COMPANY": "20000",

@@ -11,13 +11,14 @@ from tests.bench.load import (
     Listener,
     cpu_seconds,
     heard,
-    listeners,
+    listener,
     post,
     requests,
 )
 from tests.bench.stage import Seat, Stage
 
-MESSAGES = 20  # posted to the listening sockets in a round
+SEATED = 32  # companies whose members send requests
+SENDERS = 8  # at a time, to the listening sockets
 fresh = count()
 
 INBOX = """query { conversations(first: 50, status: OPEN) {
@@ -42,10 +43,10 @@ async def requests_round(stage: Stage, work: str, *, seconds: float) -> tuple[Fi
     raw = await requests(
         stage.raw.port,
         stage.raw.pid,
-        [_raw(work, seat) for seat in stage.seats],
+        [_raw(work, seat) for seat in stage.seats[:SEATED]],
         seconds=seconds,
     )
-    asked = [asked_of_us(work, seat) for seat in stage.seats for _ in range(40)]
+    asked = [asked_of_us(work, seat) for seat in stage.seats[:SEATED] for _ in range(40)]
     ours = await requests(stage.ours.port, stage.ours.pid, asked, seconds=seconds)
     return raw, ours
 
@@ -71,34 +72,44 @@ def asked_of_us(work: str, seat: Seat) -> bytes:
     return post("/graphql", seat.token, orjson.dumps(asked))
 
 
-async def sockets_round(stage: Stage, *, sockets: int) -> tuple[Figures, Figures]:
-    """The same messages to so many sockets of one company: raw, then ours."""
-    seat = stage.seats[0]
+async def sockets_round(
+    stage: Stage, *, sockets: int, companies: int, messages: int
+) -> tuple[Figures, Figures]:
+    """Messages to so many sockets, spread over so many companies: raw, then ours."""
+    seats = stage.seats[:companies]
+    spread = [seats[place % len(seats)] for place in range(sockets)]
+    senders = [seats[place % len(seats)] for place in range(messages)]
     frame = orjson.dumps({"id": "1", "type": "next", "payload": {"data": {"message": "x" * 150}}})
-    opened = await listeners(stage.raw.port, sockets, "/listen", [])
+    opened = [await listener(stage.raw.port, f"/listen/{seat.company}", []) for seat in spread]
     await asyncio.sleep(1)
+    posts = [post(f"/broadcast/{seat.company}", "", frame) for seat in senders]
     raw = await _deliveries(
-        stage.raw.port, stage.raw.pid, opened, [post("/broadcast", "", frame)] * MESSAGES
+        stage.raw.port, stage.raw.pid, opened, posts, each=messages // companies
     )
-    opening = [
-        f'{{"type":"connection_init","payload":{{"authorization":"Bearer {seat.token}"}}}}',
-        orjson.dumps({"id": "1", "type": "subscribe", "payload": {"query": ADDED}}).decode(),
-    ]
-    opened = await listeners(stage.ours.port, sockets, "/graphql", opening)
+    opened = [await listener(stage.ours.port, "/graphql", _opening(seat)) for seat in spread]
     await heard(opened, 1, within=60)  # the acknowledgement
-    posts = [asked_of_us("send a message", seat)] * MESSAGES
-    await _subscribed(stage.ours.port, opened, posts[0])
-    ours = await _deliveries(stage.ours.port, stage.ours.pid, opened, posts)
+    await _subscribed(stage, opened, seats)
+    posts = [asked_of_us("send a message", seat) for seat in senders]
+    ours = await _deliveries(
+        stage.ours.port, stage.ours.pid, opened, posts, each=messages // companies
+    )
     return raw, ours
 
 
-async def _subscribed(port: int, opened: list[Listener], message: bytes) -> None:
+def _opening(seat: Seat) -> list[str]:
+    return [
+        f'{{"type":"connection_init","payload":{{"authorization":"Bearer {seat.token}"}}}}',
+        orjson.dumps({"id": "1", "type": "subscribe", "payload": {"query": ADDED}}).decode(),
+    ]
+
+
+async def _subscribed(stage: Stage, opened: list[Listener], seats: list[Seat]) -> None:
     """Post messages until every socket has heard one, and all that were posted are heard."""
-    reader, writer = await asyncio.open_connection("127.0.0.1", port)
-    before = [socket.frames for socket in opened]
+    reader, writer = await asyncio.open_connection("127.0.0.1", stage.ours.port)
     async with asyncio.timeout(120):
-        while any(socket.frames == b for socket, b in zip(opened, before, strict=True)):
-            await _post(reader, writer, message)
+        while any(socket.frames < 2 for socket in opened):
+            for seat in seats:
+                await _post(reader, writer, asked_of_us("send a message", seat))
             await asyncio.sleep(1)
         quiet = -1
         while quiet != (quiet := sum(socket.frames for socket in opened)):
@@ -119,15 +130,22 @@ async def _post(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, requ
     await reader.readexactly(length)
 
 
-async def _deliveries(port: int, pid: int, opened: list[Listener], posts: list[bytes]) -> Figures:
-    wanted = max(socket.frames for socket in opened) + len(posts)
+async def _deliveries(
+    port: int, pid: int, opened: list[Listener], posts: list[bytes], *, each: int
+) -> Figures:
+    """Send these posts over several connections until every socket has heard `each`."""
+    turn = iter(posts)
+
+    async def one_connection() -> None:
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        for request in turn:
+            await _post(reader, writer, request)
+        writer.close()
+
     cpu, began = cpu_seconds(pid), time.monotonic()
-    reader, writer = await asyncio.open_connection("127.0.0.1", port)
-    for each in posts:
-        await _post(reader, writer, each)
-    await heard(opened, wanted, within=120)
-    took, deliveries = time.monotonic() - began, len(opened) * len(posts)
-    writer.close()
+    await asyncio.gather(*(one_connection() for _ in range(SENDERS)))
+    await heard(opened, each, within=120)
+    took, deliveries = time.monotonic() - began, len(opened) * each
     for socket in opened:
         socket.close()
     await asyncio.sleep(0.5)
