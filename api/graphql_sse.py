@@ -21,6 +21,7 @@ from api.quotas import QuotaExceeded, share
 from api.stopping import departures
 from models.errors import DomainError
 from models.events import cursor
+from models.presence import presence
 from schema.context import Context
 from schema.errors import refused
 
@@ -108,6 +109,7 @@ async def _ends(
             await held.enter_async_context(share("subscriptions", identity.viewer))
             authority = await held.enter_async_context(lasting(identity, authorization))
             ends.add(authority.ended)
+            await held.enter_async_context(presence.socket_of(authority.viewer))
         yield ends
 
 

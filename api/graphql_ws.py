@@ -36,6 +36,7 @@ from api.stopping import departures
 from api.wire import Wire
 from models.errors import DomainError, Unauthenticated
 from models.logs import act_as
+from models.presence import presence
 from schema.context import Context
 from schema.documents import kind_of
 from schema.errors import MASK, masked, refused
@@ -247,7 +248,9 @@ class Socket(BaseGraphQLTransportWSHandler[Context, None]):
         if identity is None or authorization is None:
             raise Unauthenticated
         await self._held.enter_async_context(share("connections", identity.viewer))
-        return await self._held.enter_async_context(lasting(identity, authorization))
+        authority = await self._held.enter_async_context(lasting(identity, authorization))
+        await self._held.enter_async_context(presence.socket_of(authority.viewer))
+        return authority
 
     async def _renew(self, authorization: str) -> None:
         if self._authority is None:

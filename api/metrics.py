@@ -14,16 +14,18 @@ from starlette.responses import Response
 from models import live
 from models.database import pools
 from models.live.hub import hubs
+from models.presence import presence
 
 Family = CounterMetricFamily | GaugeMetricFamily
 
 
 class Figures(Collector):
-    """Pools, hubs and channels."""
+    """Pools, hubs, presence and channels."""
 
     def collect(self) -> Iterator[Family]:
         yield from _pools()
         yield from _hubs()
+        yield from _presence()
         reachable = "1 while wake-ups arrive over Redis."
         yield GaugeMetricFamily("chatia_redis_reachable", reachable, value=live.reachable())
 
@@ -65,6 +67,14 @@ def _hubs() -> Iterator[Family]:
     yield CounterMetricFamily("chatia_hub_reads", text, value=figures.reads)
     text = "Reads of the log for clients that came back."
     yield CounterMetricFamily("chatia_hub_replays", text, value=figures.replays)
+
+
+def _presence() -> Iterator[Family]:
+    figures = presence.figures()
+    text = "Members who are present through this process."
+    yield GaugeMetricFamily("chatia_present_members", text, value=figures.members)
+    text = "Conversations that members have open, through this process."
+    yield GaugeMetricFamily("chatia_viewings", text, value=figures.viewings)
 
 
 REGISTRY.register(Figures())

@@ -47,3 +47,22 @@ async def test_a_socket_that_ends_has_nothing_open_any_more(
             else:
                 second.connection.transport.abort()
             assert await names(ours) == [acme.owner.name]
+
+
+PRESENCE = "{ presence { status member { name } } }"
+
+
+async def test_an_open_socket_makes_its_member_present_and_a_rival_hears_nothing(
+    door: Door, acme: Cast, rival: Cast
+) -> None:
+    async with (
+        socket_of(door, await sign_in(acme.owner)) as ours,
+        socket_of(door, await sign_in(rival.owner)) as theirs,
+    ):
+        seen = await ours.run(PRESENCE)
+        hidden = await theirs.run(PRESENCE)
+
+    assert seen["data"]["presence"] == [{"status": "ONLINE", "member": {"name": acme.owner.name}}]
+    assert hidden["data"]["presence"] == [
+        {"status": "ONLINE", "member": {"name": rival.owner.name}}
+    ]
