@@ -4,19 +4,23 @@ import os
 import subprocess
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import asynccontextmanager
 from typing import Any
 from urllib.parse import urlsplit
 
 import asyncpg
 import pytest
+from graphql import OperationType
 from strawberry.types import ExecutionResult
 
 from models import embedded, live
-from models.database import connected
+from models.database import connected, pinned
 from models.settings import settings
+from models.tenancy import acting_for
 from models.viewer import Viewer
 from schema import schema
 from schema.context import Context
+from schema.documents import kind_of
 from tests.customer import customer, impatient, public_only
 from tests.people import Cast, found
 
@@ -75,14 +79,37 @@ async def rival(house: None) -> Cast:
     return await found("Rival")
 
 
+@asynccontextmanager
+async def counted(viewer: Viewer | None) -> AsyncIterator[Callable[[], int]]:
+    """The viewer's unit of work; gives the number of statements that ran in it so far."""
+    if viewer is None:  # works, if at all, outside the walls
+        yield lambda: 0
+        return
+    with acting_for(viewer.company_id):
+        async with pinned() as session:
+            before = session.queries
+            yield lambda: session.queries - before
+
+
 @pytest.fixture
 def ask(house: None) -> Ask:
-    """Execute a document as a viewer (None: nobody); the response as a client would read it."""
+    """Execute a document as a viewer (None: nobody); the response as a client would read it.
 
-    async def ask(viewer: Viewer | None, document: str, **variables: Any) -> dict[str, Any]:
+    Fails when that took more than so many `statements`: an edge must not cost one for each row.
+    """
+
+    async def ask(
+        viewer: Viewer | None, document: str, *, statements: int | None = None, **variables: Any
+    ) -> dict[str, Any]:
+        changes = kind_of(document, None) is OperationType.MUTATION
+        budget = statements or (20 if changes else 12)
         context = Context(identity=viewer, address="192.0.2.1", user_agent="tests")
-        result = await schema.execute(document, variable_values=variables, context_value=context)
+        async with counted(viewer) as spent:
+            result = await schema.execute(
+                document, variable_values=variables, context_value=context
+            )
         assert isinstance(result, ExecutionResult)
+        assert spent() <= budget, f"{spent()} statements, and {budget} allowed, for {document}"
         answer: dict[str, Any] = {"data": result.data}
         if result.errors:
             answer["errors"] = [error.formatted for error in result.errors]

@@ -19,7 +19,7 @@ async def test_a_row_is_what_tortoise_would_make_of_it(
         await Contact.create(name="Rita", search_name="rita", custom_attributes={"tier": 2})
     with acting_for(acme.id):
         await Contact.create(name="Ana", search_name="ana", custom_attributes={"tier": 1})
-        [record] = await fetch(f"SELECT * FROM {kind._meta.db_table} LIMIT 1")  # noqa: S608
+        [record] = await fetch(f"SELECT * FROM {kind._meta.db_table} LIMIT 1")
         theirs = Model._init_from_db.__func__(kind, **record)  # type: ignore[attr-defined]
         ours = kind._init_from_db(**record)
 

@@ -77,7 +77,7 @@ def test_a_token_that_was_read_before_expires_all_the_same(
 ) -> None:
     class Later(datetime):
         @classmethod
-        def now(cls, tz: tzinfo | None = None) -> datetime:
+        def now(cls, tz: tzinfo | None = None) -> Any:
             return datetime.now(tz) + timedelta(minutes=15, seconds=6)
 
     token = issued()
