@@ -28,6 +28,12 @@ CHANGES = [
         "conversations_assignee_idx",
         "conversations (company_id, assignee_id, status, last_message_at DESC, id DESC)",
     ),
+    # Of the one above, PostgreSQL does not see that IS NULL leaves its order as it is.
+    index(
+        "conversations_unassigned_idx",
+        "conversations (company_id, status, last_message_at DESC, id DESC) "
+        "WHERE assignee_id IS NULL",
+    ),
     index("conversations_contact_idx", "conversations (company_id, contact_id, id DESC)"),
     index(
         "conversations_inbox_idx",
