@@ -90,7 +90,7 @@ class Conversation(Handling):
             await contact.lock()  # the place to queue for those who start the same one twice
             earlier = await cls.get_or_none(client_id=client_id) if client_id else None
             if earlier is None:
-                require_reachable(inbox, contact)
+                await require_reachable(inbox_id=inbox.id, contact_id=contact.id)
                 conversation = await cls._begin(
                     await ContactIdentity.of(contact, inbox),
                     subject=subject,
@@ -255,7 +255,7 @@ class Conversation(Handling):
         if reply_to is not None and reply_to.direction is Direction.INTERNAL:
             message = "An answer to a note must be a note, or the contact would hear of it."
             raise Invalid.because("replyToId", "REPLY_TO_NOTE", message)
-        require_reachable(await Inbox.get(id=self.inbox_id), await Contact.get(id=self.contact_id))
+        await require_reachable(inbox_id=self.inbox_id, contact_id=self.contact_id)
 
     async def _append(self, message: Message, *, by: Actor, heard: bool = True) -> None:
         counted = message.direction is Direction.INBOUND and heard

@@ -1,8 +1,10 @@
 """Whether a contact can be written to."""
 
-from models.contacts.contact import Contact
+from uuid import UUID
+
+from models.database import fetch
 from models.errors import Refusal
-from models.inboxes.inbox import Inbox
+from models.tenancy import current_company
 
 
 class ContactBlocked(Refusal):
@@ -23,11 +25,20 @@ class InboxDisabled(Refusal):
     code = "INBOX_DISABLED"
 
 
-def require_reachable(inbox: Inbox, contact: Contact) -> None:
+async def require_reachable(*, inbox_id: UUID, contact_id: UUID) -> None:
     """Refuse where nothing may go out, or could."""
-    if contact.deleted_at is not None:
+    [state] = await fetch(
+        """
+        SELECT c.deleted_at, c.blocked_at, i.disabled_at FROM contacts c, inboxes i
+        WHERE c.company_id = $1 AND c.id = $2 AND i.company_id = $1 AND i.id = $3
+        """,
+        current_company(),
+        contact_id,
+        inbox_id,
+    )
+    if state["deleted_at"] is not None:
         raise ContactDeleted
-    if contact.blocked_at is not None:
+    if state["blocked_at"] is not None:
         raise ContactBlocked
-    if inbox.disabled_at is not None:
+    if state["disabled_at"] is not None:
         raise InboxDisabled
