@@ -11,7 +11,7 @@ from uuid import UUID
 
 from models.errors import CursorExpired
 from models.events import Event
-from models.live.channels import Disconnected, reachable, wake_ups
+from models.live.channels import Disconnected, Ear, reachable, wake_ups
 from models.live.marks import Marks
 from models.live.reading import Reading
 from models.live.window import Window
@@ -69,6 +69,7 @@ class Hub:
         self._news = asyncio.Event()
         self._looking = asyncio.Lock()
         self._asked = self._answered = self._seen = 0
+        self._ear: Ear | None = None
         self._task = asyncio.create_task(self._run(), context=Context())
 
     @property
@@ -117,6 +118,8 @@ class Hub:
                 upto = self._asked
                 self._seen = await self.replay.head()
                 self._answered = upto
+                if self._ear is not None and self._seen > self.head:
+                    self._ear.call(str(self._seen))  # its own wake-up may be late, or lost
         return self._seen
 
     async def _behind(self, after: int) -> list[Event]:
@@ -133,6 +136,7 @@ class Hub:
         try:
             # Subscribed before the first look, so that nothing falls between the two.
             async with wake_ups(self.company_id) as ear:
+                self._ear = ear
                 await self._begin()
                 while True:
                     heard = await ear.heard(within=self._pulse())

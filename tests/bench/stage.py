@@ -70,7 +70,6 @@ async def staged(*, companies: int, messages: int) -> AsyncIterator[Stage]:
             "MAIL_FROM": "bench@example.org",
             "LOG_LEVEL": "WARNING",
             # One member stands for all of a company.
-            "CONNECTIONS_PER_VIEWER": "20000",
             "SUBSCRIPTIONS_PER_VIEWER": "20000",
             "ACCESS_TOKEN_MINUTES": "240",  # a soak is long
             "CONNECTIONS_PER_VIEWER": "20000",
