@@ -5,7 +5,7 @@ import pytest
 from api.fanout.figures import DIFFERENCES
 from api.fanout.pipe import Pipe
 from schema.shared import Anyone, Personal, SharedContext
-from tests.api.fanout.conftest import NAMED, groups_of, happen, live, marks, until
+from tests.api.fanout.conftest import NAMED, groups_of, happen, live, marks, position, until
 from tests.clients import Door, sign_in, socket_of
 from tests.people import Cast
 from tests.threads import hear, open_inbox
@@ -76,8 +76,9 @@ async def test_behind_another_server_all_goes_by_its_send(
     monkeypatch.setattr(Pipe, "reach", lambda *_, **__: None)
     who = await sign_in(acme.owner)
     async with socket_of(door, who) as one, socket_of(door, who) as two:
+        start = await position(acme)
         for client in (one, two):
-            await client.subscribe("live", NAMED)
+            await client.subscribe("live", NAMED, after=start)
         await until(lambda: [len(g.members) for g in groups_of(acme)], [2].__eq__)
         assert (await one.run("{ cursor }"))["data"]
         told = await happen(acme, *range(10))
