@@ -114,7 +114,7 @@ CASES: dict[str, tuple[Callable[[Place], QuerySet[Any]], list[str], str]] = {
         BY_NAME,
         "contacts_name_idx",
     ),
-    "events after a position": (lambda _: Event.filter(seq__gt=1_900), ["seq"], "events_"),
+    "events after a position": (lambda _: Event.filter(seq__gt=100), ["seq"], "events_"),
     "jobs of a state": (lambda _: Job.filter(state=JobState.DEAD), NEWEST, "jobs_list_idx"),
     "all jobs": (lambda _: Job.all(), NEWEST, "jobs_"),
 }
