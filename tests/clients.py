@@ -83,9 +83,9 @@ class SocketClient:
         text = message if isinstance(message, str | bytes) else orjson.dumps(message).decode()
         await self.connection.send(text)
 
-    async def receive(self) -> Any:
+    async def receive(self, *, within: float = SOON) -> Any:
         """The next message, which must be a text frame."""
-        async with asyncio.timeout(SOON):
+        async with asyncio.timeout(within):
             frame = await self.connection.recv()
         assert isinstance(frame, str)
         return orjson.loads(frame)

@@ -130,9 +130,7 @@ async def test_renewals_wait_for_the_acknowledgement(door: Door, acme: Cast) -> 
 
 async def test_a_key_without_an_end_has_none(door: Door, acme: Cast, rival: Cast) -> None:
     with acting_for(acme.id):
-        _, secret = await ApiKey.make(
-            "a", scopes=["company:read"], expires_at=None, by=acme.viewer
-        )
+        _, secret = await ApiKey.make("a", scopes=["company:read"], expires_at=None, by=acme.viewer)
         _, other = await ApiKey.make("b", scopes=["company:read"], expires_at=None, by=acme.viewer)
     async with open_socket(door) as ours:
         assert await ours.init({"apiKey": secret}) == {"expiresAt": None}

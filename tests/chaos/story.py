@@ -12,7 +12,7 @@ import orjson
 from models.identifiers import local_id
 from models.identity import Member, Role
 from models.tenancy import acting_for
-from tests.clients import Door, SocketClient, open_socket, sign_in
+from tests.clients import SOON, Door, SocketClient, open_socket, sign_in
 from tests.doors import sign, written
 from tests.fleet import Process
 from tests.people import Cast, hire
@@ -87,9 +87,9 @@ class Ear:
     cursor: str = ""
     cursors: list[str] = field(default_factory=list)
 
-    async def hear(self) -> dict[str, Any]:
+    async def hear(self, *, within: float = SOON) -> dict[str, Any]:
         """The message of the next event."""
-        frame = await self.client.receive()
+        frame = await self.client.receive(within=within)
         assert frame["type"] == "next", frame
         assert "errors" not in frame["payload"], frame
         (event,) = frame["payload"]["data"].values()
