@@ -52,8 +52,10 @@ async def keep(*, retention_days: int) -> Kept:
     strays = {row[0] for row in rows}
     coming = {soon + DAY * number for number in range(1, AHEAD + 1)}
     expired = {day for day in strays.union(days) if day < today - DAY * retention_days}
-    # Who is about to write into the default partition would be refused, were his day made now.
-    missing = (coming | strays) - expired.union(days) - {today, soon}
+    # No day that has begun or is about to: who waits to write into the default partition would be
+    # refused there.
+    over = {day for day in strays if day < today}
+    missing = (coming | over) - expired.union(days)
     kept = Kept()
     for day in sorted(missing):
         with suppress(_Elsewhere):

@@ -61,6 +61,20 @@ async def test_what_has_no_partition_is_kept_in_order_and_moves_when_its_day_is_
     assert (await floor(acme), await floor(rival)) == (0, 0)
 
 
+async def test_what_a_clock_far_ahead_wrote_is_kept_and_hinders_nothing(
+    acme: Cast, rival: Cast
+) -> None:
+    over = await day_ago(RETENTION + 4)
+    await make(over)
+    await age(rival, 1, to=over)
+    await age(acme, 2, to=await day_ago(-800))
+
+    assert (await keep()).dropped == [over]
+
+    assert await places(acme) == [(1, "events_default"), (2, "events_default")]
+    assert await floor(rival) == 1
+
+
 async def test_a_day_that_has_begun_without_a_partition_is_let_be(
     acme: Cast, rival: Cast, owner: asyncpg.Connection
 ) -> None:
