@@ -127,6 +127,10 @@ class Shop:
             )
         assert response.status_code == 202, response.text
 
+    async def position(self, api: Process) -> str:
+        """The cursor of now: who subscribes after it need not have begun yet."""
+        return str((await self.owner.ask(api, "{ cursor }"))["cursor"])
+
     async def conversation(self, api: Process) -> str:
         """The id of the only conversation."""
         found = await self.owner.ask(api, CONVERSATIONS)

@@ -146,7 +146,8 @@ async def test_a_redis_that_forgets_and_restarts_costs_no_event_and_no_delivery(
             conversation,
         ),
     ):
-        async with shop.owner.listening(there, ADDED) as ear:
+        now = await shop.position(there)
+        async with shop.owner.listening(there, ADDED, after=now) as ear:
             sent = []
             for number in range(30):
                 sent.append(await shop.owner.send(here, conversation, f"n{number}"))
@@ -178,7 +179,8 @@ async def test_an_api_killed_between_commit_and_wake_up_hides_no_event(
         ),
     ):
         doomed = await start_api()
-        async with shop.owner.listening(there, ADDED) as ear:
+        now = await shop.position(there)
+        async with shop.owner.listening(there, ADDED, after=now) as ear:
             with frozen(valkey):  # the commit goes through; the wake-up waits in the process
                 message = await shop.owner.send(doomed, conversation, "Last words")
                 await doomed.kill()
