@@ -13,7 +13,6 @@ import models.conversations
 import models.identity
 import models.inboxes
 from models.presence import presence
-from models.tenancy import current_company
 
 Row = TypeVar("Row", bound=Model)
 
@@ -71,7 +70,7 @@ class Loaders:
         return Rows(models.conversations.Message)
 
     @cached_property
-    def presence(self) -> DataLoader[UUID, bool]:
+    def presence(self) -> DataLoader[tuple[UUID, UUID], bool]:
         return DataLoader(load_fn=_presences)
 
     @cached_property
@@ -113,10 +112,11 @@ async def _read_counts(keys: list[tuple[UUID, UUID]]) -> list[int]:
     return [counts.get(conversation, 0) for _, conversation in keys]
 
 
-async def _presences(member_ids: list[UUID]) -> list[bool]:
-    """Has the member an open socket?"""
-    present = await presence.present(current_company())
-    return [member_id in present for member_id in member_ids]
+async def _presences(keys: list[tuple[UUID, UUID]]) -> list[bool]:
+    """Has the member an open socket? The company is the row's: who signs in acts for none yet."""
+    companies = {company_id for company_id, _ in keys}
+    present = {company_id: await presence.present(company_id) for company_id in companies}
+    return [member_id in present[company_id] for company_id, member_id in keys]
 
 
 def _padded(ids: list[UUID]) -> list[UUID]:

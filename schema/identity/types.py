@@ -50,7 +50,7 @@ class Member(Node):
 
     @strawberry.field(description="Whether they are there, now.")
     async def presence(root: strawberry.Parent[models.identity.Member], info: Info) -> Status:
-        present = await info.context.loaders.presence.load(root.id)
+        present = await info.context.loaders.presence.load((root.company_id, root.id))
         return Status.of(root, present=present)
 
 
