@@ -4,13 +4,17 @@ BIN := .venv/bin
 INSTALLED := .venv/installed
 PIP := $(BIN)/pip --disable-pip-version-check --quiet
 
-.PHONY: run test check bench format docs constraints
+.PHONY: run test prove check bench format docs constraints
 
 run: $(INSTALLED)
 	@$(BIN)/chatia dev $(ARGS)
 
 test: $(INSTALLED)
 	@$(BIN)/python -m pytest --cov $(ARGS)
+
+# What a short run in the tests cannot find: a quarter of an hour of faults, and shrinking.
+prove: $(INSTALLED)
+	@$(BIN)/python -m pytest tests/chaos/test_machine.py --hypothesis-profile=prove $(ARGS)
 
 check: $(INSTALLED)
 	@$(BIN)/ruff check .
