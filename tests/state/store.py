@@ -1,0 +1,210 @@
+"""What a front end holds: a snapshot, kept true by fetching again whatever an event names."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+Object = dict[str, Any]
+Ask = Callable[..., Any]
+
+
+@dataclass(frozen=True)
+class Collection:
+    """A list on the screen: objects of one type, as long as they belong in it."""
+
+    kind: str
+    permission: str
+    lists: tuple[str, ...]  # fields of Query, with arguments
+    fields: str
+    belongs: Callable[[Object], bool] = lambda _: True
+
+
+CONTACT: Final = """id name email phone locale customAttributes blockedAt deletedAt lastActivityAt
+  createdAt updatedAt identities { externalId inbox { id } }"""
+CONVERSATION: Final = f"""id number subject status priority version snoozedUntil resolvedAt
+  reopenedCount waitingSince firstReplyAt messageCount lastMessageAt lastMessagePreview createdAt
+  updatedAt unreadCount lastMessage {{ id }} inbox {{ id }} assignee {{ id }}
+  contact {{ __typename {CONTACT} }}"""
+MESSAGE: Final = """id seq direction status clientId externalId errorCode errorDetail occurredAt
+  createdAt sentAt deliveredAt readAt failedAt editedAt deletedAt body replyTo { id }
+  revisions { body } sender { ... on Member { id } ... on Contact { id } ... on ApiKey { id } }"""
+COLLECTIONS: Final = {
+    collection.kind: collection
+    for collection in (
+        Collection(
+            "Company",
+            "company:read",
+            ("company",),
+            "id name status locale timezone settings updatedAt",
+        ),
+        Collection(
+            "Member",
+            "members:read",
+            ("members(first: 40)",),
+            "id name email role availability disabledAt removedAt createdAt updatedAt",
+            lambda member: member["removedAt"] is None,
+        ),
+        Collection(
+            "Inbox",
+            "inboxes:read",
+            ("inboxes(first: 40)",),
+            """id name kind afterResolve inboundUrl callbackUrl previousSecretUntil disabledAt
+            createdAt updatedAt""",
+        ),
+        Collection(
+            "Contact",
+            "contacts:read",
+            ("contacts(first: 40)",),
+            CONTACT,
+            lambda contact: contact["deletedAt"] is None,
+        ),
+        Collection("Conversation", "conversations:read", (), CONVERSATION),
+        Collection(
+            "Message",
+            "messages:read",
+            (),
+            f"{MESSAGE} conversation {{ __typename {CONVERSATION} }}",
+        ),
+        Collection(
+            "Invitation",
+            "members:manage",
+            ("invitations(first: 40)",),
+            "id email role state createdAt expiresAt acceptedAt revokedAt invitedBy { id }",
+        ),
+        Collection(
+            "ApiKey",
+            "api_keys:manage",
+            ("apiKeys(first: 40)",),
+            "id name prefix scopes createdAt expiresAt revokedAt createdBy { id }",
+        ),
+        Collection(
+            "InboundEvent",
+            "inboxes:manage",
+            ("inboundEvents(first: 40, state: FAILED)",),
+            "id externalId state attempts error createdAt appliedAt inbox { id }",
+            lambda event: event["state"] == "FAILED",
+        ),
+        Collection(
+            "Job",
+            "jobs:manage",
+            # Not what the house cancels by itself, such as a wake that is no longer due.
+            ("jobs(first: 40, state: DEAD)", 'jobs(first: 40, state: CANCELLED, kind: "errand")'),
+            "id kind state priority attempts runAt createdAt startedAt finishedAt",
+            lambda job: (
+                job["state"] == "DEAD" or (job["state"], job["kind"]) == ("CANCELLED", "errand")
+            ),
+        ),
+        Collection(
+            "Session",
+            "members:manage",
+            ("sessions(first: 40)",),
+            "id createdAt revokedAt",  # the rest moves with each renewal, which is no event
+            lambda session: session["revokedAt"] is None,
+        ),
+    )
+}
+THREADS: Final = f"""query ($after: String) {{ conversations(first: 20, after: $after) {{
+  edges {{ node {{ __typename {CONVERSATION} messages(first: 10) {{ edges {{ node {{
+    __typename {MESSAGE} conversation {{ id }} }} }} }} }} }}
+  pageInfo {{ endCursor hasNextPage }} }} }}"""
+AGAIN: Final = "query ($id: ID!) {{ node(id: $id) {{ __typename ... on {kind} {{ {fields} }} }} }}"
+
+
+@dataclass
+class Store:
+    """Objects by type and id, as one member sees them."""
+
+    permissions: frozenset[str]
+    cursor: str = ""
+    objects: dict[str, dict[str, Object]] = field(default_factory=dict)
+
+    async def fill(self, ask: Ask) -> "Store":
+        """Take a snapshot: the position first, then all there is."""
+        self.objects = {kind: {} for kind in self._kinds}
+        answer = await ask(self._lists())
+        self.cursor = answer["cursor"]
+        self._absorb(answer)
+        after, more = None, True
+        while more:
+            page = (await ask(THREADS, after=after))["conversations"]
+            self._absorb(page)
+            after, more = page["pageInfo"]["endCursor"], page["pageInfo"]["hasNextPage"]
+        return self
+
+    async def apply(self, kind: str, id: str, ask: Ask) -> None:
+        """Something happened to this object: fetch it again, and what it brings along."""
+        if kind not in self._kinds:
+            return
+        found = await ask(AGAIN.format(kind=kind, fields=COLLECTIONS[kind].fields), id=id)
+        if found is None:
+            self.objects[kind].pop(id, None)
+        else:
+            self._absorb(found)
+
+    @property
+    def unread(self) -> int:
+        """How many unresolved conversations hold something unread."""
+        conversations = self.objects["Conversation"].values()
+        return sum(bool(c["unreadCount"]) and c["status"] != "RESOLVED" for c in conversations)
+
+    def differences(self, fresh: "Store") -> list[str]:
+        """Where this is not what a fresh snapshot is."""
+        return [
+            difference
+            for kind in self._kinds
+            for difference in _differences(kind, self.objects[kind], fresh.objects[kind])
+        ]
+
+    def _lists(self) -> str:
+        """The position, which is read before the rest, and all that is listed."""
+        fields = ["cursor"]
+        for kind in self._kinds:
+            node = f"{{ __typename {COLLECTIONS[kind].fields} }}"
+            for listed in COLLECTIONS[kind].lists:
+                entries = f"{{ edges {{ node {node} }} }}" if "(" in listed else node
+                fields.append(f"l{len(fields)}: {listed} {entries}")
+        return f"{{ {' '.join(fields)} }}"
+
+    @property
+    def _kinds(self) -> list[str]:
+        return [kind for kind, it in COLLECTIONS.items() if it.permission in self.permissions]
+
+    def _absorb(self, answer: Any) -> None:
+        for found in _objects(answer):
+            kind = found["__typename"]
+            if kind in self._kinds and COLLECTIONS[kind].belongs(found):
+                self.objects[kind][found["id"]] = _flat(found)
+            elif kind in self._kinds:
+                self.objects[kind].pop(found["id"], None)
+
+
+def _objects(answer: Any) -> Iterator[Object]:
+    """All with a type, wherever they are."""
+    if isinstance(answer, list):
+        for each in answer:
+            yield from _objects(each)
+    elif isinstance(answer, dict):
+        for each in answer.values():
+            yield from _objects(each)
+        if "__typename" in answer:
+            yield answer
+
+
+def _flat(found: Object) -> Object:
+    """Without what has a place of its own; of a related object only who it is."""
+    return {
+        name: value["id"] if isinstance(value, dict) and "id" in value else value
+        for name, value in found.items()
+        if not (isinstance(value, dict) and "edges" in value)
+    }
+
+
+def _differences(kind: str, held: dict[str, Object], fresh: dict[str, Object]) -> Iterator[str]:
+    for id in held.keys() - fresh.keys():
+        yield f"{kind} {id} should be gone: {held[id]}"
+    for id in fresh.keys() - held.keys():
+        yield f"{kind} {id} is not known: {fresh[id]}"
+    for id in held.keys() & fresh.keys():
+        for name in fresh[id]:
+            if held[id].get(name) != fresh[id][name]:
+                yield f"{kind}.{name} is {held[id].get(name)!r}, not {fresh[id][name]!r}"
