@@ -58,11 +58,9 @@ async def start(*command: str, port: int = 0, **environment: str) -> Process:
     return Process(command, child, port)
 
 
-async def start_api(**environment: str) -> Process:
+async def start_api(*, port: int = 0, **environment: str) -> Process:
     """A server that has said it is ready."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = port or free_port()
     api = await start("serve", "--port", str(port), port=port, **environment)
     async with asyncio.timeout(READY_WITHIN), httpx.AsyncClient() as client:
         while True:
@@ -73,6 +71,12 @@ async def start_api(**environment: str) -> Process:
             except httpx.TransportError:
                 pass
             await asyncio.sleep(0.05)
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
 
 
 @asynccontextmanager
