@@ -271,6 +271,7 @@ async def upgrade(db: BaseDBAsyncClient) -> str:
             "updated_at" TIMESTAMPTZ NOT NULL,
             "seq" BIGINT NOT NULL,
             "floor" BIGINT NOT NULL,
+            "ended_seq" BIGINT,
             "occurred_at" TIMESTAMPTZ NOT NULL
         );
         CREATE TABLE "jobs" (

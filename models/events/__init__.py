@@ -1,6 +1,7 @@
 """What happened in a company, in commit order: the log behind all that is live."""
 
 from models.events.cursors import cursor, position, seq_of
+from models.events.endings import ends_authority
 from models.events.event import Actor, Event, EventHead
 from models.events.names import EVENT_NAMES, EventName
 
@@ -11,6 +12,7 @@ __all__ = [
     "EventHead",
     "EventName",
     "cursor",
+    "ends_authority",
     "position",
     "seq_of",
 ]

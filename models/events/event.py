@@ -13,6 +13,8 @@ from structlog.contextvars import get_contextvars
 from tortoise import fields
 
 from models.database import after_commit, current_transaction, fetch, session
+from models.events import endings
+from models.events.endings import ends_authority
 from models.events.names import EventName
 from models.identifiers import uuid7
 from models.live.channels import wake
@@ -29,10 +31,14 @@ class Actor(Protocol):
 
 
 class EventHead(CompanyModel):
-    """The end of a company's log: its last event, and the floor up to which events are gone."""
+    """The end of a company's log: its last event, and the floor up to which events are gone.
+
+    `ended_seq` is the last event that ended or changed somebody's authority.
+    """
 
     seq = fields.BigIntField(default=0)
     floor = fields.BigIntField(default=0)
+    ended_seq = fields.BigIntField(null=True)
     occurred_at = fields.DatetimeField()
 
     class Meta:
@@ -128,8 +134,11 @@ class Event(CompanyModel):
 async def _append(events: list[Event]) -> None:
     """Give the events their places; the company's counter row is locked from here to the commit."""
     by_company = attrgetter("company_id")
-    for company_id, group in groupby(sorted(events, key=by_company), by_company):
-        seq = await _insert(company_id, list(group))
+    for company_id, grouped in groupby(sorted(events, key=by_company), by_company):
+        group = list(grouped)
+        seq = await _insert(company_id, group)
+        if any(ends_authority(event.name, event.changes) for event in group):
+            await endings.mark(company_id)
         current = session()
         if current is not None:
             current.committed_seq = seq
