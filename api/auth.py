@@ -1,20 +1,9 @@
 """The Authorization header, read: who asks, and until when that is certain."""
 
-from dataclasses import dataclass
-from datetime import datetime
-
-from models.identity import ApiKey, prove
-from models.identity.api_key import MARK
+from api.identities import Identity, identities
 from models.identity.refusals import TokenInvalid
-from models.viewer import Viewer
 
-
-@dataclass(frozen=True, slots=True)
-class Identity:
-    """Who asks; a socket asks anew at `expires_at`, None being never."""
-
-    viewer: Viewer
-    expires_at: datetime | None
+__all__ = ["Identity", "identity_from"]
 
 
 async def identity_from(authorization: str | None) -> Identity | None:
@@ -28,12 +17,4 @@ async def identity_from(authorization: str | None) -> Identity | None:
     scheme, _, token = authorization.strip().partition(" ")
     if scheme.lower() != "bearer":
         raise TokenInvalid
-    return await _identity_of(token.strip())
-
-
-async def _identity_of(token: str) -> Identity:
-    if token.startswith(MARK):
-        key = await ApiKey.authenticate(token)
-        return Identity(Viewer.machine(key), key.expires_at)
-    proof = await prove(token)
-    return Identity(Viewer.member(proof.member, session_id=proof.session_id), proof.expires_at)
+    return await identities.of(token.strip())

@@ -15,8 +15,9 @@ from uuid import UUID
 import structlog
 
 from api.auth import Identity, identity_from
+from api.identities import identities
 from models.errors import Forbidden, Unauthenticated
-from models.events import Event
+from models.events import Event, ends_authority
 from models.live.hub import hubs
 from models.tenancy import acting_for
 from models.viewer import Viewer
@@ -142,8 +143,12 @@ class Watch:
             async with hubs.of(self.company_id) as hub:
                 with acting_for(self.company_id):
                     start = await Event.head()
+                identities.doubt(self.company_id)  # what ended until here is heard by nobody
                 self.listening.set()
                 async for event in hub.follow(start):
+                    if not ends_authority(event.name, event.changes):
+                        continue
+                    identities.doubt(self.company_id)  # who comes from here on has not heard it
                     for authority in self.authorities:
                         authority.hear(event)
         except Exception:

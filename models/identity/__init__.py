@@ -7,7 +7,7 @@ from models.identity.inviting import invite
 from models.identity.joining import Offer, accept_invitation, offered
 from models.identity.member import Availability, Member
 from models.identity.permissions import EVERY_PERMISSION, PERMISSIONS, Role
-from models.identity.proof import Proof, prove
+from models.identity.proof import Proof, prove, prove_each
 from models.identity.recovery import (
     change_password,
     request_password_reset,
@@ -50,6 +50,7 @@ __all__ = [
     "invite",
     "offered",
     "prove",
+    "prove_each",
     "renew_session",
     "request_password_reset",
     "resend_verification",

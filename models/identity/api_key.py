@@ -79,10 +79,21 @@ class ApiKey(CompanyModel):
     @classmethod
     async def authenticate(cls, secret: str) -> Self:
         """The key behind a secret. Raises TokenInvalid, TokenExpired or CompanySuspended."""
+        key, _ = await cls.proven(secret)
+        return key
+
+    @classmethod
+    async def proven(cls, secret: str) -> tuple[Self, int]:
+        """As `authenticate`, and the company's mark (models.events.endings) while that is so."""
         with every_company():
             rows = await fetch(
-                "SELECT k.*, c.status AS company_status FROM api_keys k "
-                "JOIN companies c ON c.id = k.company_id WHERE k.key_hash = $1",
+                """
+                SELECT k.*, c.status AS company_status, coalesce(h.ended_seq, 0) AS mark
+                FROM api_keys k
+                JOIN companies c ON c.id = k.company_id
+                LEFT JOIN event_heads h ON h.company_id = k.company_id
+                WHERE k.key_hash = $1
+                """,
                 digest(secret),
             )
         if not rows:
@@ -95,7 +106,7 @@ class ApiKey(CompanyModel):
         if rows[0]["company_status"] != "ACTIVE":
             raise CompanySuspended
         await key._note_use()
-        return key
+        return key, rows[0]["mark"]
 
     @classmethod
     async def revoke_beyond(

@@ -1,11 +1,15 @@
 """What an access token proves, now."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 from uuid import UUID
 
 from models.database import fetch
+from models.errors import Unauthenticated
 from models.identity import access_token
+from models.identity.access_token import Claims
 from models.identity.company import CompanyStatus
 from models.identity.member import Member
 from models.identity.refusals import CompanySuspended, SessionEnded
@@ -14,37 +18,63 @@ from models.tenancy import acting_for
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """A member, signed in by a session, until the token expires."""
+    """A member, signed in by a session, until the token expires.
+
+    It holds on until `session_expires_at`, and while the company's `mark` (models.events.endings)
+    stands where it stood.
+    """
 
     member: Member
     session_id: UUID
     expires_at: datetime
+    session_expires_at: datetime
+    mark: int
 
 
 async def prove(token: str) -> Proof:
-    """One query, behind the wall.
-
-    Raises TokenInvalid, TokenExpired, SessionEnded or CompanySuspended.
-    """
+    """Raises TokenInvalid, TokenExpired, SessionEnded or CompanySuspended."""
     claims = access_token.read(token)
-    with acting_for(claims.company_id):
+    outcome = (await prove_each(claims.company_id, [claims]))[claims]
+    if isinstance(outcome, Proof):
+        return outcome
+    raise outcome
+
+
+async def prove_each(
+    company_id: UUID, claims: Collection[Claims]
+) -> dict[Claims, Proof | type[Unauthenticated]]:
+    """Of tokens of one company, in one query behind the wall; of a bad one, what to raise."""
+    with acting_for(company_id):
         rows = await fetch(
             """
-            SELECT m.*, s.expires_at AS session_expires_at, s.revoked_at, c.status AS company_status
+            SELECT m.*, s.id AS session_id, s.expires_at AS session_expires_at, s.revoked_at,
+                   c.status AS company_status, coalesce(h.ended_seq, 0) AS mark
             FROM sessions s
             JOIN members m ON m.company_id = s.company_id AND m.id = s.member_id
             JOIN companies c ON c.id = s.company_id
-            WHERE s.company_id = $1 AND s.id = $2 AND m.id = $3
+            LEFT JOIN event_heads h ON h.company_id = s.company_id
+            WHERE s.company_id = $1 AND s.id = ANY($2)
             """,
-            claims.company_id,
-            claims.session_id,
-            claims.member_id,
+            company_id,
+            [each.session_id for each in claims],
         )
-        if not rows or rows[0]["revoked_at"] or rows[0]["session_expires_at"] <= datetime.now(UTC):
-            raise SessionEnded
-        member = Member._init_from_db(**rows[0])
-        if not member.is_active:
-            raise SessionEnded
-        if rows[0]["company_status"] != CompanyStatus.ACTIVE:
-            raise CompanySuspended
-    return Proof(member, claims.session_id, claims.expires_at)
+        known = {row["session_id"]: row for row in rows}
+        return {each: _outcome(each, known.get(each.session_id)) for each in claims}
+
+
+def _outcome(claims: Claims, row: Any) -> Proof | type[Unauthenticated]:
+    if (
+        row is None
+        or row["id"] != claims.member_id
+        or row["revoked_at"]
+        or row["session_expires_at"] <= datetime.now(UTC)
+    ):
+        return SessionEnded
+    member = Member._init_from_db(**row)
+    if not member.is_active:
+        return SessionEnded
+    if row["company_status"] != CompanyStatus.ACTIVE:
+        return CompanySuspended
+    return Proof(
+        member, claims.session_id, claims.expires_at, row["session_expires_at"], row["mark"]
+    )

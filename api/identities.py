@@ -1,0 +1,252 @@
+"""What tokens proved, remembered for as long as it is certain, and not longer.
+
+Whatever ends or changes somebody's authority moves a mark of their company, in the same transaction
+(models.events.endings). A token is proven together with the mark at which that is so, in one
+statement; what was proven holds while the mark stands, and that it stands is known from a look at
+the marks of all companies that are asking, which is good for FRESH seconds from its beginning. So
+an ended right lives on for FRESH seconds at most, whatever is lost, late or away; in the process
+that ended it, and where its event is heard, not at all.
+"""
+
+import asyncio
+from collections import OrderedDict
+from collections.abc import Collection, Mapping
+from contextvars import Context
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from time import monotonic
+from typing import Final
+from uuid import UUID
+from weakref import WeakValueDictionary
+
+from api.rounds import Rounds
+from models.errors import Unauthenticated
+from models.events import endings
+from models.identity import ApiKey, Proof, access_token, prove_each
+from models.identity.access_token import CLOCK_SKEW, Claims
+from models.identity.api_key import MARK
+from models.live.outage import Outage
+from models.viewer import Viewer
+
+FRESH: Final = 1.0  # seconds that a look is good for
+EVERY: Final = 0.4  # seconds between two looks
+LINGER: Final = 5  # looks for a company that nobody has asked about since
+# What somebody changes by hand in the tables moves no mark; and the use of a key is noted so often.
+LONGEST: Final = 60.0  # seconds until a token is proven anew
+MOST: Final = 20_000  # tokens, of some 1.5 KB each
+NEVER: Final = float("-inf")
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Who asks; a socket asks anew at `expires_at`, None being never."""
+
+    viewer: Viewer
+    expires_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Certain:
+    """An identity, the mark at which it was proven, and when it ends by itself."""
+
+    identity: Identity
+    mark: int
+    until: datetime | None
+
+
+Proven = Certain | type[Unauthenticated]
+
+
+class Standing:
+    """Where a company's mark stood at a time."""
+
+    __slots__ = ("__weakref__", "company_id", "doubted_at", "looks", "mark", "seen_at")
+
+    def __init__(self, company_id: UUID, *, doubted_at: float) -> None:
+        self.company_id = company_id
+        self.doubted_at = doubted_at
+        self.seen_at = NEVER
+        self.mark = 0
+        self.looks = 0
+
+    def see(self, mark: int, *, at: float) -> None:
+        """It stood there at that time, or later."""
+        if at > self.seen_at and at > self.doubted_at:
+            self.seen_at, self.mark = at, mark
+
+    def doubt(self, *, at: float) -> None:
+        """Only what is seen from now on counts."""
+        self.seen_at, self.doubted_at = NEVER, at
+
+
+@dataclass(slots=True)
+class Remembered:
+    """A token's identity, while the mark stands and until a time."""
+
+    identity: Identity
+    standing: Standing
+    mark: int
+    until: float
+
+
+class Identities:
+    """The identities of one process, by token; the least recently used are forgotten first."""
+
+    def __init__(self, *, most: int = MOST) -> None:
+        self.proofs = self.looks = 0
+        self._most = most
+        self._remembered: OrderedDict[str, Remembered] = OrderedDict()
+        self._standings: WeakValueDictionary[UUID, Standing] = WeakValueDictionary()
+        self._asking: set[Standing] = set()
+        self._keeping: asyncio.Task[None] | None = None
+        self._confirming: Rounds[Standing, None] = Rounds(self._look)
+        # Nobody waits for another company's proofs; together only those who wait at the same time.
+        self._members: WeakValueDictionary[UUID, Rounds[Claims, Proven]] = WeakValueDictionary()
+        self._machines: WeakValueDictionary[str, Rounds[str, Proven]] = WeakValueDictionary()
+        self._doubted_at = NEVER
+
+    def __len__(self) -> int:
+        return len(self._remembered)
+
+    def known(self, token: str) -> Identity | None:
+        """Whose it is, if that is certain without asking anybody."""
+        remembered = self._remembered.get(token)
+        if remembered is None:
+            return None
+        standing, now = remembered.standing, monotonic()
+        if (
+            standing.mark != remembered.mark
+            or now - standing.seen_at >= FRESH
+            or now >= remembered.until
+        ):
+            return None
+        self._remembered.move_to_end(token)
+        if standing.looks < LINGER:
+            self._keep(standing)
+        return remembered.identity
+
+    async def of(self, token: str) -> Identity:
+        """Raises TokenInvalid, TokenExpired, SessionEnded or CompanySuspended."""
+        identity = self.known(token)
+        if identity is not None:
+            return identity
+        remembered = self._remembered.get(token)
+        if (
+            remembered is not None
+            and remembered.mark == remembered.standing.mark
+            and monotonic() < remembered.until
+        ):
+            await self._confirming.ask(remembered.standing)
+            identity = self.known(token)
+            if identity is not None:
+                return identity
+        return await self._prove(token)
+
+    def doubt(self, company_id: UUID) -> None:
+        """Something may have ended: what was seen before says nothing any more."""
+        self._doubted_at = monotonic()
+        standing = self._standings.get(company_id)
+        if standing is not None:
+            standing.doubt(at=self._doubted_at)
+
+    def forget(self) -> None:
+        self._remembered.clear()
+
+    async def _prove(self, token: str) -> Identity:
+        began = monotonic()
+        self.proofs += 1
+        proven: Proven
+        if token.startswith(MARK):
+            machines = self._machines.setdefault(token, Rounds(_machines))
+            proven = await machines.ask(token)
+        else:
+            claims = access_token.read(token)
+            members = self._members.setdefault(claims.company_id, Rounds(_members))
+            proven = await members.ask(claims)
+        if not isinstance(proven, Certain):
+            raise proven
+        self._remember(token, proven, at=began)
+        return proven.identity
+
+    def _remember(self, token: str, proven: Certain, *, at: float) -> None:
+        company_id = proven.identity.viewer.company_id
+        standing = self._standings.get(company_id)
+        if standing is None:
+            # Who doubted the company while it was read found nothing to doubt.
+            standing = self._standings[company_id] = Standing(
+                company_id, doubted_at=self._doubted_at
+            )
+        standing.see(proven.mark, at=at)
+        seconds = LONGEST
+        if proven.until is not None:
+            seconds = min(seconds, (proven.until - datetime.now(UTC)).total_seconds())
+        self._remembered[token] = Remembered(
+            proven.identity, standing, proven.mark, monotonic() + seconds
+        )
+        self._remembered.move_to_end(token)
+        while len(self._remembered) > self._most:
+            self._remembered.popitem(last=False)
+        self._keep(standing)
+
+    def _keep(self, standing: Standing) -> None:
+        """Look again and again, for a while."""
+        standing.looks = LINGER
+        self._asking.add(standing)
+        if self._keeping is None or self._keeping.done():
+            self._keeping = asyncio.create_task(self._looks(), context=Context())
+
+    async def _looks(self) -> None:
+        outage = Outage("identities.marks", slowest=EVERY)
+        while self._asking:
+            await asyncio.sleep(EVERY)
+            try:
+                await self._look(self._asking)
+            except Exception as error:  # noqa: BLE001 - without looks, each request reads by itself
+                await outage.wait(error)
+            else:
+                outage.over()
+            for standing in list(self._asking):
+                standing.looks -= 1
+                if standing.looks <= 0:
+                    self._asking.discard(standing)
+
+    async def _look(self, standings: Collection[Standing]) -> Mapping[Standing, None]:
+        """All in one statement."""
+        at, asked = monotonic(), list(standings)
+        self.looks += 1
+        marks = await endings.marks({standing.company_id for standing in asked})
+        for standing in asked:
+            standing.see(marks[standing.company_id], at=at)
+        return dict.fromkeys(asked)
+
+
+async def _members(tokens: Collection[Claims]) -> Mapping[Claims, Proven]:
+    """Of access tokens of one company."""
+    company_id = next(iter(tokens)).company_id
+    proofs = await prove_each(company_id, tokens)
+    return {claims: _member(proof) for claims, proof in proofs.items()}
+
+
+def _member(proof: Proof | type[Unauthenticated]) -> Proven:
+    if not isinstance(proof, Proof):
+        return proof
+    viewer = Viewer.member(proof.member, session_id=proof.session_id)
+    until = min(proof.expires_at + timedelta(seconds=CLOCK_SKEW), proof.session_expires_at)
+    return Certain(Identity(viewer, proof.expires_at), proof.mark, until)
+
+
+async def _machines(secrets: Collection[str]) -> Mapping[str, Proven]:
+    """Of API keys, whose company is not known before."""
+    return {secret: await _machine(secret) for secret in secrets}
+
+
+async def _machine(secret: str) -> Proven:
+    try:
+        key, mark = await ApiKey.proven(secret)
+    except Unauthenticated as refusal:
+        return type(refusal)
+    return Certain(Identity(Viewer.machine(key), key.expires_at), mark, key.expires_at)
+
+
+identities: Final = Identities()
+endings.listeners.append(identities.doubt)
