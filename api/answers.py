@@ -7,6 +7,7 @@ import orjson
 from starlette.responses import Response
 from starlette.types import Scope
 
+from schema.errors import explained
 from schema.journal import stamp
 
 GRAPHQL_MEDIA_TYPE = "application/graphql-response+json"
@@ -37,10 +38,9 @@ def refused(
     details: Mapping[str, Any] | None = None,
 ) -> Response:
     """A response with one error, and in `extensions` what all our responses carry."""
-    body = {
-        "errors": [{"message": message, "extensions": {"code": code, **(details or {})}}],
-        "extensions": stamp(request_id(scope)),
-    }
+    id = request_id(scope)
+    about = explained({"code": code, "requestId": id, **(details or {})})
+    body = {"errors": [{"message": message, "extensions": about}], "extensions": stamp(id)}
     accept = next((value for name, value in scope["headers"] if name == b"accept"), b"")
     return Response(
         orjson.dumps(body), status, headers, media_type=media_type(accept.decode("latin-1"))

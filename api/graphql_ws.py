@@ -39,7 +39,7 @@ from models.logs import act_as
 from models.presence import presence
 from schema.context import Context
 from schema.documents import kind_of
-from schema.errors import MASK, masked, refused
+from schema.errors import MASK, explained, masked, refused
 
 SOCKETS: Final = Gauge("chatia_sockets", "WebSockets that are open.")
 CLOSES: Final = Counter("chatia_socket_closes", "WebSockets that closed.", ["code"])
@@ -153,7 +153,7 @@ class Socket(BaseGraphQLTransportWSHandler[Context, None]):
         if full and self.connection_acknowledged:
             refusal = GraphQLError(
                 f"A socket may have {MAX_OPERATIONS} operations at a time.",
-                extensions={"code": "TOO_MANY_OPERATIONS"},
+                extensions=explained({"code": "TOO_MANY_OPERATIONS"}, self.context),
             )
             await self.send_message({"id": id, "type": "error", "payload": [refusal.formatted]})
             return

@@ -1,9 +1,12 @@
 """Refusals: what we decline to do, each with a stable code. Bugs are any other exception."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from inspect import cleandoc
 from typing import Any, ClassVar
+
+_SENTENCES = re.compile(r"(?<=[.!?])\s+")
 
 
 class DomainError(Exception):
@@ -11,6 +14,8 @@ class DomainError(Exception):
 
     code: ClassVar[str] = "REFUSED"
     retryable: ClassVar[bool] = False
+    # What to do about it, where the docstring does not say so after its first sentence.
+    cure: ClassVar[str] = "Read it again: perhaps somebody has changed it."
 
     def __init__(self, message: str | None = None, **details: Any) -> None:
         super().__init__(message or cleandoc(type(self).__doc__ or self.code))
@@ -22,6 +27,28 @@ class DomainError(Exception):
         retryable = {"retryable": True} if self.retryable else {}
         return {"code": self.code, **retryable, **self.details}
 
+    @classmethod
+    def explained(cls) -> tuple[str, str]:
+        """Cause and cure, for who reads about the code and not about one case of it."""
+        cause, *rest = _SENTENCES.split(" ".join((cls.__doc__ or "").split()))
+        return cause, vars(cls).get("cure") or " ".join(rest) or cls.cure
+
+
+def every_refusal() -> dict[str, type[DomainError]]:
+    """By code, all that the domain knows; import what declares them first."""
+    known: dict[str, type[DomainError]] = {}
+    for kind in _kinds(DomainError):
+        if kind.__module__.startswith("models."):
+            known.setdefault(kind.code, kind)
+    return known
+
+
+def _kinds(kind: type[DomainError]) -> Iterator[type[DomainError]]:
+    """Those before their subclasses, which may share the code."""
+    yield kind
+    for each in kind.__subclasses__():
+        yield from _kinds(each)
+
 
 class Refusal(DomainError):
     """The state of things does not allow this."""
@@ -31,18 +58,23 @@ class NotFound(DomainError):
     """There is no such thing here."""
 
     code = "NOT_FOUND"
+    cure = "Check the id. What is of another company, or not for you to see, is not there either."
 
 
 class Unauthenticated(DomainError):
     """Sign in first."""
 
     code = "UNAUTHENTICATED"
+    cure = "Send `Authorization: Bearer …` with an access token or an API key."
 
 
 class Forbidden(DomainError):
     """You may see this, but not do this."""
 
     code = "FORBIDDEN"
+    cure = (
+        "Ask somebody who has the permission named in `extensions.permission`, or to be given it."
+    )
 
 
 class Conflict(DomainError):
@@ -56,6 +88,7 @@ class RateLimited(DomainError):
 
     code = "RATE_LIMITED"
     retryable = True
+    cure = "Wait `extensions.retryAfter` seconds."
 
     def __init__(self, *, retry_after: int) -> None:
         super().__init__(retryAfter=retry_after)
@@ -66,6 +99,7 @@ class Overloaded(DomainError):
 
     code = "OVERLOADED"
     retryable = True
+    cure = "Wait `extensions.retryAfter` seconds."
 
     def __init__(self, *, retry_after: int) -> None:
         super().__init__(retryAfter=retry_after)
@@ -75,6 +109,7 @@ class CursorInvalid(DomainError):
     """This cursor was not issued by this list or company."""
 
     code = "CURSOR_INVALID"
+    cure = "Send cursors back as they came, to the field that gave them."
 
 
 class CursorExpired(DomainError):
@@ -96,6 +131,9 @@ class Invalid(DomainError):
     """Some of the input is not acceptable."""
 
     code = "INVALID"
+    cure = (
+        "`extensions.fields` names every wrong field with a code and a sentence; correct them all."
+    )
 
     def __init__(self, fields: Sequence[Field]) -> None:
         self.fields = list(fields)

@@ -59,6 +59,7 @@ class Settings(BaseSettings):
     smtp_url: str | None = Field(default=None, repr=False)
     mail_from: str = "ChatIA Flow <no-reply@localhost>"
     front_end_url: str = ""  # where the links in our mail lead; without it a mail shows a code only
+    docs_url: str = "docs/errors.md"  # the page that explains error codes
     allow_private_callbacks: bool = Field(
         default_factory=lambda fields: fields["environment"] != "production"
     )

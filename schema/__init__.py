@@ -2,6 +2,7 @@
 
 import strawberry
 
+from schema.codes import error_code
 from schema.contacts import ContactMutation, ContactQuery
 from schema.context import Info
 from schema.conversations import (
@@ -62,6 +63,7 @@ schema = HouseSchema(
     mutation=Mutation,
     subscription=Subscription,
     execution_context_class=CompanyExecutor,
+    types=[error_code()],
     config=CONFIG,
     extensions=[Journal, Documents, Introspection],
 )

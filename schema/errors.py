@@ -1,6 +1,8 @@
 """How errors leave the house: refusals with their code, bugs masked, nobody's values quoted."""
 
 import re
+from collections.abc import Mapping
+from datetime import UTC, datetime
 from typing import Any, Final
 
 import strawberry
@@ -11,6 +13,7 @@ from strawberry.schema.exceptions import CannotGetOperationTypeError, InvalidOpe
 from strawberry.types import ExecutionContext
 
 from models.errors import DomainError
+from schema.codes import documented_at
 from schema.straight import straighten
 
 MASK: Final = "Something went wrong on our side."
@@ -51,14 +54,31 @@ class HouseSchema(strawberry.Schema):
     def process_errors(
         self, errors: list[GraphQLError], execution_context: ExecutionContext | None = None
     ) -> None:
+        context = execution_context and execution_context.context
         for error in errors:
-            if isinstance(error.original_error, DomainError) or _code(error):
-                continue
-            if code := _clients_fault(error):
-                error.message = unquoted(error.message)
-                error.extensions = {"code": code}
-            else:
-                _mask(error, execution_context)
+            if not (isinstance(error.original_error, DomainError) or _code(error)):
+                if code := _clients_fault(error):
+                    error.message = unquoted(error.message)
+                    error.extensions = {"code": code}
+                else:
+                    _mask(error, context)
+            error.extensions = explained(error.extensions or {}, context)
+
+
+def explained(extensions: Mapping[str, Any], context: Any = None) -> dict[str, Any]:
+    """With where to read about the code, when it was, and which request it is to be found by.
+
+    Of an event, its time, and no request: the bytes are the same for all who are told of it.
+    """
+    event_at = getattr(context, "event_at", None)
+    request_id = getattr(context, "request_id", None)
+    alone = event_at is None and not getattr(context, "quiet", False)
+    return {
+        **extensions,
+        **({"requestId": request_id} if request_id and alone else {}),
+        "timestamp": (event_at or datetime.now(UTC)).isoformat(timespec="milliseconds"),
+        "docs": documented_at(extensions["code"]),
+    }
 
 
 def unquoted(message: str) -> str:
@@ -90,16 +110,16 @@ def _clients_fault(error: GraphQLError) -> str | None:
 
 def masked(request_id: str) -> GraphQLError:
     """What is shown of a bug that was met outside any field."""
-    return GraphQLError(MASK, extensions={"code": "INTERNAL", "requestId": request_id})
+    return GraphQLError(MASK, extensions=explained({"code": "INTERNAL", "requestId": request_id}))
 
 
 def refused(refusal: DomainError) -> GraphQLError:
     """A refusal that was met outside any field."""
-    return GraphQLError(str(refusal), extensions=refusal.extensions)
+    return GraphQLError(str(refusal), extensions=explained(refusal.extensions))
 
 
-def _mask(error: GraphQLError, context: ExecutionContext | None) -> None:
-    request_id = getattr(context and context.context, "request_id", None)
+def _mask(error: GraphQLError, context: Any) -> None:
+    request_id = getattr(context, "request_id", None)
     log.error("graphql.bug", path=error.path, exc_info=error.original_error or error)
     error.message = MASK
     error.extensions = {"code": "INTERNAL", "requestId": request_id}

@@ -19,6 +19,7 @@ class ContactExists(Refusal):
     """Another contact has this already."""
 
     code = "CONTACT_EXISTS"
+    cure = "`extensions.fields` says what; change that contact instead."
 
     def __init__(self, field: str, *, contact_id: UUID | None = None) -> None:
         known = {} if contact_id is None else {"contactId": global_id("Contact", contact_id)}

@@ -36,6 +36,7 @@ class NotDelivered(DomainError):
     """It did not arrive this time."""
 
     code = "NOT_DELIVERED"
+    cure = "It is tried again by itself."
     retryable = True
 
 

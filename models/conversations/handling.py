@@ -49,6 +49,7 @@ class AlreadyTaken(Refusal):
     """Somebody else has taken this conversation."""
 
     code = "ALREADY_TAKEN"
+    cure = "Leave it to them, or assign it to yourself, which takes it from them."
 
     def __init__(self, by: Member) -> None:
         taker = {"id": global_id("Member", by.id), "name": by.name}

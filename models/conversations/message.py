@@ -48,12 +48,14 @@ class MessageDeleted(Refusal):
     """This message is deleted."""
 
     code = "MESSAGE_DELETED"
+    cure = "Nothing can be done with it any more."
 
 
 class NotRetryable(Refusal):
     """Only a message that has failed, or whose fate is unknown, can be sent again."""
 
     code = "MESSAGE_NOT_FAILED"
+    cure = "Read its status; post a new message to say it again."
 
 
 class Message(CompanyModel):

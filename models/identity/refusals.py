@@ -4,7 +4,7 @@ from models.errors import Refusal, Unauthenticated
 
 
 class InvalidCredentials(Refusal):
-    """E-mail or password is wrong."""
+    """E-mail or password is wrong, or the e-mail is not confirmed. Reset the password by mail."""
 
     code = "INVALID_CREDENTIALS"
 
@@ -19,6 +19,7 @@ class NoMembership(Refusal):
     """You are not a member of any company."""
 
     code = "NO_MEMBERSHIP"
+    cure = "Have a company invite you."
 
 
 class TokenInvalid(Unauthenticated):
@@ -49,6 +50,7 @@ class NotAMember(Refusal):
     """This is for people, not for API keys."""
 
     code = "NOT_A_MEMBER"
+    cure = "Sign in as a member and use the access token."
 
 
 class LastOwner(Refusal):
@@ -61,6 +63,7 @@ class AlreadyMember(Refusal):
     """Somebody with this e-mail is a member already."""
 
     code = "ALREADY_MEMBER"
+    cure = "Change their role instead, or remove them first."
 
 
 class AlreadyInvited(Refusal):
@@ -73,6 +76,7 @@ class InvitationClosed(Refusal):
     """This invitation was accepted or revoked, has expired, or never was."""
 
     code = "INVITATION_CLOSED"
+    cure = "Ask to be invited again."
 
 
 class LinkUsed(Refusal):
@@ -85,3 +89,4 @@ class ApiKeyNameTaken(Refusal):
     """Another API key in use has this name."""
 
     code = "NAME_TAKEN"
+    cure = "Choose another name, or revoke that key."

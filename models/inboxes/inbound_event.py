@@ -33,6 +33,7 @@ class InboundEventNotFailed(Refusal):
     """Only an event that has failed can be replayed."""
 
     code = "INBOUND_EVENT_NOT_FAILED"
+    cure = "Read its state: it has arrived, or is about to."
 
 
 class InboundEvent(CompanyModel):

@@ -41,12 +41,14 @@ class JobNotDead(Refusal):
     """Only a dead or cancelled job can be retried."""
 
     code = "JOB_NOT_DEAD"
+    cure = "Read its state; a waiting job runs by itself."
 
 
 class JobReplaced(Refusal):
     """Newer work with the same key is already waiting."""
 
     code = "JOB_REPLACED"
+    cure = "Nothing need be done: that one runs."
 
 
 class JobRunning(Refusal):
@@ -59,6 +61,7 @@ class JobFinished(Refusal):
     """This job has come to its end."""
 
     code = "JOB_FINISHED"
+    cure = "Read its state and history."
 
 
 class Job(CompanyModel):
