@@ -23,10 +23,13 @@ from api.graphql_http import GraphQLDoor
 from api.health import livez, readyz
 from api.inbound import inbound
 from api.metrics import metrics
+from api.ops import ops_routes
+from api.ops.picture import of_this_server
 from api.requests import Requests
 from api.stopping import noticed
 from models import live, logs
 from models.database import connected
+from models.live.roll import enrolled
 from models.settings import settings
 from schema.errors import MASK
 
@@ -46,6 +49,7 @@ def app() -> Starlette:
             Route("/livez", livez),
             Route("/readyz", readyz),
             Route("/metrics", metrics),
+            *ops_routes(),
         ],
         middleware=[
             Middleware(ProxyHeadersMiddleware, trusted_hosts=list(ours.trusted_proxies)),
@@ -73,7 +77,8 @@ async def _lifespan(_: Starlette) -> AsyncIterator[None]:
         gc.freeze()
         with noticed():
             log.info("serve.started", action="start")
-            yield
+            async with enrolled("serve", of_this_server):
+                yield
             await groups.stop()
     log.info("serve.stopped", action="stop")
 

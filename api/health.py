@@ -27,7 +27,7 @@ async def livez(_: Request) -> Response:
 
 async def readyz(_: Request) -> Response:
     """503 with the names of what is missing, so that no traffic comes here."""
-    checks = {"database": _database, "migrations": _migrations, "redis": _redis}
+    checks = {"database": _database, "migrations": migrations_state, "redis": _redis}
     answers = await asyncio.gather(*(_answer(check) for check in checks.values()))
     found = dict(zip(checks, answers, strict=True))
     ready = set(answers) == {OK} and not stopping.is_set()
@@ -52,7 +52,8 @@ async def _database() -> str:
     return OK
 
 
-async def _migrations() -> str:
+async def migrations_state() -> str:
+    """OK, or how many are pending."""
     with acting_for(NOBODY):
         applied = {row["version"] for row in await fetch("SELECT version FROM aerich")}
     pending = [name for name in files() if name not in applied]

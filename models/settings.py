@@ -40,6 +40,8 @@ class Settings(BaseSettings):
     # Whose X-Forwarded-For and X-Forwarded-Proto we believe: addresses or networks.
     trusted_proxies: Annotated[tuple[str, ...], Listed] = ()
     explorer: bool = Field(default_factory=lambda fields: fields["environment"] == "development")
+    # Opens the operator's console at /ops, for the name `ops`; without it there is none.
+    ops_password: SecretStr | None = Field(default=None, min_length=SHORTEST_SECRET)
 
     # The owner's URL: for migrations, and to derive those of the two runtime roles from.
     database_url: str | None = Field(default=None, repr=False)

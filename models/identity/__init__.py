@@ -1,7 +1,7 @@
 """Companies, the people in them, and how they prove who they are."""
 
 from models.identity.api_key import ApiKey
-from models.identity.company import Company, CompanyStatus
+from models.identity.company import Company, CompanyStatus, names_of
 from models.identity.invitation import Invitation, InvitationState
 from models.identity.inviting import invite
 from models.identity.joining import Offer, accept_invitation, offered
@@ -48,6 +48,7 @@ __all__ = [
     "accept_invitation",
     "change_password",
     "invite",
+    "names_of",
     "offered",
     "prove",
     "prove_each",

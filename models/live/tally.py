@@ -141,6 +141,10 @@ class Tally:
         """What was claimed is free again. Never waits."""
         self._change(company_id, Change(limits))
 
+    def held(self, name: str) -> dict[UUID, int]:
+        """How many of these each company has open in this process."""
+        return {id: book.held[name] for id, book in self._books.items() if book.held[name]}
+
     def _change(self, company_id: UUID, change: Change) -> None:
         self._books.setdefault(company_id, Book()).changes.append(change)
         self._news.set()
