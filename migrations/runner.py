@@ -92,7 +92,7 @@ async def _alone() -> AsyncIterator[asyncpg.Connection]:
 
 
 async def _ensure_roles(owner: asyncpg.Connection) -> None:
-    """Create the runtime roles, unless the operator made them; they own nothing and bypass nothing."""
+    """Create the roles, unless the operator made them; they own no table and bypass nothing."""
     ours = settings()
     for role, password, given in (
         (ours.app_role, ours.app_password, ours.database_app_url),
@@ -104,6 +104,11 @@ async def _ensure_roles(owner: asyncpg.Connection) -> None:
             await owner.execute(f"{verb} ROLE \"{role}\" LOGIN PASSWORD '{password}'")
         elif not exists:
             raise Misconfigured(f"The database role {role} does not exist: create it first.")
+    if not await owner.fetchval("SELECT 1 FROM pg_roles WHERE rolname = $1", ours.search_role):
+        await owner.execute(f'CREATE ROLE "{ours.search_role}" NOLOGIN')
+    if not await owner.fetchval("SELECT rolsuper FROM pg_roles WHERE rolname = current_user"):
+        # Else what it shall own could not be given to it.
+        await owner.execute(f'GRANT "{ours.search_role}" TO CURRENT_USER')
 
 
 def drifted() -> bool:

@@ -7,6 +7,7 @@ from models.settings import settings
 
 APP = settings().app_role
 EVERY = settings().every_role
+SEARCH = settings().search_role
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ NOUNS = [
     "models.inboxes",
     "models.contacts",
     "models.conversations",
+    "models.search",
     "models.events",
     "models.job",
 ]

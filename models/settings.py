@@ -103,6 +103,11 @@ class Settings(BaseSettings):
         return urlsplit(self.every_url).username or ""
 
     @property
+    def search_role(self) -> str:
+        """Nobody connects as this one: it owns the function that searches."""
+        return f"{self.app_role.removesuffix('_app')}_search"
+
+    @property
     def app_password(self) -> str:
         return unquote(urlsplit(self.app_url).password or "")
 

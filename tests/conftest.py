@@ -58,7 +58,7 @@ async def database(servers: embedded.Servers | None) -> AsyncIterator[str]:
         yield os.environ["DATABASE_URL"]
     finally:
         await owner.execute(f"DROP DATABASE {name} WITH (FORCE)")
-        await owner.execute(f"DROP ROLE IF EXISTS {name}_app, {name}_every")
+        await owner.execute(f"DROP ROLE IF EXISTS {name}_app, {name}_every, {name}_search")
         await owner.close()
         os.environ["DATABASE_URL"] = server
 

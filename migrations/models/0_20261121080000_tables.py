@@ -248,6 +248,13 @@ async def upgrade(db: BaseDBAsyncClient) -> str:
             "edited_by_id" UUID,
             "message_id" UUID NOT NULL
         );
+        CREATE TABLE "conversation_titles" (
+            "id" UUID NOT NULL PRIMARY KEY,
+            "company_id" UUID NOT NULL,
+            "created_at" TIMESTAMPTZ NOT NULL,
+            "updated_at" TIMESTAMPTZ NOT NULL,
+            "said" TEXT NOT NULL
+        );
         CREATE TABLE "events" (
             "id" UUID NOT NULL PRIMARY KEY,
             "company_id" UUID NOT NULL,
@@ -310,6 +317,7 @@ async def downgrade(db: BaseDBAsyncClient) -> str:
         DROP TABLE jobs;
         DROP TABLE event_heads;
         DROP TABLE events;
+        DROP TABLE conversation_titles;
         DROP TABLE message_revisions;
         DROP TABLE delivery_attempts;
         DROP TABLE messages;

@@ -83,7 +83,37 @@ async def test_every_policy_guards_reading_and_writing(catalogue: asyncpg.Connec
         assert row["cmd"] == "ALL"
         assert f"({column} = ( SELECT app_company() AS app_company))" == row["qual"]
         assert row["qual"] == row["with_check"]
-    assert {row["policyname"] for row in rows} == {"own_company", "every_company"}
+    assert {row["policyname"] for row in rows} == {"own_company", "every_company", "searched"}
+
+
+async def test_the_role_that_searches_reads_what_is_searched_and_nobody_connects_as_it(
+    catalogue: asyncpg.Connection,
+) -> None:
+    search = settings().search_role
+    policies = await catalogue.fetch(
+        "SELECT tablename, roles::text[], cmd, qual, with_check FROM pg_policies "
+        "WHERE policyname = 'searched' OR $1 = ANY (roles) ORDER BY 1",
+        search,
+    )
+    readable = await catalogue.fetch(
+        "SELECT table_name || '.' || column_name, privilege_type "
+        "FROM information_schema.role_column_grants WHERE grantee = $1",
+        search,
+    )
+    powers = await catalogue.fetchrow(
+        "SELECT rolcanlogin, rolsuper, rolbypassrls, rolcreaterole, "
+        "has_schema_privilege(oid, 'public', 'CREATE') FROM pg_roles WHERE rolname = $1",
+        search,
+    )
+
+    tables = ["contacts", "conversation_titles", "conversations", "messages"]
+    assert [row["tablename"] for row in policies] == tables
+    assert all(tuple(row)[1:] == ([search], "SELECT", "true", None) for row in policies)
+    assert {row[1] for row in readable} == {"SELECT"}
+    assert {row[0].split(".")[0] for row in readable} == set(tables)
+    assert "messages.error_detail" not in {row[0] for row in readable}
+    assert powers is not None
+    assert not any(powers)
 
 
 async def test_every_reference_between_tenant_tables_carries_the_company(
@@ -217,11 +247,11 @@ async def test_a_partition_is_walled_like_its_table_and_closed_to_the_runtime_ro
     ]
 
 
-async def test_what_runs_as_the_owner_is_for_upkeep_alone_and_looks_nothing_up_by_path(
+async def test_what_runs_as_another_is_for_upkeep_or_search_and_looks_nothing_up_by_path(
     catalogue: asyncpg.Connection,
 ) -> None:
     functions = await catalogue.fetch(
-        "SELECT oid::regprocedure::text AS name, proconfig, "
+        "SELECT oid::regprocedure::text AS name, proconfig, proowner::regrole::text AS owner, "
         "ARRAY(SELECT a.grantee::regrole::text FROM aclexplode(proacl) a "
         "      WHERE a.grantee <> proowner) AS callers "
         "FROM pg_proc WHERE pronamespace = 'public'::regnamespace AND prosecdef ORDER BY 1"
@@ -230,10 +260,15 @@ async def test_what_runs_as_the_owner_is_for_upkeep_alone_and_looks_nothing_up_b
     assert [row["name"] for row in functions] == [
         "drop_events_partition(date)",
         "make_events_partition(date)",
+        "search(text,text[],integer,integer,uuid,uuid)",
     ]
     for row in functions:
         assert "search_path=pg_catalog, pg_temp" in row["proconfig"]
-        assert row["callers"] == [settings().every_role]
+    *upkeep, search = functions
+    assert [row["callers"] for row in upkeep] == 2 * [[settings().every_role]]
+    # It is given words and a place in the list; whose they are, the connection says.
+    assert search["owner"] == settings().search_role
+    assert search["callers"] == [settings().app_role]
 
 
 async def test_no_view_looks_past_the_walls(catalogue: asyncpg.Connection) -> None:

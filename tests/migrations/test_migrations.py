@@ -42,7 +42,7 @@ async def empty_database(servers: object, database: str) -> AsyncIterator[str]:
     await owner.execute(f"CREATE DATABASE {name}")
     yield urlsplit(database)._replace(path=f"/{name}").geturl()
     await owner.execute(f"DROP DATABASE {name} WITH (FORCE)")
-    await owner.execute(f"DROP ROLE IF EXISTS {name}_app, {name}_every")
+    await owner.execute(f"DROP ROLE IF EXISTS {name}_app, {name}_every, {name}_search")
     await owner.close()
 
 
