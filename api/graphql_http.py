@@ -3,7 +3,7 @@
 https://graphql.github.io/graphql-over-http/draft/
 """
 
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Mapping
 from typing import Any, Final
 
 import orjson
@@ -23,7 +23,7 @@ from strawberry.types.graphql import OperationType
 from api.answers import Refused, media_type, refused, request_id
 from api.auth import identity_from
 from api.explorer import DemoAccount, explorer_page
-from api.graphql_sse import Transport, event_stream
+from api.graphql_sse import Patient, Transport, event_stream
 from api.graphql_ws import Socket
 from api.reservations import single_connection
 from api.wire import Wire
@@ -93,6 +93,15 @@ class GraphQLDoor(GraphQL[Context, None]):
         context.resume_cursor = headers.get("last-event-id") or None
         request.state.identity, request.state.context = identity, context
         return context
+
+    async def create_streaming_response(
+        self,
+        request: Request | WebSocket,
+        stream: Callable[[], AsyncIterator[str]],
+        sub_response: Response,
+        headers: Mapping[str, str],
+    ) -> Response:
+        return Patient(stream(), headers=headers)
 
     def is_request_allowed(self, request: Any) -> bool:
         if request.method not in ("GET", "POST"):

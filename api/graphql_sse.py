@@ -6,17 +6,22 @@ event: the cursor, which a browser's EventSource sends back as Last-Event-ID whe
 
 import asyncio
 from collections.abc import AsyncGenerator, AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, aclosing, asynccontextmanager
 from contextvars import copy_context
 from typing import Any, Final
 
 import orjson
+from starlette.responses import StreamingResponse
+from starlette.types import Message, Receive, Scope, Send
 from strawberry.http import process_result
 from strawberry.http.streaming import SSETransport
 from strawberry.types import ExecutionResult
 
 from api.auth import Identity
 from api.authority import lasting
+from api.fanout import limits
+from api.fanout.figures import LAGGARDS
+from api.fanout.pipe import hold_little
 from api.quotas import QuotaExceeded, share
 from api.stopping import departures
 from models.errors import DomainError
@@ -34,6 +39,28 @@ class Transport(SSETransport):
     """What Strawberry has to know of it: who asks for it, and its headers."""
 
     headers = {**SSETransport.headers, "Cache-Control": "no-store, no-transform"}
+
+
+class Patient(StreamingResponse):
+    """A stream whose peer has to take what it is sent within a time, or is let go."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        bounds = limits.LIMITS
+        abort = hold_little(scope["state"].get("send"), unsent=bounds.chunk_bytes)
+
+        async def patiently(message: Message) -> None:
+            try:
+                async with asyncio.timeout(bounds.stall):
+                    await send(message)
+            except TimeoutError:
+                LAGGARDS.inc()
+                abort()
+                await asyncio.sleep(bounds.stall)  # is cancelled, as the peer has gone
+                raise
+
+        text: Any = self.body_iterator
+        async with aclosing(text):  # who is waited for where it yielded is not closed by others
+            await super().__call__(scope, receive, patiently)
 
 
 class Results:

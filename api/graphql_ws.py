@@ -30,7 +30,7 @@ from structlog.contextvars import bind_contextvars
 
 from api.auth import identity_from
 from api.authority import FORBIDDEN, TRY_AGAIN, Authority, Ending, lasting
-from api.fanout import Outcome, Stalled, Unlike, groups
+from api.fanout import Loner, Outcome, Stalled, Unlike, groups
 from api.quotas import QuotaExceeded, share
 from api.stopping import departures
 from api.wire import Wire
@@ -168,14 +168,7 @@ class Socket(BaseGraphQLTransportWSHandler[Context, None]):
         try:
             async with self._place(operation, context):
                 if await self._run_in_group(operation, context) is Outcome.ALONE:
-                    results = await self.schema.stream(
-                        operation.query,
-                        variable_values=operation.variables,
-                        context_value=context,
-                        operation_name=operation.operation_name,
-                    )
-                    async with aclosing(results):
-                        await self._send_result_stream(operation, results)
+                    await self._run_alone(operation, context)
             await operation.send_operation_message({"id": operation.id, "type": "complete"})
         except WebSocketDisconnected:
             pass
@@ -222,6 +215,21 @@ class Socket(BaseGraphQLTransportWSHandler[Context, None]):
                 return outcome
         except Unlike:
             return Outcome.ALONE
+
+    async def _run_alone(self, operation: Operation[Context, None], context: Context) -> None:
+        results = await self.schema.stream(
+            operation.query,
+            variable_values=operation.variables,
+            context_value=context,
+            operation_name=operation.operation_name,
+        )
+        followers, loner = self.websocket.mailbox.members, Loner(context)
+        followers.add(loner)
+        try:
+            async with aclosing(results):
+                await self._send_result_stream(operation, results)
+        finally:
+            followers.discard(loner)
 
     @staticmethod
     def _get_pre_execution_close_reason(error: GraphQLError) -> None:

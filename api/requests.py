@@ -43,8 +43,8 @@ class Requests:
         id = scope.setdefault("state", {})["request_id"] = _request_id(scope)
         clear_contextvars()
         bind_contextvars(request_id=id)
+        scope["state"]["send"] = send  # the server's own: see api.fanout.pipe
         if scope["type"] == "websocket":
-            scope["state"]["send"] = send  # the server's own: see api.fanout.pipe
             await self.app(scope, receive, send)
             return
         started, status = perf_counter(), 500

@@ -14,18 +14,22 @@ from typing import TYPE_CHECKING, Any, Final, cast
 
 import orjson
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response, StreamingResponse
+from starlette.responses import PlainTextResponse, Response
 from starlette.types import Receive, Scope, Send
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
-from api.answers import Refused
+from api.answers import Refused, request_id
 from api.auth import Identity, identity_from
 from api.authority import TRY_AGAIN, Ending, same
-from api.graphql_sse import KEEP_ALIVE, Transport
+from api.fanout import limits
+from api.graphql_sse import KEEP_ALIVE, Patient, Transport
 from api.graphql_ws import MAX_OPERATIONS, Socket
 from api.quotas import RETRY_AFTER
 from api.wire import Wire
 from models.errors import Unauthenticated
+from schema.context import Context
+from schema.documents import kind_of
+from schema.validity import fault_of
 
 if TYPE_CHECKING:
     from api.graphql_http import GraphQLDoor
@@ -33,7 +37,6 @@ if TYPE_CHECKING:
 TOKEN: Final = "x-graphql-event-stream-token"  # noqa: S105 - the name of a header
 UNTAKEN: Final = 10.0  # seconds that a reservation waits for its stream
 MOST: Final = 1_000  # reservations that wait in this process
-WAITING: Final = 100  # events on their way to one stream
 Event = bytes
 
 
@@ -46,7 +49,10 @@ class Line:
         self.ids: set[str] = set()
         self.opened: asyncio.Future[Ending | None] = asyncio.get_running_loop().create_future()
         self._in: asyncio.Queue[str | None] = asyncio.Queue()
-        self._out: asyncio.Queue[Event | None] = asyncio.Queue(WAITING)
+        self._out: asyncio.Queue[Event | None] = asyncio.Queue()
+        self._waiting = 0  # bytes in it
+        self._room = asyncio.Event()
+        self._room.set()
         self._gone = False
 
     def push(self, message: Mapping[str, Any]) -> None:
@@ -68,7 +74,7 @@ class Line:
     async def close(self, code: int, reason: str) -> None:
         if not self.opened.done():
             self.opened.set_result(Ending(code, reason))
-        await self._put(None)
+        self._out.put_nowait(None)
 
     async def events(self) -> AsyncIterator[Event]:
         """To the end of the stream."""
@@ -79,6 +85,8 @@ class Line:
                     event = await self._out.get()
             except TimeoutError:
                 event = b": keep-alive\n\n"
+            else:
+                self._count(-len(event or b""))
             if event is None:
                 return
             yield event
@@ -86,12 +94,20 @@ class Line:
     def hang_up(self) -> None:
         self._gone = True
         self._in.put_nowait(None)
-        while not self._out.empty():  # who waits for room goes on
-            self._out.get_nowait()
+        self._room.set()
 
-    async def _put(self, event: Event | None) -> None:
+    async def _put(self, event: Event) -> None:
+        await self._room.wait()
         if not self._gone:
-            await self._out.put(event)
+            self._out.put_nowait(event)
+            self._count(len(event))
+
+    def _count(self, size: int) -> None:
+        self._waiting += size
+        if self._waiting < limits.LIMITS.chunk_bytes or self._gone:
+            self._room.set()
+        else:
+            self._room.clear()
 
     def _events(self, message: dict[str, Any]) -> Iterator[Event]:
         id = message.get("id")
@@ -109,7 +125,7 @@ class Line:
         yield _event("complete", {"id": id})
 
 
-class Stream(StreamingResponse):
+class Stream(Patient):
     """The events of a line, which is hung up however the response ends."""
 
     def __init__(self, line: Line) -> None:
@@ -168,11 +184,21 @@ class Reservation:
             raise Refused(400, "BAD_REQUEST", "`extensions.operationId` is missing.")
         if not sent.query:
             raise Refused(400, "GRAPHQL_QUERY_MISSING", "The request has no `query`.")
-        if id in self.line.ids:
-            raise Refused(409, "OPERATION_EXISTS", "There is an operation of this id.")
+        self._require_free(id)
         if len(self.line.ids) >= MAX_OPERATIONS:
             message = f"A stream may have {MAX_OPERATIONS} operations at a time."
             raise Refused(429, "TOO_MANY_OPERATIONS", message)
+        context = Context(identity=self.viewer, request_id=request_id(request.scope))
+        fault = await fault_of(
+            sent.query, context, variables=sent.variables, operation_name=sent.operation_name
+        )
+        if fault is not None:
+            errors = [error.formatted for error in fault.errors or ()]
+            answer = orjson.dumps({"errors": errors, "extensions": fault.extensions})
+            return Response(answer, 400, media_type="application/json")
+        if kind_of(sent.query, sent.operation_name) is None:
+            raise Refused(400, "GRAPHQL_OPERATION_UNKNOWN", "Which operation? Send its name.")
+        self._require_free(id)  # while we looked, it may have been taken
         self.line.ids.add(id)
         payload = {
             "query": sent.query,
@@ -189,6 +215,10 @@ class Reservation:
             self.line.ids.discard(id)
             self.line.push({"type": "complete", "id": id})
         return Response(status_code=200)
+
+    def _require_free(self, id: str) -> None:
+        if id in self.line.ids:
+            raise Refused(409, "OPERATION_EXISTS", "There is an operation of this id.")
 
     def _untaken(self) -> None:
         _reservations.pop(self.token, None)

@@ -16,7 +16,7 @@ from strawberry.http.exceptions import (
 )
 
 from api.authority import Ending
-from api.fanout import Mailbox
+from api.fanout import Mailbox, limits
 from api.fanout.figures import LAGGARDS
 
 LAGGING: Final = 4208  # the reference client comes back after it
@@ -53,21 +53,31 @@ class Wire(ASGIWebSocketAdapter):
     async def send_json(self, message: Mapping[str, object]) -> None:
         if self.ending.done():
             raise WebSocketDisconnected
+        text = orjson.dumps(message, default=str).decode()
         try:
-            await self.ws.send_text(orjson.dumps(message, default=str).decode())
+            if self.mailbox.takes:
+                await self.ws.send_text(text)  # does not wait
+            else:
+                async with asyncio.timeout(limits.LIMITS.stall):
+                    await self.ws.send_text(text)
+        except TimeoutError:
+            await self.fall_behind()
+            raise WebSocketDisconnected from None
         except (WebSocketDisconnect, RuntimeError):
             raise WebSocketDisconnected from None
         self.sent += 1
 
     @cached_property
     def mailbox(self) -> Mailbox:
-        """For what is executed in groups."""
+        """For what is executed in groups; it limits what the kernel holds for any."""
         return Mailbox(self.ws, ended=self.ending)
 
     async def fall_behind(self) -> None:
         """End a socket that does not keep up; where it can go on is in the reason."""
-        LAGGARDS.inc()
-        await self.close(LAGGING, f"Too slow: go on after {self.mailbox.resume_cursor}")
+        if not self.ending.done():
+            LAGGARDS.inc()
+        cursor = self.mailbox.resume_cursor or "the last cursor you have"
+        await self.close(LAGGING, f"Too slow: go on after {cursor}")
 
     async def close(self, code: int, reason: str) -> None:
         if not self.ending.done():

@@ -7,7 +7,7 @@ behind it at the socket's own pace, and once it has caught up the courier hands 
 
 from api.fanout.groups import groups
 from api.fanout.mailbox import Mailbox, Stalled
-from api.fanout.member import Member, Outcome
+from api.fanout.member import Loner, Member, Outcome
 from api.fanout.shape import Unlike
 
-__all__ = ["Mailbox", "Member", "Outcome", "Stalled", "Unlike", "groups"]
+__all__ = ["Loner", "Mailbox", "Member", "Outcome", "Stalled", "Unlike", "groups"]

@@ -17,10 +17,11 @@ from api.fanout.executing import Over, Subscription
 from api.fanout.figures import BACKFILLS, EXECUTIONS, PERSONAL
 from api.fanout.member import Member
 from api.fanout.memo import Entry, Memo
+from models.errors import DomainError
 from models.events import cursor
 from models.live.hub import Hub, hubs
 from models.settings import settings
-from schema.errors import masked
+from schema.errors import masked, refused
 from schema.shared import Anyone, SharedContext
 
 log = structlog.get_logger()
@@ -161,6 +162,8 @@ class Group:
                 self.errors, self.payload = over.errors, over.payload
             else:
                 self._is_personal()
+        except DomainError as refusal:  # Disconnected: the process leaves before its sockets do
+            self.errors = [refused(refusal)]
         except Exception:
             self.errors = [masked(uuid4().hex)]
             log.exception("fanout.bug")

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 from starlette.websockets import WebSocket, WebSocketDisconnect
 from strawberry.http.exceptions import WebSocketDisconnected
@@ -12,8 +12,15 @@ from api.fanout import limits
 from api.fanout.memo import Entry
 from api.fanout.pipe import Pipe
 
-if TYPE_CHECKING:
-    from api.fanout.member import Member
+
+class Follower(Protocol):
+    """A subscription, and what it has been sent all of."""
+
+    @property
+    def cursor(self) -> int: ...
+
+    @property
+    def resume_cursor(self) -> str: ...
 
 
 class Stalled(Exception):
@@ -25,7 +32,7 @@ class Mailbox:
 
     def __init__(self, socket: WebSocket, *, ended: asyncio.Future[Any]) -> None:
         self.sent = 0
-        self.members: set[Member] = set()
+        self.members: set[Follower] = set()
         self._socket = socket
         self._ended = ended
         send = socket.scope["state"].get("send")
@@ -39,9 +46,10 @@ class Mailbox:
         return not self._ended.done() and (self.pipe is None or self.pipe.open)
 
     @property
-    def resume_cursor(self) -> str:
+    def resume_cursor(self) -> str | None:
         """Behind it, every subscription of the socket finds what it has not been sent."""
-        return min(self.members, key=lambda member: member.cursor).resume_cursor
+        begun = [member for member in self.members if member.cursor >= 0]
+        return min(begun, key=lambda member: member.cursor).resume_cursor if begun else None
 
     @property
     def takes(self) -> bool:

@@ -33,6 +33,22 @@ class Outcome(Enum):
     ALONE = auto()  # it has to go on without one, behind `cursor`
 
 
+class Loner:
+    """A subscription that is executed for itself: only where it can go on is of interest here."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+
+    @property
+    def cursor(self) -> int:
+        settled = self._context.settled_seq
+        return -1 if settled is None else settled
+
+    @property
+    def resume_cursor(self) -> str:
+        return cursor(self._context.viewer.company_id, self.cursor)
+
+
 class Member:
     """Events behind `after` (None: from now on), each once and in order."""
 

@@ -6,7 +6,9 @@ there is no pipe, and everything goes through `send`.
 """
 
 import socket
+from collections.abc import Callable
 from contextlib import suppress
+from inspect import getclosurevars
 from typing import Any
 
 from starlette.types import Send
@@ -54,6 +56,18 @@ class Pipe:
     def abort(self) -> None:
         """Drop what the peer does not take, and the connection."""
         self._transport.abort()
+
+
+def hold_little(send: Send | None, *, unsent: int) -> Callable[[], None]:
+    """The same limit for a response that streams; call what is returned to drop the connection."""
+    while send is not None and not hasattr(send, "__self__"):  # a layer around the server's own
+        send = getclosurevars(send).nonlocals.get("send")
+    transport = getattr(getattr(send, "__self__", None), "transport", None)
+    if transport is None:
+        return lambda: None
+    _limit_kernel(transport.get_extra_info("socket"), unsent)
+    abort: Callable[[], None] = transport.abort
+    return abort
 
 
 def _limit_kernel(connection: Any, unsent: int) -> None:

@@ -17,6 +17,7 @@ from broadcaster import Broadcast
 from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
+from models.errors import DomainError
 from models.live.arrivals import GAP
 from models.live.redis_backend import RedisBackend
 
@@ -25,8 +26,11 @@ LEAVE_TIMEOUT = 1.0
 WHISPER_BACKLOG = 1_000  # messages on their way out, beyond which whispers are dropped
 
 
-class Disconnected(Exception):
-    """This process has left its channels, or never joined them."""
+class Disconnected(DomainError):
+    """This server is stopping. Try again: another one goes on."""
+
+    code = "STOPPING"
+    retryable = True
 
 
 class Listener(Protocol):

@@ -119,12 +119,21 @@ async def test_what_is_wrong_with_an_operation_is_told(http: httpx.AsyncClient, 
         assert (await ours.add("a", EVENTS)).status_code == 409
         assert (await ours.add(None, EVENTS)).status_code == 400
         assert (await ours.add("", EVENTS)).status_code == 400
-        await ours.add("b", "{ nothing }")
+        for query, code in (
+            ("{ nothing }", "GRAPHQL_VALIDATION_FAILED"),
+            ("{ nothing", "GRAPHQL_PARSE_FAILED"),
+            ("query A { cursor } query B { cursor }", "GRAPHQL_OPERATION_UNKNOWN"),
+        ):
+            refusal = await ours.add("b", query)
+            assert (refusal.status_code, codes(refusal.json())) == (400, [code])
+        # Nothing of it is on the stream, and the id is free.
+        assert (await ours.add("b", COMPANY)).status_code == 202
         name, data = await told(stream)
-
-        assert (name, data["id"]) == ("next", "b")
-        assert codes(data["payload"]) == ["GRAPHQL_VALIDATION_FAILED"]
-        assert await told(stream) == ("complete", {"id": "b"})
+        assert (name, data["id"], data["payload"]["data"]) == (
+            "next",
+            "b",
+            {"company": {"name": "Acme"}},
+        )
 
 
 async def test_a_reservation_has_one_stream_of_its_owner(

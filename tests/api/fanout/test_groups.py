@@ -1,13 +1,17 @@
 """Subscriptions that are alike are one execution, and only those."""
 
 import asyncio
+import contextlib
 from typing import Any
 
 import pytest
+from structlog.testing import capture_logs
 
 from api.fanout.figures import EXECUTIONS, PERSONAL
+from models import live as live_channels
 from models.identifiers import global_id
 from models.identity import ApiKey, Role
+from models.settings import settings
 from models.tenancy import acting_for
 from tests.api.fanout.conftest import (
     NAMED,
@@ -206,3 +210,21 @@ async def test_a_member_that_may_not_is_told_so(door: Door, acme: Cast, rival: C
         answer = await key.receive()
 
     assert answer["payload"][0]["extensions"]["code"] == "FORBIDDEN"
+
+
+async def test_a_process_that_leaves_its_channels_has_no_bug(
+    door: Door, acme: Cast, rival: Cast
+) -> None:
+    async with contextlib.AsyncExitStack() as stack:
+        with capture_logs() as log:
+            async with live_channels.connected(settings().redis_url):
+                client = await stack.enter_async_context(socket_of(door, await sign_in(acme.owner)))
+                await client.subscribe("live", NAMED)
+                await live(acme, 1)
+            code, _ = await client.closed()
+            await until(lambda: groups_of(acme), [].__eq__)
+
+        assert code == 1013  # a client of graphql-ws comes back after it
+        async with socket_of(door, await sign_in(rival.owner)) as theirs:
+            assert (await theirs.run("{ company { name } }"))["data"]["company"]["name"] == "Rival"
+    assert not {"fanout.bug", "graphql.bug", "socket.bug"} & {line["event"] for line in log}
