@@ -1,55 +1,143 @@
 """`make bench`: prints the table. Absolute figures are of this machine and hour: read ratios."""
 
 import argparse
-import asyncio
-from statistics import median
+import time
+from dataclasses import dataclass
 
-from tests.bench.load import Figures
-from tests.bench.stage import staged
-from tests.bench.works import WORKS, requests_round, sockets_round
+import uvloop
 
-SPREADS = {1: 50, 100: 1000}  # companies, and messages to all of them
+from models.demo.bulk import write
+from tests.bench import sockets
+from tests.bench.callers import SATURATED
+from tests.bench.stage import SEATS, Stage, seats_of, staged
+from tests.bench.table import Table
+from tests.bench.works import AIMS, WORKS, cold_documents, mixed_load, requests_round
+
+PARTS = ("requests", "mixed", "deliveries", "latency", "memory", "storm", "fairness", "jobs")
+SMALL = 20, 1000  # companies, and messages of each, with which the full size is compared
 
 
-async def main(*, companies: int, messages: int, rounds: int, seconds: float, sockets: int) -> None:
+@dataclass(frozen=True, slots=True)
+class Size:
+    """How much of everything."""
+
+    companies: int
+    messages: int
+    seconds: float
+    idle: int
+    held: int
+    storm: int
+    hot: int
+    jobs: int
+    samples: int
+    dump: int
+
+
+SHORT = Size(100, 300, 1.5, 1000, 2000, 1000, 1000, jobs=2000, samples=120, dump=5000)
+FULL = Size(1000, 2000, 5.0, 2000, 10_000, 5000, 5000, jobs=20_000, samples=600, dump=100_000)
+
+
+async def main(*, full: bool, rounds: int, only: list[str]) -> None:
+    began, size = time.monotonic(), FULL if full else SHORT
+    companies, messages = SMALL if full else (size.companies, size.messages)
     async with staged(companies=companies, messages=messages) as stage:
-        print(f"{companies} companies of {messages} messages; medians of {rounds} rounds\n")
-        print("| work | raw/s | ours/s | ratio | raw CPU µs | ours CPU µs |")
-        print("| --- | --: | --: | --: | --: | --: |")
-        for name in WORKS if seconds else ():
-            pairs = [await requests_round(stage, name, seconds=seconds) for _ in range(rounds)]
-            _row(f"{name}, requests", pairs)
-        for over, sent in SPREADS.items():
+        print(f"Medians of {rounds} interleaved rounds; one process of each; fsync is on.\n")
+        bench = Bench(stage, Table(), size, rounds)
+        if full and "requests" in only:
+            await bench.requests(WORKS[:1], over=SMALL)
+        if full:
+            await write(companies=size.companies, messages=size.messages)
+            stage.seats[:] = await seats_of(range(SMALL[0], SMALL[0] + SEATS))
+        for part in only:
+            await getattr(bench, part)()
+        memory = f"{stage.ours.memory / 2**20:,.0f}"
+        bench.table.alone("memory of our process after it all, MiB", memory, aim="< 300")
+    print(f"\n{(time.monotonic() - began) / 60:.1f} minutes.")
+
+
+@dataclass
+class Bench:
+    """A part for each name in PARTS."""
+
+    stage: Stage
+    table: Table
+    size: Size
+    rounds: int
+
+    async def requests(
+        self, named: tuple[str, ...] = WORKS, *, over: tuple[int, int] | None = None
+    ) -> None:
+        companies, messages = over or (self.size.companies, self.size.messages)
+        for work in named:
             pairs = [
-                await sockets_round(stage, sockets=sockets, companies=over, messages=sent)
-                for _ in range(rounds)
+                await requests_round(self.stage, work, seconds=self.size.seconds)
+                for _ in range(self.rounds)
             ]
-            _row(f"messages to {sockets} sockets over {over} companies, deliveries", pairs)
+            name = f"{work}, {companies:,} companies × {messages:,} messages: requests"
+            self.table.throughput(name, pairs, aim=AIMS[work])
 
+    async def mixed(self) -> None:
+        warm, cold, slowest = await cold_documents(self.stage, times=40)
+        self.table.beside("inbox by a document never seen (raw: seen before), ms", warm, cold)
+        self.table.alone("… the slowest of 40, ms", f"{slowest:.1f}", aim="< 5")
+        async with self.stage.another() as second:
+            done, p50, p95, busy = await mixed_load(
+                *(self.stage, [self.stage.ours, second]),
+                rate=1000,
+                seconds=self.size.seconds * 3,
+            )
+        strained = " (load saturated)" if busy > SATURATED else ""
+        self.table.alone(
+            f"mixed load of 1,000 requests/s on two processes{strained}: done/s; p50, p95 in ms",
+            f"{done:,.0f}; {p50:.0f}, {p95:.0f}",
+            aim="p95 < 200",
+        )
+        memory = f"{self.stage.ours.memory / 2**20:,.0f}"
+        self.table.alone("memory of our process after the requests, MiB", memory, aim="< 300")
 
-def _row(name: str, pairs: list[tuple[Figures, Figures]]) -> None:
-    raw = [median(figure) for figure in zip(*(_both(pair[0]) for pair in pairs), strict=True)]
-    ours = [median(figure) for figure in zip(*(_both(pair[1]) for pair in pairs), strict=True)]
-    print(
-        f"| {name} | {raw[0]:,.0f} | {ours[0]:,.0f} | {ours[0] / raw[0]:.2f} "
-        f"| {raw[1]:,.0f} | {ours[1]:,.0f} |",
-        flush=True,
-    )
+    async def deliveries(self) -> None:
+        for companies, messages in ((1, 50), (100, 1000)):
+            await sockets.throughput(
+                *(self.stage, self.table),
+                sockets=1000,
+                companies=companies,
+                messages=messages,
+                rounds=self.rounds,
+            )
 
+    async def latency(self) -> None:
+        seconds = self.size.seconds * 2
+        await sockets.latency(self.stage, self.table, rounds=self.rounds, seconds=seconds)
 
-def _both(figures: Figures) -> tuple[float, float]:
-    return figures.per_second, figures.cpu_us
+    async def memory(self) -> None:
+        await sockets.memory(self.stage, self.table, idle=self.size.idle, held=self.size.held)
+
+    async def storm(self) -> None:
+        await sockets.storm(self.stage, self.table, sockets=self.size.storm)
+
+    async def fairness(self) -> None:
+        await sockets.fairness(
+            *(self.stage, self.table),
+            sockets=self.size.hot,
+            rounds=self.rounds,
+            seconds=self.size.seconds * 2,
+        )
+
+    async def jobs(self) -> None:
+        from tests.bench import jobs  # the stock broker wants to know Redis as soon as it is read
+
+        samples = self.size.samples
+        await jobs.compared(self.stage, self.table, jobs=self.size.jobs, samples=samples)
+        await jobs.fairness(self.stage, self.table, dump=self.size.dump, samples=samples)
 
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="make bench")
-    parser.add_argument("--companies", type=int, default=200)
-    parser.add_argument("--messages", type=int, default=600)
+    parser.add_argument("--full", action="store_true", help="in the sizes that are asked for")
     parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--seconds", type=float, default=3.0, help="0: sockets only")
-    parser.add_argument("--sockets", type=int, default=1000)
+    parser.add_argument("--only", nargs="+", choices=PARTS, default=PARTS, metavar="PART")
     return parser.parse_args()
 
 
 if __name__ == "__main__":
-    asyncio.run(main(**vars(_arguments())))
+    uvloop.run(main(**vars(_arguments())))

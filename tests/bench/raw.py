@@ -5,6 +5,7 @@ It verifies its token on every request and filters by company, and knows nothing
 
 import asyncio
 import os
+import time
 from collections import defaultdict
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -80,10 +81,10 @@ async def send(request: Request) -> Response:
 
 
 async def broadcast(request: Request) -> Response:
-    frame = (await request.body()).decode()
+    frame, at = (await request.body()).decode(), time.time()
     theirs = sockets[request.path_params["company"]]
     await asyncio.gather(*(socket.send_text(frame) for socket in theirs))
-    return Response()
+    return Response(str(at))
 
 
 async def listen(socket: WebSocket) -> None:

@@ -2,21 +2,23 @@
 
 import asyncio
 import os
+import resource
 import socket
 import subprocess
 import sys
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from uuid import UUID
 
 import jwt
+import psutil
 
 from models import embedded, live
 from models.conversations import Conversation, ConversationStatus
 from models.database import connected, transaction
-from models.demo.bulk import write
+from models.demo.bulk import Ids, write
 from models.identifiers import global_id
 from models.identity import Member, Role
 from models.identity.session import Origin, Session
@@ -46,17 +48,45 @@ class Server:
     pid: int
     port: int
 
+    @property
+    def memory(self) -> int:
+        """Resident bytes."""
+        return int(psutil.Process(self.pid).memory_info().rss)
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass
 class Stage:
-    ours: Server
-    raw: Server
+    """`ours` and `raw` run throughout; more can be started for a part of a bench."""
+
     seats: list[Seat]
+    ours: Server = field(init=False)
+    raw: Server = field(init=False)
+
+    @asynccontextmanager
+    async def another(self) -> AsyncIterator[Server]:
+        """One more process of ours."""
+        async with AsyncExitStack() as stack:
+            yield await serve(stack, *PRODUCT)
+
+    @asynccontextmanager
+    async def another_raw(self) -> AsyncIterator[Server]:
+        async with AsyncExitStack() as stack:
+            yield await serve(stack, *RAW)
+
+
+PRODUCT = ("-m", "api.cli", "--with-parent", "serve", "--port")
+RAW = (
+    *("-m", "uvicorn", "tests.bench.raw:app", "--no-access-log", "--loop", "uvloop"),
+    *("--ws-per-message-deflate", "false", "--log-level", "warning", "--port"),
+)
 
 
 @asynccontextmanager
-async def staged(*, companies: int, messages: int) -> AsyncIterator[Stage]:
-    """Everything running, and stopped at the end."""
+async def staged(
+    *, companies: int, messages: int, program: str = "api.cli"
+) -> AsyncIterator[Stage]:
+    """Everything running, this process connected too, and all stopped at the end."""
+    _allow_many_sockets()
     async with AsyncExitStack() as stack:
         servers = stack.enter_context(embedded.temporary(fast=False))
         os.environ |= {
@@ -69,45 +99,44 @@ async def staged(*, companies: int, messages: int) -> AsyncIterator[Stage]:
             "SMTP_URL": "smtp://127.0.0.1:9",
             "MAIL_FROM": "bench@example.org",
             "LOG_LEVEL": "WARNING",
+            "ACCESS_TOKEN_MINUTES": "240",  # a soak is long
             # One member stands for all of a company.
             "SUBSCRIPTIONS_PER_VIEWER": "20000",
-            "ACCESS_TOKEN_MINUTES": "240",  # a soak is long
             "CONNECTIONS_PER_VIEWER": "20000",
             "CONNECTIONS_PER_COMPANY": "20000",
         }
         subprocess.run([sys.executable, "-m", "api.cli", "migrate"], check=True)
-        async with connected(), live.connected(settings().redis_url):
-            began = time.monotonic()
-            await write(companies=companies, messages=messages)
-            print(f"\nData written in {time.monotonic() - began:.0f} s.")
-            seats = await _seats()
-        ours = await _serve(stack, "-m", "api.cli", "--with-parent", "serve", "--port")
-        raw = await _serve(
-            stack,
-            *("-m", "uvicorn", "tests.bench.raw:app", "--no-access-log", "--loop", "uvloop"),
-            *("--ws-per-message-deflate", "false", "--log-level", "warning", "--port"),
-        )
-        yield Stage(ours, raw, seats)
+        await stack.enter_async_context(connected())
+        await stack.enter_async_context(live.connected(settings().redis_url))
+        began = time.monotonic()
+        await write(companies=companies, messages=messages)
+        print(f"\nData written in {time.monotonic() - began:.0f} s.")
+        stage = Stage(await seats_of(range(min(companies, SEATS))))
+        stage.ours = await serve(stack, *("-m", program), *PRODUCT[2:])
+        stage.raw = await serve(stack, *RAW)
+        yield stage
 
 
-async def _seats() -> list[Seat]:
+async def seats_of(companies: Iterable[int]) -> list[Seat]:
+    """Sign in the owner of each of these companies of the demo data."""
     with every_company():
-        members = await Member.filter(role=Role.OWNER).order_by("company_id").limit(SEATS)
         seats = []
-        for member in members:
+        for company_id in (Ids(number).next() for number in companies):
+            member = await Member.get(company_id=company_id, role=Role.OWNER)
             async with transaction():
                 tokens = await Session.start(member, origin=Origin())
             conversation = await Conversation.filter(
-                company_id=member.company_id, status=ConversationStatus.OPEN
+                company_id=company_id, status=ConversationStatus.OPEN
             ).first()
             assert conversation is not None
-            claims = {"company": str(member.company_id), "exp": tokens.expires_at}
+            claims = {"company": str(company_id), "exp": tokens.expires_at}
             raw = jwt.encode(claims, SECRET, algorithm="HS256")
-            seats.append(Seat(member.company_id, conversation.id, tokens.access_token, raw))
+            seats.append(Seat(company_id, conversation.id, tokens.access_token, raw))
     return seats
 
 
-async def _serve(stack: AsyncExitStack, *command: str) -> Server:
+async def serve(stack: AsyncExitStack, *command: str) -> Server:
+    """Start a server; its last argument will be a free port."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -124,6 +153,12 @@ async def _serve(stack: AsyncExitStack, *command: str) -> Server:
             writer.close()
             return Server(child.pid, port)
     raise TimeoutError(" ".join(command))
+
+
+def _allow_many_sockets() -> None:
+    """Of this process and of those that it starts."""
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
 
 
 async def _stop(child: asyncio.subprocess.Process) -> None:

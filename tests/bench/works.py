@@ -1,25 +1,16 @@
-"""What is measured: each work on both servers, right after one another."""
+"""Requests: each work as our server and the raw handler are asked for it."""
 
 import asyncio
 import time
-from itertools import count
+from itertools import count, cycle
+from random import Random
+from statistics import median
 
 import orjson
 
-from tests.bench.load import (
-    Figures,
-    Listener,
-    cpu_seconds,
-    heard,
-    listener,
-    post,
-    requests,
-)
-from tests.bench.stage import Seat, Stage
-
-SEATED = 32  # companies whose members send requests
-SENDERS = 8  # at a time, to the listening sockets
-fresh = count()
+from tests.bench.callers import Caller, Clock, Figures, callers, post, requests
+from tests.bench.stage import Seat, Server, Stage
+from tests.bench.table import percentile
 
 INBOX = """query { conversations(first: 50, status: OPEN) {
   edges { cursor node { id number status subject lastMessageAt contact { id name }
@@ -32,28 +23,22 @@ THREAD = """query($id: ID!) { conversation(id: $id) { id messages(last: 50) {
 ONE = "query($id: ID!) { conversation(id: $id) { id number status subject } }"
 SEND = """mutation($input: SendMessageInput!) { sendMessage(input: $input) {
   message { id seq status } cursor } }"""
-ADDED = "subscription { messageAdded { cursor message { id seq body conversation { subject } } } }"
 
-WORKS = ("inbox of 50", "thread of 50", "one conversation", "send a message")
-RAW_PATHS = dict(zip(WORKS, ("/inbox", "/thread", "/conversation", "/send"), strict=True))
-
-
-async def requests_round(stage: Stage, work: str, *, seconds: float) -> tuple[Figures, Figures]:
-    """Raw, then ours."""
-    raw = await requests(
-        stage.raw.port,
-        stage.raw.pid,
-        [_raw(work, seat) for seat in stage.seats[:SEATED]],
-        seconds=seconds,
-    )
-    asked = [asked_of_us(work, seat) for seat in stage.seats[:SEATED] for _ in range(40)]
-    ours = await requests(stage.ours.port, stage.ours.pid, asked, seconds=seconds)
-    return raw, ours
-
-
-def _raw(work: str, seat: Seat) -> bytes:
-    body = orjson.dumps({"id": str(seat.conversation), "body": "hello"})
-    return post(RAW_PATHS[work], seat.raw_token, body)
+RAW_PATHS = {
+    "inbox of 50": "/inbox",
+    "thread of 50": "/thread",
+    "one conversation": "/conversation",
+    "send a message": "/send",
+}
+WORKS = tuple(RAW_PATHS)
+AIMS = {
+    "inbox of 50": "ratio ≥ 1.0, 550 µs",
+    "thread of 50": "ratio ≥ 1.0, 250 µs",
+    "one conversation": "ratio ≥ 1.0, 150 µs",
+    "send a message": "ratio ≥ 0.6, 400 µs",
+}
+MIX = ("inbox of 50",) * 4 + ("thread of 50",) * 3 + ("one conversation",) * 2 + ("send a message",)
+_fresh = count()
 
 
 def asked_of_us(work: str, seat: Seat) -> bytes:
@@ -72,81 +57,74 @@ def asked_of_us(work: str, seat: Seat) -> bytes:
     return post("/graphql", seat.token, orjson.dumps(asked))
 
 
-async def sockets_round(
-    stage: Stage, *, sockets: int, companies: int, messages: int
-) -> tuple[Figures, Figures]:
-    """Messages to so many sockets, spread over so many companies: raw, then ours."""
-    seats = stage.seats[:companies]
-    spread = [seats[place % len(seats)] for place in range(sockets)]
-    senders = [seats[place % len(seats)] for place in range(messages)]
-    frame = orjson.dumps({"id": "1", "type": "next", "payload": {"data": {"message": "x" * 150}}})
-    opened = [await listener(stage.raw.port, f"/listen/{seat.company}", []) for seat in spread]
-    await asyncio.sleep(1)
-    posts = [post(f"/broadcast/{seat.company}", "", frame) for seat in senders]
-    raw = await _deliveries(
-        stage.raw.port, stage.raw.pid, opened, posts, each=messages // companies
+def asked_of_raw(work: str, seat: Seat) -> bytes:
+    body = orjson.dumps({"id": str(seat.conversation), "body": "hello"})
+    return post(RAW_PATHS[work], seat.raw_token, body)
+
+
+async def requests_round(stage: Stage, work: str, *, seconds: float) -> tuple[Figures, Figures]:
+    """Raw, then ours, over 32 connections, with the tokens of all companies that have a seat."""
+    raw, ours = stage.raw, stage.ours
+    return (
+        await requests(
+            raw.port, raw.pid, [asked_of_raw(work, seat) for seat in stage.seats], seconds=seconds
+        ),
+        await requests(
+            ours.port, ours.pid, [asked_of_us(work, seat) for seat in stage.seats], seconds=seconds
+        ),
     )
-    opened = [await listener(stage.ours.port, "/graphql", _opening(seat)) for seat in spread]
-    await heard(opened, 1, within=60)  # the acknowledgement
-    await _subscribed(stage, opened, seats)
-    posts = [asked_of_us("send a message", seat) for seat in senders]
-    ours = await _deliveries(
-        stage.ours.port, stage.ours.pid, opened, posts, each=messages // companies
-    )
-    return raw, ours
 
 
-def _opening(seat: Seat) -> list[str]:
-    return [
-        f'{{"type":"connection_init","payload":{{"authorization":"Bearer {seat.token}"}}}}',
-        orjson.dumps({"id": "1", "type": "subscribe", "payload": {"query": ADDED}}).decode(),
-    ]
+async def cold_documents(stage: Stage, *, times: int) -> tuple[float, float, float]:
+    """Milliseconds: of a document just sent, and the median and slowest of as many never seen."""
+    seats = cycle(stage.seats)
+    async with callers(stage.ours.port, 1) as [caller]:
+        for seat in stage.seats:
+            await caller.ask(asked_of_us("inbox of 50", seat))
+        warm = [await _timed(caller, asked_of_us("inbox of 50", next(seats))) for _ in range(times)]
+        cold = []
+        for _ in range(times):
+            unseen = INBOX.replace("subject", f"subject s{next(_fresh)}: subject")
+            body = orjson.dumps({"query": unseen})
+            cold.append(await _timed(caller, post("/graphql", next(seats).token, body)))
+    return median(warm), median(cold), max(cold)
 
 
-async def _subscribed(stage: Stage, opened: list[Listener], seats: list[Seat]) -> None:
-    """Post messages until every socket has heard one, and all that were posted are heard."""
-    reader, writer = await asyncio.open_connection("127.0.0.1", stage.ours.port)
-    async with asyncio.timeout(120):
-        while any(socket.frames < 2 for socket in opened):
-            for seat in seats:
-                await _post(reader, writer, asked_of_us("send a message", seat))
-            await asyncio.sleep(1)
-        quiet = -1
-        while quiet != (quiet := sum(socket.frames for socket in opened)):
-            await asyncio.sleep(2)
-    writer.close()
-    for socket in opened:
-        socket.frames = 0
+async def mixed_load(
+    stage: Stage, servers: list[Server], *, rate: int, seconds: float
+) -> tuple[float, float, float, float]:
+    """Requests at fixed times over several processes: done a second, p50 and p95 in ms, our CPU.
+
+    The time of an answer counts from when its request was due, not from when it could be sent.
+    """
+    random, latencies = Random(1), list[float]()
+    wanted = [asked_of_us(random.choice(MIX), random.choice(stage.seats)) for _ in range(4 * rate)]
+    places = count()
+
+    async def go_on(caller: Caller) -> None:
+        while (place := next(places)) < rate * seconds:
+            due = began + place / rate
+            if (early := due - time.perf_counter()) > 0:
+                await asyncio.sleep(early)
+            await caller.ask(wanted[place % len(wanted)])
+            latencies.append((time.perf_counter() - due) * 1000)
+
+    async with callers(servers[0].port, 32) as some, callers(servers[-1].port, 32) as others:
+        clock = Clock(*(server.pid for server in servers))
+        began = time.perf_counter()
+        # By turns, so that each process gets its half.
+        await asyncio.gather(
+            *(go_on(caller) for pair in zip(some, others, strict=True) for caller in pair)
+        )
+        return (
+            len(latencies) / clock.seconds,
+            percentile(latencies, 0.5),
+            percentile(latencies, 0.95),
+            clock.busy,
+        )
 
 
-async def _post(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, request: bytes) -> None:
-    writer.write(request)
-    head = await reader.readuntil(b"\r\n\r\n")
-    length = next(
-        int(line.split(b":")[1])
-        for line in head.lower().split(b"\r\n")
-        if line.startswith(b"content-length")
-    )
-    await reader.readexactly(length)
-
-
-async def _deliveries(
-    port: int, pid: int, opened: list[Listener], posts: list[bytes], *, each: int
-) -> Figures:
-    """Send these posts over several connections until every socket has heard `each`."""
-    turn = iter(posts)
-
-    async def one_connection() -> None:
-        reader, writer = await asyncio.open_connection("127.0.0.1", port)
-        for request in turn:
-            await _post(reader, writer, request)
-        writer.close()
-
-    cpu, began = cpu_seconds(pid), time.monotonic()
-    await asyncio.gather(*(one_connection() for _ in range(SENDERS)))
-    await heard(opened, each, within=120)
-    took, deliveries = time.monotonic() - began, len(opened) * each
-    for socket in opened:
-        socket.close()
-    await asyncio.sleep(0.5)
-    return Figures(deliveries / took, (cpu_seconds(pid) - cpu) / deliveries * 1e6)
+async def _timed(caller: Caller, request: bytes) -> float:
+    began = time.perf_counter()
+    await caller.ask(request)
+    return (time.perf_counter() - began) * 1000
