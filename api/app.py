@@ -9,14 +9,12 @@ import structlog
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
-from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route, WebSocketRoute
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from api.answers import refused
-from api.body import BodyLimit
 from api.explorer import explorer_assets
 from api.fanout import groups
 from api.graphql_http import GraphQLDoor
@@ -25,7 +23,7 @@ from api.inbound import inbound
 from api.metrics import metrics
 from api.ops import ops_routes
 from api.ops.picture import of_this_server
-from api.requests import Requests
+from api.requests import Origins, Requests, Straight
 from api.stopping import noticed
 from models import live, logs
 from models.database import connected
@@ -42,7 +40,7 @@ def app() -> Starlette:
     return Starlette(
         routes=[
             # Not a Mount: that answers 307 to a POST and 403 to a socket.
-            Route("/graphql", graphql, middleware=[Middleware(BodyLimit)]),
+            Route("/graphql", graphql),
             WebSocketRoute("/graphql", graphql),
             explorer_assets,
             Route("/inbound/{inbox_id}", inbound, methods=["POST"]),
@@ -55,12 +53,13 @@ def app() -> Starlette:
             Middleware(ProxyHeadersMiddleware, trusted_hosts=list(ours.trusted_proxies)),
             Middleware(Requests, https=ours.public_url.startswith("https://")),
             Middleware(
-                CORSMiddleware,
+                Origins,
                 allow_origins=ours.allowed_origins,
                 allow_methods=["GET", "POST", "PUT", "DELETE"],
                 allow_headers=["*"],
                 expose_headers=["x-request-id", "retry-after"],
             ),
+            Middleware(Straight, path="/graphql", door=graphql),
         ],
         exception_handlers={HTTPException: _refusal, Exception: _bug},
         lifespan=_lifespan,

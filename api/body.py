@@ -1,13 +1,33 @@
 """No request may fill our memory or keep us waiting: its body is counted while it comes in."""
 
 import asyncio
+from collections.abc import Coroutine, Generator
+from types import coroutine
+from typing import Any
 
+from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api.answers import refused
+from api.answers import Refused, refused
 
 LARGEST_BODY = 64 * 1024
 LONGEST_WAIT = 15.0  # seconds for the whole of it
+
+
+async def whole(scope: Scope, receive: Receive) -> bytes:
+    """The body of this request. Raises Refused, and ClientDisconnect."""
+    body = _Body(receive, largest=LARGEST_BODY, seconds=LONGEST_WAIT)
+    body.require_fitting(scope)
+    message = await body.receive()
+    if not message.get("more_body", False) and message["type"] == "http.request":
+        return bytes(message.get("body", b""))
+    parts: list[bytes] = []
+    while message["type"] == "http.request":
+        parts.append(message.get("body", b""))
+        if not message.get("more_body", False):
+            return b"".join(parts)
+        message = await body.receive()
+    raise ClientDisconnect
 
 
 class BodyLimit:
@@ -24,7 +44,7 @@ class BodyLimit:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        body = _Body(self, receive)
+        body = _Body(receive, largest=self.largest, seconds=self.seconds)
         answered = False
 
         async def noticed(message: Message) -> None:
@@ -33,10 +53,9 @@ class BodyLimit:
             await send(message)
 
         try:
-            if _declared(scope) > self.largest:
-                raise _too_large(self.largest)
+            body.require_fitting(scope)
             await self.app(scope, body.receive, noticed)
-        except _Unread as fault:
+        except Unread as fault:
             if answered:
                 raise
             # Not `Connection: close`: the server reads the rest and forgets it, where closing
@@ -45,39 +64,68 @@ class BodyLimit:
             await response(scope, receive, send)
 
 
+class Unread(Refused):
+    """What was sent is not read to its end."""
+
+
 class _Body:
-    def __init__(self, limit: BodyLimit, receive: Receive) -> None:
-        self._limit = limit
+    def __init__(self, receive: Receive, *, largest: int, seconds: float) -> None:
         self._receive = receive
-        self._deadline = asyncio.get_running_loop().time() + limit.seconds
+        self._largest = largest
+        self._seconds = seconds
+        self._deadline: float | None = None
         self._received = 0
         self._complete = False
+
+    def require_fitting(self, scope: Scope) -> None:
+        if _declared(scope) > self._largest:
+            raise self._too_large()
 
     async def receive(self) -> Message:
         if self._complete:
             return await self._receive()
-        try:
-            async with asyncio.timeout_at(self._deadline):
-                message = await self._receive()
-        except TimeoutError:
-            late = f"Send the body within {self._limit.seconds:.0f} s."
-            raise _Unread(408, "BODY_TOO_SLOW", late) from None
+        message = await self._in_time(self._receive())
         self._received += len(message.get("body", b""))
-        if self._received > self._limit.largest:
-            raise _too_large(self._limit.largest)
+        if self._received > self._largest:
+            raise self._too_large()
         self._complete = not message.get("more_body", False)
         return message
 
+    async def _in_time(self, receiving: Any) -> Message:
+        # Most bodies are there already, and a clock costs more than the rest of the reading.
+        try:
+            waiting = receiving.send(None)
+        except StopIteration as received:
+            message: Message = received.value
+            return message
+        clock = asyncio.get_running_loop().time()
+        self._deadline = self._deadline or clock + self._seconds
+        try:
+            async with asyncio.timeout_at(self._deadline):
+                return await _rest(receiving, waiting)
+        except TimeoutError:
+            late = f"Send the body within {self._seconds:.0f} s."
+            raise Unread(408, "BODY_TOO_SLOW", late) from None
 
-class _Unread(Exception):
-    def __init__(self, status: int, code: str, message: str) -> None:
-        super().__init__(message)
-        self.status = status
-        self.code = code
+    def _too_large(self) -> Unread:
+        fits = f"A request may have {self._largest // 1024} KiB."
+        return Unread(413, "BODY_TOO_LARGE", fits)
 
 
-def _too_large(largest: int) -> _Unread:
-    return _Unread(413, "BODY_TOO_LARGE", f"A request may have {largest // 1024} KiB.")
+@coroutine
+def _rest(begun: Coroutine[Any, Any, Message], waiting: Any) -> Generator[Any, Any, Message]:
+    """What a coroutine comes to that has been started, and waits."""
+    try:
+        while True:
+            try:
+                sent = yield waiting
+            except BaseException as thrown:  # noqa: BLE001 - it is the coroutine's
+                waiting = begun.throw(thrown)
+            else:
+                waiting = begun.send(sent)
+    except StopIteration as ended:
+        message: Message = ended.value
+        return message
 
 
 def _declared(scope: Scope) -> int:

@@ -8,24 +8,23 @@ from typing import Any, Final
 
 import orjson
 from cross_web import AsyncHTTPRequestAdapter, HTTPException
+from starlette.datastructures import QueryParams
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 from starlette.websockets import WebSocket
 from strawberry.asgi import GraphQL
-from strawberry.exceptions import MissingQueryError
-from strawberry.http import GraphQLHTTPResponse, GraphQLRequestData, process_result
-from strawberry.schema.exceptions import CannotGetOperationTypeError, InvalidOperationTypeError
+from strawberry.http import GraphQLRequestData
 from strawberry.subscriptions import GRAPHQL_SSE_PROTOCOL, GRAPHQL_TRANSPORT_WS_PROTOCOL
-from strawberry.types import ExecutionResult
-from strawberry.types.graphql import OperationType
 
 from api.answers import Refused, media_type, refused, request_id
-from api.auth import identity_from
+from api.auth import Identity, identity_from
+from api.body import BodyLimit, whole
 from api.explorer import DemoAccount, explorer_page
 from api.graphql_sse import Patient, Transport, event_stream
 from api.graphql_ws import Socket
-from api.reservations import single_connection
+from api.operation import ALL, READS, Sent, answered
+from api.reservations import TOKEN, single_connection
 from api.wire import Wire
 from models.demo import ACCOUNTS, PASSWORD
 from models.errors import Unauthenticated
@@ -33,10 +32,9 @@ from models.logs import act_as
 from models.settings import settings
 from schema import schema
 from schema.context import Context
-from schema.errors import REQUEST_ERRORS
 
 LONGEST_USER_AGENT = 300
-PARAMETERS: Final = {"query": str, "operationName": str, "variables": dict, "extensions": dict}
+REFUSALS: Final = (Refused, Unauthenticated, HTTPException)
 
 
 class GraphQLDoor(GraphQL[Context, None]):
@@ -54,43 +52,74 @@ class GraphQLDoor(GraphQL[Context, None]):
             max_subscriptions_per_connection=None,  # the socket counts, and says so with a code
             allowed_origins=settings().allowed_origins,
         )
+        self._others = BodyLimit(self._respond)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "websocket":
             await self.run(WebSocket(scope, receive, send))
             return
+        headers = dict(reversed(scope["headers"]))  # of two of a name, the first
+        if not self._is_plain(scope, headers):
+            await self._others(scope, receive, send)
+            return
+        try:
+            status, body = await self._answered(scope, headers, receive)
+        except REFUSALS as refusal:
+            await _refusal(scope, refusal)(scope, receive, send)
+            return
+        kind = media_type(headers.get(b"accept", b"").decode("latin-1"))
+        head = [(b"content-length", b"%d" % len(body)), (b"content-type", kind.encode())]
+        await send({"type": "http.response.start", "status": status, "headers": head})
+        await send({"type": "http.response.body", "body": body})
+
+    def _is_plain(self, scope: Scope, headers: Mapping[bytes, bytes]) -> bool:
+        """One request and one answer: no stream, nothing about one, and no page."""
+        accept, method = headers.get(b"accept", b""), scope["method"]
+        if method not in ("GET", "POST") or TOKEN.encode() in headers:
+            return False
+        if b"event-stream" in accept and self._get_stream_transport_from_headers(
+            {"accept": accept.decode("latin-1")}
+        ):
+            return False
+        if scope["query_string"] and QueryParams(scope["query_string"]).get("token"):
+            return False
+        return not (method == "GET" and self.graphql_ide and b"text/html" in accept)
+
+    async def _answered(
+        self, scope: Scope, headers: Mapping[bytes, bytes], receive: Receive
+    ) -> tuple[int, bytes]:
+        """Raises Unauthenticated, Refused."""
+        context = _context(scope, headers)
+        authorization = headers.get(b"authorization")
+        if authorization is not None:
+            identity = await identity_from(authorization.decode("latin-1"))
+            _act_as(identity, context)
+        if scope["method"] == "GET":
+            sent = Sent.read(_parameters(QueryParams(scope["query_string"])))
+            return await answered(sent, context, kinds=READS)
+        _require_json(headers.get(b"content-type", b""))
+        sent = Sent.read(_json(await whole(scope, receive)))
+        return await answered(sent, context, kinds=ALL)
+
+    async def _respond(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """By Strawberry: a stream, or what is about one, or the page."""
         try:
             request = Request(scope, receive)
             response = await single_connection(self, request) or await self.run(request)
-        except Refused as refusal:
-            response = refused(
-                scope, refusal.status, refusal.code, str(refusal), headers=refusal.headers
-            )
-        except Unauthenticated as refusal:
-            response = refused(
-                scope, 401, refusal.code, str(refusal), headers={"www-authenticate": "Bearer"}
-            )
-        except HTTPException as refusal:
-            response = refused(scope, refusal.status_code, "BAD_REQUEST", refusal.reason)
+        except REFUSALS as refusal:
+            response = _refusal(scope, refusal)
         await response(scope, receive, send)
 
     async def get_context(
         self, request: Request | WebSocket, response: Response | WebSocket
     ) -> Context:
         """Raises Unauthenticated for a token that is no longer, or never was, any good."""
-        headers = request.headers
-        context = Context(
-            address=request.client.host if request.client else None,
-            user_agent=headers.get("user-agent", "")[:LONGEST_USER_AGENT] or None,
-            request_id=request_id(request.scope),
-        )
+        context = _context(request.scope, dict(reversed(request.scope["headers"])))
         if isinstance(request, WebSocket):  # says who it is in its first message
             return context
-        identity = await identity_from(headers.get("authorization"))
-        if identity is not None:
-            act_as(identity.viewer)
-            context.identity = identity.viewer
-        context.resume_cursor = headers.get("last-event-id") or None
+        identity = await identity_from(request.headers.get("authorization"))
+        _act_as(identity, context)
+        context.resume_cursor = request.headers.get("last-event-id") or None
         request.state.identity, request.state.context = identity, context
         return context
 
@@ -117,67 +146,18 @@ class GraphQLDoor(GraphQL[Context, None]):
 
     async def parse_http_body(self, request: AsyncHTTPRequestAdapter) -> GraphQLRequestData:
         streamed = self._get_stream_transport_from_headers(request.headers)
-        sent = await _sent(request)
-        if isinstance(sent, list):
-            raise Refused(400, "BATCHING_DISABLED", "Send one operation at a time.")
-        if not isinstance(sent, dict):
-            raise Refused(400, "BAD_REQUEST", "Send a JSON object.")
-        for name, kind in PARAMETERS.items():
-            if not isinstance(sent.get(name), kind | None):
-                raise Refused(400, "BAD_REQUEST", f"`{name}` is not of its type.")
+        if request.method == "GET":
+            sent = Sent.read(_parameters(request.query_params))
+        else:
+            _require_json((request.content_type or "").encode("latin-1"))
+            sent = Sent.read(_json(await request.get_body()))
         return GraphQLRequestData(
-            query=sent.get("query"),
-            variables=sent.get("variables"),
-            operation_name=sent.get("operationName"),
-            extensions=sent.get("extensions"),
+            query=sent.query,
+            variables=sent.variables,
+            operation_name=sent.operation_name,
+            extensions=sent.extensions,
             protocol="sse" if streamed else "http",
         )
-
-    async def execute_single(
-        self,
-        request: Request,
-        request_adapter: AsyncHTTPRequestAdapter,
-        sub_response: Response,
-        context: Context,
-        root_value: None,
-        request_data: GraphQLRequestData,
-    ) -> ExecutionResult:
-        allowed = {OperationType.QUERY}
-        if request_adapter.method == "POST":
-            allowed.add(OperationType.MUTATION)
-        try:
-            return await self.schema.execute(
-                request_data.query,
-                variable_values=request_data.variables,
-                context_value=context,
-                operation_name=request_data.operation_name,
-                allowed_operation_types=allowed,
-            )
-        except MissingQueryError:
-            message = "The request has no `query`."
-            raise Refused(400, "GRAPHQL_QUERY_MISSING", message) from None
-        except CannotGetOperationTypeError as error:
-            reason = error.as_http_error_reason()
-            raise Refused(400, "GRAPHQL_OPERATION_UNKNOWN", reason) from None
-        except InvalidOperationTypeError as error:
-            raise _misplaced(error.operation_type) from None
-
-    async def process_result(
-        self, request: Request, result: ExecutionResult
-    ) -> GraphQLHTTPResponse:
-        response = process_result(result)
-        if _is_request_error(result):
-            del response["data"]  # nothing was executed: there is no data, not even null
-        return response
-
-    async def get_sub_response(self, request: Request | WebSocket) -> Response:
-        response = await super().get_sub_response(request)
-        response.media_type = media_type(request.headers.get("accept", ""))
-        return response
-
-    def create_response(self, response_data: Any, sub_response: Response) -> Response:
-        status = 200 if "data" in response_data else 400
-        return Response(self.encode_json(response_data), status, media_type=sub_response.media_type)
 
     def encode_json(self, data: object) -> bytes:
         return orjson.dumps(data, default=str)
@@ -204,18 +184,34 @@ def _demo() -> list[DemoAccount]:
     return [DemoAccount(email, PASSWORD) for email in ACCOUNTS]
 
 
-async def _sent(request: AsyncHTTPRequestAdapter) -> Any:
-    """What was sent, as it came."""
-    if request.method == "GET":
-        return {
-            name: _json(value) if value and PARAMETERS.get(name) is dict else value or None
-            for name, value in request.query_params.items()
-            if isinstance(value, str)
-        }
-    kind = (request.content_type or "").partition(";")[0].strip().lower()
-    if kind != "application/json":
+def _context(scope: Scope, headers: Mapping[bytes, bytes]) -> Context:
+    client = scope.get("client")
+    agent = headers.get(b"user-agent")
+    return Context(
+        address=client[0] if client else None,
+        user_agent=(agent and agent[:LONGEST_USER_AGENT].decode("latin-1")) or None,
+        request_id=request_id(scope),
+    )
+
+
+def _act_as(identity: Identity | None, context: Context) -> None:
+    if identity is not None:
+        act_as(identity.viewer)
+        context.identity = identity.viewer
+
+
+def _parameters(query: Mapping[str, Any]) -> dict[str, Any]:
+    """What a GET sends; some of it is JSON within."""
+    return {
+        name: _json(value) if value and name in ("variables", "extensions") else value or None
+        for name, value in query.items()
+        if isinstance(value, str)
+    }
+
+
+def _require_json(content_type: bytes) -> None:
+    if content_type.partition(b";")[0].strip().lower() != b"application/json":
         raise Refused(415, "NOT_JSON", "Content-Type must be application/json.")
-    return _json(await request.get_body())
 
 
 def _json(text: str | bytes) -> Any:
@@ -225,17 +221,15 @@ def _json(text: str | bytes) -> Any:
         raise Refused(400, "MALFORMED", "This is not JSON.") from None
 
 
-def _misplaced(kind: OperationType) -> Refused:
-    if kind is OperationType.SUBSCRIPTION:
-        message = "A subscription needs a WebSocket, or `Accept: text/event-stream`."
-        return Refused(406, "GRAPHQL_OPERATION_NOT_ALLOWED", message)
-    message = "A mutation needs POST."
-    return Refused(405, "GRAPHQL_OPERATION_NOT_ALLOWED", message, allow="POST")
-
-
-def _is_request_error(result: ExecutionResult) -> bool:
-    """Is it the document or the variables, so that nothing was executed?"""
-    return result.data is None and all(
-        error.path is None and error.extensions and error.extensions.get("code") in REQUEST_ERRORS
-        for error in result.errors or ()
-    )
+def _refusal(scope: Scope, refusal: Exception) -> Response:
+    match refusal:
+        case Refused():
+            return refused(
+                scope, refusal.status, refusal.code, str(refusal), headers=refusal.headers
+            )
+        case Unauthenticated():
+            headers = {"www-authenticate": "Bearer"}
+            return refused(scope, 401, refusal.code, str(refusal), headers=headers)
+        case HTTPException():
+            return refused(scope, refusal.status_code, "BAD_REQUEST", refusal.reason)
+    raise refusal

@@ -1,13 +1,15 @@
 """Every request has an id, an answer with headers that browsers obey, and a line in the log."""
 
+import os
 import re
+from collections.abc import Iterable
+from functools import cache
 from time import perf_counter
 from typing import Final
-from uuid import uuid4
 
 import structlog
 from prometheus_client import Counter
-from starlette.datastructures import MutableHeaders
+from starlette.middleware.cors import CORSMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from structlog.contextvars import bind_contextvars, clear_contextvars
 
@@ -16,14 +18,16 @@ RESPONSES: Final = Counter("chatia_http_responses", "HTTP responses.", ["door", 
 QUIET: Final = frozenset({"livez", "readyz", "metrics", "explorer", "graphql"})
 DOORS: Final = QUIET | {"inbound"}
 
+Header = tuple[bytes, bytes]
 _ID: Final = re.compile(rb"[A-Za-z0-9._-]{8,64}")
-_HEADERS: Final = {
-    "x-content-type-options": "nosniff",
-    "x-frame-options": "DENY",
-    "referrer-policy": "no-referrer",
-    "cache-control": "no-store",
-    "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
-}
+_HEADERS: Final = (
+    (b"x-content-type-options", b"nosniff"),
+    (b"x-frame-options", b"DENY"),
+    (b"referrer-policy", b"no-referrer"),
+    (b"cache-control", b"no-store"),
+    (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'"),
+    (b"vary", b"Origin"),
+)
 log = structlog.get_logger()
 
 
@@ -32,9 +36,9 @@ class Requests:
 
     def __init__(self, app: ASGIApp, *, https: bool) -> None:
         self.app = app
-        self.headers = dict(_HEADERS)
+        self.headers = list(_HEADERS)
         if https:
-            self.headers["strict-transport-security"] = "max-age=31536000"
+            self.headers.append((b"strict-transport-security", b"max-age=31536000"))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
@@ -53,10 +57,7 @@ class Requests:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
-                headers = MutableHeaders(scope=message)
-                headers["x-request-id"] = id
-                for name, value in self.headers.items():
-                    headers.setdefault(name, value)
+                message["headers"] = self._complete(message.get("headers", ()), id.encode())
             await send(message)
 
         try:
@@ -64,11 +65,41 @@ class Requests:
         finally:
             _note(scope, status, perf_counter() - started)
 
+    def _complete(self, headers: Iterable[Header], id: bytes) -> list[Header]:
+        """With what all our answers say; what this one says of it stays, but for the id."""
+        theirs = dict(headers)
+        said = [header for header in headers if header[0] != b"x-request-id"]
+        ours = [header for header in self.headers if header[0] not in theirs]
+        return [*said, *ours, (b"x-request-id", id)]
+
+
+class Origins(CORSMiddleware):
+    """What comes from no page needs no answer about pages, and no work for one."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if any(name == b"origin" for name, _ in scope.get("headers", ())):
+            await super().__call__(scope, receive, send)
+        else:
+            await self.app(scope, receive, send)
+
+
+class Straight:
+    """To the busiest door without asking at the others."""
+
+    def __init__(self, app: ASGIApp, *, path: str, door: ASGIApp) -> None:
+        self.app = app
+        self.path = path
+        self.door = door
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        app = self.door if scope["type"] == "http" and scope["path"] == self.path else self.app
+        await app(scope, receive, send)
+
 
 def _note(scope: Scope, status: int, seconds: float) -> None:
     first = scope["path"].split("/", 2)[1] if scope["path"].startswith("/") else ""
     door = first if first in DOORS else "other"
-    RESPONSES.labels(door, str(status)).inc()
+    _responses(door, status).inc()
     if door not in QUIET or status >= 400:
         log.info(
             "http.request",
@@ -78,9 +109,14 @@ def _note(scope: Scope, status: int, seconds: float) -> None:
         )
 
 
+@cache  # looking up a label takes longer than counting
+def _responses(door: str, status: int) -> Counter:
+    return RESPONSES.labels(door, str(status))
+
+
 def _request_id(scope: Scope) -> str:
     """The client's own id, if it is one that we can repeat in headers, logs and rows."""
     for name, value in scope["headers"]:
         if name == b"x-request-id" and _ID.fullmatch(value):
             return str(value.decode())
-    return uuid4().hex
+    return os.urandom(16).hex()

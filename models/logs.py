@@ -9,12 +9,13 @@ import asyncio
 import logging
 import sys
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from traceback import format_tb
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
 import orjson
 import structlog
-from structlog.contextvars import bind_contextvars, merge_contextvars
+from structlog.contextvars import bind_contextvars, get_contextvars, merge_contextvars
 from structlog.typing import EventDict, Processor, WrappedLogger
 
 from models.settings import settings
@@ -29,7 +30,11 @@ SPEAKING_STATES: Final = ("08", "42", "53", "57")
 # What database and system errors say beside their text.
 DETAILS: Final = ("code", "sqlstate", "table_name", "column_name", "constraint_name", "errno")
 
+# As structlog's time stamps are, and its lines end.
+LINE: Final = orjson.OPT_UTC_Z | orjson.OPT_APPEND_NEWLINE
+
 log = structlog.get_logger()
+_stream: BinaryIO | None = None  # where lines are JSON and this level is told
 
 
 def configure() -> None:
@@ -42,6 +47,8 @@ def configure() -> None:
         structlog.processors.TimeStamper(fmt="iso", utc=True),
         _tell_exception,
     ]
+    global _stream
+    _stream = None if readable or ours.log_level not in ("DEBUG", "INFO") else sys.stderr.buffer
     structlog.configure(
         processors=[*shared, _console() if readable else _json],
         wrapper_class=structlog.make_filtering_bound_logger(ours.log_level),
@@ -71,6 +78,22 @@ def act_as(viewer: "Viewer") -> None:
         "api_key": viewer.api_key_id,
     }
     bind_contextvars(**{name: str(id) for name, id in identity.items() if id is not None})
+
+
+def tell(event: str, **details: Any) -> None:
+    """As `log.info`, for what is said at every request: the same line for a third of the work."""
+    if _stream is None:
+        log.info(event, **details)
+        return
+    entry = {
+        **get_contextvars(),
+        **details,
+        "event": event,
+        "level": "info",
+        "timestamp": datetime.now(UTC),
+    }
+    _stream.write(orjson.dumps(entry, default=str, option=LINE))
+    _stream.flush()
 
 
 def complain(_: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:

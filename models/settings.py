@@ -42,6 +42,9 @@ class Settings(BaseSettings):
     explorer: bool = Field(default_factory=lambda fields: fields["environment"] == "development")
     # Opens the operator's console at /ops, for the name `ops`; without it there is none.
     ops_password: SecretStr | None = Field(default=None, min_length=SHORTEST_SECRET)
+    # A JSON object of ids and documents, for `documentId`; and whether nothing else is executed.
+    trusted_documents: Path | None = None
+    trusted_documents_only: bool = False
 
     # The owner's URL: for migrations, and to derive those of the two runtime roles from.
     database_url: str | None = Field(default=None, repr=False)

@@ -51,6 +51,23 @@ OF_REQUESTS: Final = {
     "BODY_TOO_SLOW": Explained(
         "The body did not come in time.", "Send it again over a better connection.", retryable=True
     ),
+    "PERSISTED_QUERY_NOT_FOUND": Explained(
+        "This process knows no document of that hash; another process may.",
+        "Send the text once, with the hash: clients of automatic persisted queries do so.",
+        retryable=True,
+    ),
+    "PERSISTED_QUERY_MISMATCH": Explained(
+        "The hash is not the one of the text that came with it.",
+        "Send the SHA-256 of the text as it is sent, in lower-case hexadecimal.",
+    ),
+    "DOCUMENT_NOT_FOUND": Explained(
+        "`documentId` is none of this installation's documents.",
+        "Deploy the documents of a front end's build before the front end.",
+    ),
+    "DOCUMENT_NOT_TRUSTED": Explained(
+        "This installation executes the documents of its own front ends only.",
+        "Add the document to the file that TRUSTED_DOCUMENTS names.",
+    ),
     "DOCUMENT_TOO_COSTLY": Explained(
         "The document could return more than one operation may.",
         "Ask for smaller pages (`first`), fewer edges, or in several operations.",

@@ -2,15 +2,17 @@
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
-from typing import Any, Final
+from hashlib import sha256
+from typing import Any, Final, NamedTuple
 
 from graphql import (
     DocumentNode,
     GraphQLError,
     GraphQLSchema,
+    OperationDefinitionNode,
     OperationType,
     get_operation_ast,
     parse,
@@ -22,6 +24,7 @@ from models.settings import settings
 from schema.aside import aside
 from schema.budget import Refused, introspects, require_affordable, size_variables
 from schema.errors import unquoted
+from schema.journal import name_of
 
 MAX_TOKENS: Final = 1_000
 MAX_COMMENTS: Final = 500
@@ -32,6 +35,13 @@ SIZES_REMEMBERED: Final = 50  # of one document
 LONG: Final = 500  # characters
 
 
+class Asked(NamedTuple):
+    """One operation of a document: what it is, and what log and figures call it."""
+
+    kind: OperationType
+    name: str
+
+
 @dataclass(slots=True)
 class Known:
     """A valid document, and the page sizes that it was found affordable with."""
@@ -39,28 +49,40 @@ class Known:
     document: DocumentNode
     introspects: bool
     size_variables: tuple[str, ...]
+    operations: dict[str | None, Asked]
     affordable: set[tuple[object, ...]] = field(default_factory=set)
 
     @classmethod
     def of(cls, document: DocumentNode) -> "Known":
-        return cls(document, introspects(document), size_variables(document))
+        return cls(document, introspects(document), size_variables(document), _operations(document))
+
+    def is_affordable(self, variables: Mapping[str, Any]) -> bool:
+        """Is it known to be? Where it is not, `require_affordable` finds out."""
+        return self._sizes(variables) in self.affordable
 
     def require_affordable(self, schema: GraphQLSchema, variables: dict[str, Any]) -> None:
         """Raise Refused when the pages asked for are beyond the budget."""
-        sizes = tuple(_size(variables.get(name)) for name in self.size_variables)
+        sizes = self._sizes(variables)
         if sizes not in self.affordable:
             require_affordable(schema, self.document, variables)
             if len(self.affordable) < SIZES_REMEMBERED:
                 self.affordable.add(sizes)
 
+    def _sizes(self, variables: Mapping[str, Any]) -> tuple[object, ...]:
+        return tuple([_size(variables.get(name)) for name in self.size_variables])
+
 
 class Memory:
-    """Documents by their text; the least recently used are forgotten first."""
+    """Documents by their text; the least recently used are forgotten first.
+
+    Each also has a name, the SHA-256 of its text, by which clients may ask for it.
+    """
 
     def __init__(self, *, capacity: int = REMEMBERED) -> None:
         self._capacity = capacity
         self._characters = 0
         self._known: OrderedDict[str, Known] = OrderedDict()
+        self._texts: dict[str, str] = {}
 
     def __len__(self) -> int:
         return len(self._known)
@@ -71,12 +93,18 @@ class Memory:
             self._known.move_to_end(text)
         return known
 
+    def text(self, name: str) -> str | None:
+        """What has this name; None for what is not known, or is no longer."""
+        return self._texts.get(name)
+
     def put(self, text: str, known: Known) -> None:
         if text not in self._known:
             self._known[text] = known
+            self._texts[name_of_text(text)] = text
             self._characters += len(text)
         while self._characters > self._capacity:
             forgotten, _ = self._known.popitem(last=False)
+            del self._texts[name_of_text(forgotten)]
             self._characters -= len(forgotten)
 
 
@@ -137,19 +165,33 @@ class Documents(SchemaExtension):
         )
 
 
+def name_of_text(text: str) -> str:
+    return sha256(text.encode(errors="surrogatepass")).hexdigest()
+
+
 def kind_of(text: str, operation_name: str | None) -> OperationType | None:
     """What such a request is; None for what cannot be executed."""
     known = Documents.memory.get(text)
+    if known is not None:
+        asked = known.operations.get(operation_name)
+        return asked.kind if asked else None
     try:
-        document = (
-            known.document
-            if known
-            else parse(text, max_lexical_tokens=MAX_TOKENS, max_comments=MAX_COMMENTS)
-        )
+        document = parse(text, max_lexical_tokens=MAX_TOKENS, max_comments=MAX_COMMENTS)
     except GraphQLError:
         return None
     operation = get_operation_ast(document, operation_name)
     return operation.operation if operation else None
+
+
+def _operations(document: DocumentNode) -> dict[str | None, Asked]:
+    """By name; a lone one also by none."""
+    nodes = [node for node in document.definitions if isinstance(node, OperationDefinitionNode)]
+    asked: dict[str | None, Asked] = {
+        node.name.value: Asked(node.operation, name_of(node)) for node in nodes if node.name
+    }
+    if len(nodes) == 1:
+        asked[None] = Asked(nodes[0].operation, name_of(nodes[0]))
+    return asked
 
 
 def _size(value: object) -> object:

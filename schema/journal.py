@@ -1,17 +1,18 @@
 """Every operation once in the log and once in the figures, and a stamp on every answer."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
-from time import perf_counter
+from datetime import datetime
+from functools import cache
+from time import gmtime, perf_counter, strftime, time_ns
 from typing import Any, Final
 
-import structlog
 from graphql import FieldNode, GraphQLError, OperationDefinitionNode
 from graphql.utilities import get_operation_ast
 from prometheus_client import Counter, Gauge, Histogram
 from strawberry.extensions import SchemaExtension
 from strawberry.types import StreamExecutionResult
 
+from models.logs import tell
 from schema.context import Context
 from schema.errors import REQUEST_ERRORS
 
@@ -28,7 +29,6 @@ SUBSCRIPTIONS: Final = Gauge("chatia_subscriptions", "GraphQL subscriptions that
 DELIVERIES: Final = Counter("chatia_deliveries", "Events sent to subscriptions.")
 
 LONGEST_NAME: Final = 64
-log = structlog.get_logger()
 
 
 class Journal(SchemaExtension):
@@ -73,13 +73,11 @@ class Journal(SchemaExtension):
 
     def _write(self, broken: BaseException | None) -> None:
         seconds = perf_counter() - self._started
-        kind, codes = self._kind, self._codes()
-        if kind in ("query", "mutation"):
-            DURATIONS.labels(kind).observe(seconds)
+        codes = self._codes()
         details: dict[str, Any] = {"codes": codes} if codes else {}
         if self._open:
             details["events"] = self._events
-        _note(kind, self._name, self._outcome(broken, codes), seconds, **details)
+        note(self._kind, self._name, self._outcome(broken, codes), seconds, **details)
 
     def _outcome(self, broken: BaseException | None, codes: list[str]) -> str:
         if "INTERNAL" in codes:
@@ -135,7 +133,7 @@ class Told:
         seconds = perf_counter() - self._started
         details = {"codes": self.codes} if self.codes else {}
         outcome = "refused" if self.codes else "ok"
-        _note("subscription", self._name, outcome, seconds, events=self.events, **details)
+        note("subscription", self._name, outcome, seconds, events=self.events, **details)
 
 
 def name_of(operation: OperationDefinitionNode) -> str:
@@ -146,20 +144,49 @@ def name_of(operation: OperationDefinitionNode) -> str:
     return ",".join(node.name.value for node in roots)[:LONGEST_NAME]
 
 
-def stamp(request_id: str) -> dict[str, str]:
-    """What `extensions` of every response say; of an event, only its time."""
-    return {"requestId": request_id, "timestamp": _iso(datetime.now(UTC))}
-
-
-def _note(kind: str, name: str, outcome: str, seconds: float, **details: Any) -> None:
-    OPERATIONS.labels(kind, outcome).inc()
-    log.info(
+def note(kind: str, name: str, outcome: str, seconds: float, **details: Any) -> None:
+    """The one line and the figures of an operation that has ended."""
+    _ended(kind, outcome).inc()
+    if kind in ("query", "mutation"):
+        _durations(kind).observe(seconds)
+    tell(
         "graphql.operation",
         action=f"{kind} {name}",
         outcome=outcome,
         duration_ms=round(seconds * 1000, 1),
         **details,
     )
+
+
+def stamp(request_id: str) -> dict[str, str]:
+    """What `extensions` of every response say; of an event, only its time."""
+    return {"requestId": request_id, "timestamp": now()}
+
+
+def now() -> str:
+    """The time as every response tells it."""
+    seconds, rest = divmod(time_ns() // 1_000_000, 1000)
+    return f"{_second(seconds)}.{rest:03d}+00:00"
+
+
+_last_second = (0, "")
+
+
+def _second(seconds: int) -> str:
+    global _last_second
+    if _last_second[0] != seconds:
+        _last_second = (seconds, strftime("%Y-%m-%dT%H:%M:%S", gmtime(seconds)))
+    return _last_second[1]
+
+
+@cache  # looking up a label takes longer than counting
+def _ended(kind: str, outcome: str) -> Counter:
+    return OPERATIONS.labels(kind, outcome)
+
+
+@cache
+def _durations(kind: str) -> Histogram:
+    return DURATIONS.labels(kind)
 
 
 def _iso(at: datetime) -> str:

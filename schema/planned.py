@@ -1,0 +1,49 @@
+"""An operation that is answered straight from its plan, past everything that is for the others."""
+
+import asyncio
+from collections.abc import Collection
+from time import perf_counter
+from typing import Any
+
+import orjson
+from graphql import OperationType
+
+from schema.context import Context
+from schema.documents import Documents
+from schema.journal import note, stamp
+
+answer: Any
+try:
+    from schema.compiled import answer
+except ImportError:
+    answer = None
+
+
+async def planned(
+    text: str,
+    operation_name: str | None,
+    variables: dict[str, Any],
+    context: Context,
+    *,
+    kinds: Collection[OperationType],
+) -> bytes | None:
+    """The whole response to a known document of these kinds; None: have it executed, it tells why.
+
+    For what is told of it in log and figures there is no difference.
+    """
+    known = Documents.memory.get(text)
+    if answer is None or known is None or known.introspects or not known.is_affordable(variables):
+        return None
+    asked = known.operations.get(operation_name)
+    if asked is None or asked.kind not in kinds:
+        return None
+    started = perf_counter()
+    try:
+        data = await answer(known, operation_name, variables, context)
+    except asyncio.CancelledError:
+        note(asked.kind.value, asked.name, "cancelled", perf_counter() - started)
+        raise
+    if data is None:
+        return None
+    note(asked.kind.value, asked.name, "ok", perf_counter() - started)
+    return b'{"data":%b,"extensions":%b}' % (data, orjson.dumps(stamp(context.request_id)))
