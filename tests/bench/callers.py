@@ -51,9 +51,10 @@ class Clock:
 
 
 class Caller(asyncio.Protocol):
-    """A connection on which one request at a time is made."""
+    """One request at a time, over a connection that is opened anew when it was let go."""
 
-    def __init__(self) -> None:
+    def __init__(self, port: int) -> None:
+        self._port = port
         self._buffer = b""
         self._answer: asyncio.Future[bytes] | None = None
         self._transport: asyncio.Transport | None = None
@@ -80,8 +81,11 @@ class Caller(asyncio.Protocol):
 
     async def ask(self, request: bytes) -> bytes:
         """The body of the answer. Raises RuntimeError when it is not a success."""
-        assert self._transport is not None
-        self._answer = asyncio.get_running_loop().create_future()
+        loop = asyncio.get_running_loop()
+        if self._transport is None or self._transport.is_closing():
+            await loop.create_connection(lambda: self, "127.0.0.1", self._port)
+            assert self._transport is not None
+        self._answer = loop.create_future()
         self._transport.write(request)
         return await self._answer
 
@@ -92,9 +96,8 @@ class Caller(asyncio.Protocol):
 
 @asynccontextmanager
 async def callers(port: int, number: int) -> AsyncIterator[list[Caller]]:
-    """So many connections."""
-    loop = asyncio.get_running_loop()
-    opened = [(await loop.create_connection(Caller, "127.0.0.1", port))[1] for _ in range(number)]
+    """So many connections, each opened by its first request."""
+    opened = [Caller(port) for _ in range(number)]
     try:
         yield opened
     finally:

@@ -80,14 +80,19 @@ async def latency(stage: Stage, table: Table, *, rounds: int, seconds: float) ->
 
 async def memory(stage: Stage, table: Table, *, idle: int, held: int) -> None:
     """Of idle subscribed sockets; then many of them in one process, and a message to all."""
-    spread = _spread(stage.seats, held)
+    spread, one = _spread(stage.seats, held), stage.seats[0]
+    name = f"KiB per idle socket, {idle:,} of"
     async with stage.another_raw() as raw, crowd() as listening:
-        raw_kib = await _grown(raw, listening, [raw_wanted(seat) for seat in spread[:idle]])
+        raw_kib = await _grown(raw, listening, [raw_wanted(one)] * idle)
+    async with stage.another() as ours, crowd() as listening, callers(ours.port, 1) as [caller]:
+        after = await cursor(caller, one)
+        our_kib = await _grown(ours, listening, [our_wanted(one, after)] * idle, frames=1)
+        table.beside(f"{name} one company", raw_kib, our_kib, aim="≤ 25")
     async with stage.another() as ours, crowd() as listening, callers(ours.port, 1) as [caller]:
         positions = {seat: await cursor(caller, seat) for seat in stage.seats}
         wanted = [our_wanted(seat, positions[seat]) for seat in spread]
         our_kib = await _grown(ours, listening, wanted[:idle], frames=1)
-        table.beside(f"KiB per idle socket, of {idle:,}", raw_kib, our_kib, aim="≤ 25")
+        table.beside(f"{name} {len(stage.seats)} companies", raw_kib, our_kib)
         await listening.open(ours.port, wanted[idle:])
         await listening.heard(1, within=120)
         await asyncio.sleep(1)
