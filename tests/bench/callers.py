@@ -10,6 +10,7 @@ from typing import cast
 
 import psutil
 
+IDLE = 2.0  # seconds; a server lets go of a connection that is idle for five
 SATURATED = 0.85  # of a core, from where on the load itself may be what is measured
 
 
@@ -51,10 +52,11 @@ class Clock:
 
 
 class Caller(asyncio.Protocol):
-    """One request at a time, over a connection that is opened anew when it was let go."""
+    """One request at a time, over a connection that is opened anew when it was idle."""
 
     def __init__(self, port: int) -> None:
         self._port = port
+        self._used = -IDLE
         self._buffer = b""
         self._answer: asyncio.Future[bytes] | None = None
         self._transport: asyncio.Transport | None = None
@@ -82,12 +84,15 @@ class Caller(asyncio.Protocol):
     async def ask(self, request: bytes) -> bytes:
         """The body of the answer. Raises RuntimeError when it is not a success."""
         loop = asyncio.get_running_loop()
-        if self._transport is None or self._transport.is_closing():
+        if loop.time() - self._used > IDLE:
+            self.close()
             await loop.create_connection(lambda: self, "127.0.0.1", self._port)
-            assert self._transport is not None
+        assert self._transport is not None
         self._answer = loop.create_future()
         self._transport.write(request)
-        return await self._answer
+        body = await self._answer
+        self._used = loop.time()
+        return body
 
     def close(self) -> None:
         if self._transport is not None:

@@ -102,6 +102,8 @@ async def staged(
             "ACCESS_TOKEN_MINUTES": "240",  # a soak is long
             # One member stands for all of a company.
             "SUBSCRIPTIONS_PER_VIEWER": "20000",
+            "EVENTS_PER_SECOND_PER_VIEWER": "1000000",
+            "EVENTS_PER_SECOND_PER_COMPANY": "1000000",
             "CONNECTIONS_PER_VIEWER": "20000",
             "CONNECTIONS_PER_COMPANY": "20000",
         }
