@@ -11,9 +11,10 @@ import models.conversations
 import models.inboxes
 from models.tenancy import find
 from schema.context import Info
+from schema.edges import To, children, edge
 from schema.inboxes import Inbox
-from schema.nodes import Node, node
-from schema.pages import Connection, Order, Window, page
+from schema.nodes import Node, One, node, one
+from schema.pages import Connection, Order, Page, Window, page
 from schema.payloads import Payload
 from schema.roots import mutation, query
 
@@ -28,12 +29,10 @@ DETAILS = ("name", "email", "phone", "locale", "custom_attributes")
 class ContactIdentity:
     external_id: str
 
-    @strawberry.field(description="The inbox that knows it.", graphql_type=Inbox)
-    async def inbox(
-        root: strawberry.Parent[models.contacts.ContactIdentity], info: Info
-    ) -> models.inboxes.Inbox | None:
-        info.context.viewer.require("inboxes:read")
-        return await info.context.loaders.inbox.load(root.inbox_id)
+    inbox: Inbox = edge(
+        To("inbox_id", models.inboxes.Inbox, needs="inboxes:read"),
+        description="The inbox that knows it.",
+    )
 
 
 @node("contacts:read", lambda viewer: viewer.contacts)
@@ -52,13 +51,9 @@ class Contact(Node):
     created_at: datetime
     updated_at: datetime
 
-    @strawberry.field(
-        description="Their handles, oldest first.", graphql_type=list[ContactIdentity]
+    identities: list[ContactIdentity] = children(
+        models.contacts.ContactIdentity, "contact_id", description="Their handles, oldest first."
     )
-    async def identities(
-        root: strawberry.Parent[models.contacts.Contact], info: Info
-    ) -> list[models.contacts.ContactIdentity]:
-        return await info.context.loaders.contact_identities.load(root.id)
 
     @strawberry.field(
         description="Their conversations, newest first.",
@@ -66,17 +61,17 @@ class Contact(Node):
             Annotated["Conversation", strawberry.lazy("schema.conversations.conversation")]
         ],
     )
-    async def conversations(
+    def conversations(
         root: strawberry.Parent[models.contacts.Contact],
         info: Info,
         first: int | None = None,
         after: str | None = None,
         last: int | None = None,
         before: str | None = None,
-    ) -> Connection[models.conversations.Conversation]:
+    ) -> Page:
         info.context.viewer.require("conversations:read")
         rows = info.context.viewer.conversations.filter(contact_id=root.id)
-        return await page(rows, Order("id"), Window(first, after, last, before))
+        return page(rows, Order("id"), Window(first, after, last, before))
 
 
 @strawberry.type
@@ -86,7 +81,7 @@ class ContactQuery:
         description="The company's contacts, by name.",
         graphql_type=Connection[Contact],
     )
-    async def contacts(
+    def contacts(
         self,
         info: Info,
         *,
@@ -101,15 +96,15 @@ class ContactQuery:
         after: str | None = None,
         last: int | None = None,
         before: str | None = None,
-    ) -> Connection[models.contacts.Contact]:
+    ) -> Page:
         viewer = info.context.viewer
         rows = viewer.deleted_contacts if deleted else viewer.contacts
         rows = models.contacts.matching(rows, search or "")
-        return await page(rows, BY_NAME, Window(first, after, last, before))
+        return page(rows, BY_NAME, Window(first, after, last, before))
 
     @query("contacts:read", description="One contact.", graphql_type=Contact)
-    async def contact(self, info: Info, id: strawberry.ID) -> models.contacts.Contact:
-        return await find(info.context.viewer.contacts, id)
+    def contact(self, info: Info, id: strawberry.ID) -> One:
+        return one(info.context.viewer.contacts, id)
 
 
 @strawberry.input

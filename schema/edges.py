@@ -1,74 +1,80 @@
-"""To-one edges, declared with the columns they follow, so that a page reads all their ends at once.
+"""Fields declared by the columns they are made of, so that nobody has to call them row by row."""
 
-Each end that is asked for alone costs a task and a future of its own.
-"""
-
-from collections import defaultdict
-from collections.abc import Awaitable, Iterator, Sequence
-from typing import Any, Final, TypeAlias, TypeVar
-from uuid import UUID
+import inspect
+from collections.abc import Callable
+from operator import attrgetter
+from typing import Any
 
 import strawberry
-from graphql import (
-    FieldNode,
-    FragmentSpreadNode,
-    GraphQLObjectType,
-    GraphQLResolveInfo,
-    InlineFragmentNode,
-    SelectionSetNode,
-)
+from tortoise.models import Model
 
+from schema.compiler.declared import DECLARED, Children, Derived, Edge, OfKind, To
 from schema.context import Info
-from schema.straight import DECLARED
 
-ENDS: Final = "ends"
-End = TypeVar("End")
-Soon: TypeAlias = End | Awaitable[End | None] | None  # now, if it was read ahead
+__all__ = ["To", "children", "derived", "edge", "of_kind"]
 
 
-def edge(*, description: str, graphql_type: Any, **ends: str) -> Any:
-    """A field that leads to a row; `contact="contact_id"` names its loader and its column."""
-    return strawberry.field(
-        description=description, graphql_type=graphql_type, metadata={ENDS: ends}
-    )
+def edge(*ends: To, description: str, shown_to: str | None = None) -> Any:
+    """A field that leads to a row, by the first of these columns that is not null.
 
-
-async def read_ahead(info: Info, rows: Sequence[Any]) -> None:
-    """Read what the operation will ask of the nodes of this page: one query for each loader.
-
-    What a directive leaves out is read in vain; who may not have it is refused as ever.
+    Refused without the permission that its end needs; null for whom it is not `shown_to`.
     """
-    raw = info._raw_info
-    kind = raw.schema.get_type(type(rows[0]).__name__) if rows else None
-    if not isinstance(kind, GraphQLObjectType):
-        return
-    wanted: dict[str, list[UUID]] = defaultdict(list)
-    for name in set(_asked_of_nodes(raw)) & kind.fields.keys():
-        for loader, column in kind.fields[name].extensions[DECLARED].metadata.get(ENDS, {}).items():
-            ids = (getattr(row, column) for row in rows)
-            wanted[loader].extend(id for id in ids if id is not None)
-    for loader, found in wanted.items():
-        await getattr(info.context.loaders, loader).ahead(found)
+    columns = [(attrgetter(end.column), end) for end in ends]
+
+    def resolve(root: Any, info: Info) -> Any:
+        if shown_to is not None and not info.context.viewer.may(shown_to):
+            return None
+        for read, end in columns:
+            if (id := read(root)) is not None:
+                if end.needs is not None:
+                    info.context.viewer.require(end.needs)
+                return info.context.loaders.rows(end.model).load(id)
+        return None
+
+    return _field(resolve, Edge(ends, shown_to), description)
 
 
-def _asked_of_nodes(info: GraphQLResolveInfo[Any]) -> Iterator[str]:
-    """The names of all fields below `edges { node {`, whatever they are called in the answer."""
-    level: list[SelectionSetNode | None] = [page.selection_set for page in info.field_nodes]
-    for name in ("edges", "node"):
-        fields = (field for selected in level for field in _fields(selected, info))
-        level = [field.selection_set for field in fields if field.name.value == name]
-    for selected in level:
-        for field in _fields(selected, info):
-            yield field.name.value
+def children(model: type[Model], column: str, *, description: str) -> Any:
+    """A field with the rows that name this one in `column`: few, oldest first."""
+
+    def resolve(root: Any, info: Info) -> Any:
+        return info.context.loaders.children(model, column).load(root.id)
+
+    return _field(resolve, Children(model, column), description)
 
 
-def _fields(
-    selected: SelectionSetNode | None, info: GraphQLResolveInfo[Any]
-) -> Iterator[FieldNode]:
-    for node in selected.selections if selected else ():
-        if isinstance(node, FieldNode):
-            yield node
-        elif isinstance(node, FragmentSpreadNode):
-            yield from _fields(info.fragments[node.name.value].selection_set, info)
-        elif isinstance(node, InlineFragmentNode):
-            yield from _fields(node.selection_set, info)
+def derived(*, description: str | None = None, shown_to: str | None = None) -> Any:
+    """Decorator of a function of columns, which its parameters name; one may be `info`."""
+
+    def declare(function: Callable[..., Any]) -> Any:
+        names = list(inspect.signature(function).parameters)
+        columns = tuple(name for name in names if name != "info")
+        asks = "info" in names
+        read = [attrgetter(column) for column in columns]
+
+        def resolve(root: Any, info: Info) -> Any:
+            if shown_to is not None and not info.context.viewer.may(shown_to):
+                return None
+            values = [of(root) for of in read]
+            return function(*values, info=info) if asks else function(*values)
+
+        resolve.__annotations__["return"] = inspect.signature(function).return_annotation
+        return _field(resolve, Derived(function, columns, asks, shown_to), description)
+
+    return declare
+
+
+def of_kind(column: str, make: Callable[[str], Callable[[Any], Any]], *, description: str) -> Any:
+    """A field that is a function of one column, which `make` makes for the name of the type."""
+    read = attrgetter(column)
+
+    def resolve(root: Any) -> Any:
+        return make(type(root).__name__)(read(root))
+
+    return _field(resolve, OfKind(make, column), description)
+
+
+def _field(resolve: Callable[..., Any], declared: object, description: str | None) -> Any:
+    return strawberry.field(
+        resolver=resolve, description=description, metadata={DECLARED: declared}
+    )

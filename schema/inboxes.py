@@ -1,6 +1,7 @@
 """Inboxes, their secrets, and what was pushed into them."""
 
 from datetime import datetime
+from uuid import UUID
 
 import strawberry
 from strawberry.scalars import JSON
@@ -9,8 +10,9 @@ import models.inboxes
 from models.inboxes import AfterResolve, InboundState, InboxKind
 from models.tenancy import find
 from schema.context import Info
-from schema.nodes import Node, node
-from schema.pages import Connection, Order, Window, page
+from schema.edges import To, derived, edge
+from schema.nodes import Node, One, node, one
+from schema.pages import Connection, Order, Page, Window, page
 from schema.payloads import Payload
 from schema.roots import mutation, query
 
@@ -27,7 +29,6 @@ class Inbox(Node):
     name: str
     kind: InboxKind
     after_resolve: AfterResolve
-    inbound_url: str = strawberry.field(description="Where your system pushes to.")
     callback_url: str | None = strawberry.field(description="Where we bring what is answered.")
     previous_secret_until: datetime | None = strawberry.field(
         description="Until then a rotated secret stays good beside the current one."
@@ -35,6 +36,10 @@ class Inbox(Node):
     disabled_at: datetime | None
     created_at: datetime
     updated_at: datetime
+
+    @derived(description="Where your system pushes to.")
+    def inbound_url(id: UUID) -> str:
+        return models.inboxes.inbound_url(id)
 
 
 @node("inboxes:manage", lambda viewer: viewer.inbound_events)
@@ -48,32 +53,36 @@ class InboundEvent(Node):
     created_at: datetime = strawberry.field(description="When it came.")
     applied_at: datetime | None
 
-    @strawberry.field(description="Where it came in.", graphql_type=Inbox)
-    async def inbox(
-        root: strawberry.Parent[models.inboxes.InboundEvent], info: Info
-    ) -> models.inboxes.Inbox | None:
-        return await info.context.loaders.inbox.load(root.inbox_id)
+    inbox: Inbox = edge(To("inbox_id", models.inboxes.Inbox), description="Where it came in.")
 
 
 @strawberry.type
 class InboxQuery:
-    @query("inboxes:read", description="The company's inboxes, oldest first.")
-    async def inboxes(
+    @query(
+        "inboxes:read",
+        description="The company's inboxes, oldest first.",
+        graphql_type=Connection[Inbox],
+    )
+    def inboxes(
         self,
         info: Info,
         first: int | None = None,
         after: str | None = None,
         last: int | None = None,
         before: str | None = None,
-    ) -> Connection[Inbox]:
+    ) -> Page:
         order = Order("id", descending=False)
-        return await page(info.context.viewer.inboxes, order, Window(first, after, last, before))
+        return page(info.context.viewer.inboxes, order, Window(first, after, last, before))
 
     @query("inboxes:read", description="One inbox.", graphql_type=Inbox)
-    async def inbox(self, info: Info, id: strawberry.ID) -> models.inboxes.Inbox:
-        return await find(info.context.viewer.inboxes, id)
+    def inbox(self, info: Info, id: strawberry.ID) -> One:
+        return one(info.context.viewer.inboxes, id)
 
-    @query("inboxes:manage", description="What was pushed to us, newest first.")
+    @query(
+        "inboxes:manage",
+        description="What was pushed to us, newest first.",
+        graphql_type=Connection[InboundEvent],
+    )
     async def inbound_events(
         self,
         info: Info,
@@ -83,17 +92,17 @@ class InboxQuery:
         after: str | None = None,
         last: int | None = None,
         before: str | None = None,
-    ) -> Connection[InboundEvent]:
+    ) -> Page:
         rows = info.context.viewer.inbound_events
         if state is not None:
             rows = rows.filter(state=state)
         if inbox_id is not None:
             rows = rows.filter(inbox_id=(await find(info.context.viewer.inboxes, inbox_id)).id)
-        return await page(rows, Order("id"), Window(first, after, last, before))
+        return page(rows, Order("id"), Window(first, after, last, before))
 
     @query("inboxes:manage", description="One pushed event.", graphql_type=InboundEvent)
-    async def inbound_event(self, info: Info, id: strawberry.ID) -> models.inboxes.InboundEvent:
-        return await find(info.context.viewer.inbound_events, id)
+    def inbound_event(self, info: Info, id: strawberry.ID) -> One:
+        return one(info.context.viewer.inbound_events, id)
 
 
 @strawberry.input

@@ -1,15 +1,16 @@
 """Work in progress and work gone wrong, as the company that it is done for sees it."""
 
 from datetime import datetime
+from typing import Any
 
 import strawberry
 
-import models.job
 from models.job import JobPriority, JobState
 from models.tenancy import find
 from schema.context import Info
-from schema.nodes import Node, node
-from schema.pages import Connection, Order, Window, page
+from schema.edges import derived
+from schema.nodes import Node, One, node, one
+from schema.pages import Connection, Order, Page, Window, page
 from schema.payloads import Payload
 from schema.roots import mutation, query
 
@@ -38,8 +39,8 @@ class Job(Node):
     started_at: datetime | None
     finished_at: datetime | None
 
-    @strawberry.field(description="What went wrong so far, oldest first; never secrets or texts.")
-    def errors(root: strawberry.Parent[models.job.Job]) -> list[JobError]:
+    @derived(description="What went wrong so far, oldest first; never secrets or texts.")
+    def errors(errors: list[dict[str, Any]]) -> list[JobError]:
         return [
             JobError(
                 at=datetime.fromisoformat(error["at"]),
@@ -47,7 +48,7 @@ class Job(Node):
                 error=error["error"],
                 message=error["message"],
             )
-            for error in root.errors
+            for error in errors
         ]
 
 
@@ -58,7 +59,7 @@ class JobQuery:
         description="The company's jobs, newest first.",
         graphql_type=Connection[Job],
     )
-    async def jobs(
+    def jobs(
         self,
         info: Info,
         state: JobState | None = None,
@@ -67,17 +68,17 @@ class JobQuery:
         after: str | None = None,
         last: int | None = None,
         before: str | None = None,
-    ) -> Connection[models.job.Job]:
+    ) -> Page:
         rows = info.context.viewer.jobs
         if state is not None:
             rows = rows.filter(state=state)
         if kind is not None:
             rows = rows.filter(kind=kind)
-        return await page(rows, NEWEST_FIRST, Window(first, after, last, before))
+        return page(rows, NEWEST_FIRST, Window(first, after, last, before))
 
     @query("jobs:read", description="One job.", graphql_type=Job)
-    async def job(self, info: Info, id: strawberry.ID) -> models.job.Job:
-        return await find(info.context.viewer.jobs, id)
+    def job(self, info: Info, id: strawberry.ID) -> One:
+        return one(info.context.viewer.jobs, id)
 
 
 @strawberry.input

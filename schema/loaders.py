@@ -1,98 +1,57 @@
-"""One query per edge and operation: to-one edges are collected and read together."""
+"""One query per edge and operation: what is asked for row by row is collected and read together."""
 
-from collections.abc import Awaitable, Iterable, Sequence
+from collections.abc import Sequence
 from functools import cached_property
-from typing import Any, Generic, TypeVar
+from typing import Any, TypeVar
 from uuid import UUID
 
 from strawberry.dataloader import DataLoader
 from tortoise.models import Model
 
-import models.contacts
-import models.conversations
-import models.identity
-import models.inboxes
+from models.conversations import ConversationRead
 from models.presence import presence
 
 Row = TypeVar("Row", bound=Model)
 
 
-class Rows(DataLoader[UUID, Row | None], Generic[Row]):
-    """Rows by id: a page reads those it will need ahead, all others wait for each other."""
-
-    def __init__(self, model: type[Row]) -> None:
-        super().__init__(load_fn=self._fetch)
-        self._model = model
-        self._known: dict[UUID, Row | None] = {}
-
-    def get(self, id: UUID) -> Row | Awaitable[Row | None] | None:
-        """The row at once if it is here, so that nothing needs to wait for it."""
-        return self._known[id] if id in self._known else self.load(id)
-
-    async def ahead(self, ids: Iterable[UUID]) -> None:
-        """Have these here."""
-        missing = [id for id in dict.fromkeys(ids) if id not in self._known]
-        if missing:
-            self._known.update(zip(missing, await self._fetch(missing), strict=True))
-
-    async def _fetch(self, ids: list[UUID]) -> list[Row | None]:
-        rows: dict[Any, Row] = {
-            row.pk: row for row in await self._model.filter(id__in=_padded(ids))
-        }
-        return [rows.get(id) for id in ids]
-
-
 class Loaders:
-    """The edges of the graph: each batched by id, or by the id of the parent."""
+    """What one operation, or one event of a subscription, has read so far."""
 
-    @cached_property
-    def member(self) -> Rows[models.identity.Member]:
-        return Rows(models.identity.Member)
+    def __init__(self) -> None:
+        self._rows: dict[type[Model], DataLoader[UUID, Any]] = {}
+        self._children: dict[tuple[type[Model], str], DataLoader[UUID, list[Any]]] = {}
 
-    @cached_property
-    def api_key(self) -> Rows[models.identity.ApiKey]:
-        return Rows(models.identity.ApiKey)
+    def rows(self, model: type[Row]) -> DataLoader[UUID, Row | None]:
+        """Rows by their ids."""
+        if model not in self._rows:
+            self._rows[model] = _by_id(model)
+        return self._rows[model]
 
-    @cached_property
-    def inbox(self) -> Rows[models.inboxes.Inbox]:
-        return Rows(models.inboxes.Inbox)
-
-    @cached_property
-    def contact(self) -> Rows[models.contacts.Contact]:
-        return Rows(models.contacts.Contact)
-
-    @cached_property
-    def conversation(self) -> Rows[models.conversations.Conversation]:
-        return Rows(models.conversations.Conversation)
-
-    @cached_property
-    def message(self) -> Rows[models.conversations.Message]:
-        return Rows(models.conversations.Message)
+    def children(self, model: type[Row], column: str) -> DataLoader[UUID, list[Row]]:
+        """Short lists by the id of the parent, in the order in which they grew."""
+        key = (model, column)
+        if key not in self._children:
+            self._children[key] = _by_parent(model, column)
+        return self._children[key]
 
     @cached_property
     def presence(self) -> DataLoader[tuple[UUID, UUID], bool]:
         return DataLoader(load_fn=_presences)
 
     @cached_property
-    def contact_identities(self) -> DataLoader[UUID, list[models.contacts.ContactIdentity]]:
-        return _by_parent(models.contacts.ContactIdentity, "contact_id")
-
-    @cached_property
-    def message_revisions(self) -> DataLoader[UUID, list[models.conversations.MessageRevision]]:
-        return _by_parent(models.conversations.MessageRevision, "message_id")
-
-    @cached_property
     def read_count(self) -> DataLoader[tuple[UUID, UUID], int]:
         return DataLoader(load_fn=_read_counts)
 
-    @cached_property
-    def delivery_attempts(self) -> DataLoader[UUID, list[models.conversations.DeliveryAttempt]]:
-        return _by_parent(models.conversations.DeliveryAttempt, "message_id")
+
+def _by_id(model: type[Row]) -> DataLoader[UUID, Row | None]:
+    async def load(ids: list[UUID]) -> Sequence[Row | None]:
+        rows: dict[Any, Row] = {row.pk: row for row in await model.filter(id__in=_padded(ids))}
+        return [rows.get(id) for id in ids]
+
+    return DataLoader(load_fn=load)
 
 
 def _by_parent(model: type[Row], column: str) -> DataLoader[UUID, list[Row]]:
-    """Short lists, in the order in which they grew."""
-
     async def load(ids: list[UUID]) -> Sequence[list[Row]]:
         children: dict[UUID, list[Row]] = {id: [] for id in ids}
         for row in await model.filter(**{f"{column}__in": _padded(ids)}).order_by("id"):
@@ -105,7 +64,7 @@ def _by_parent(model: type[Row], column: str) -> DataLoader[UUID, list[Row]]:
 async def _read_counts(keys: list[tuple[UUID, UUID]]) -> list[int]:
     """How many inbound messages the member has read in the conversation; one member at a time."""
     member_id = keys[0][0]
-    reads = models.conversations.ConversationRead.filter(
+    reads = ConversationRead.filter(
         member_id=member_id, conversation_id__in=_padded([conversation for _, conversation in keys])
     )
     counts = {read.conversation_id: read.inbound_count for read in await reads}

@@ -2,6 +2,7 @@
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from binascii import Error as Malformed
+from collections.abc import Generator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Generic, TypeVar
@@ -14,8 +15,7 @@ from tortoise.queryset import QuerySet
 
 from models.errors import CursorInvalid, Invalid
 from models.tenancy import current_company
-from schema.context import Info
-from schema.edges import read_ahead
+from schema.compiler import declared
 
 MAX_PAGE = 100
 Node = TypeVar("Node")
@@ -61,9 +61,11 @@ class Order:
         tied = _where(f"{self.column}__{past}", value) | _where(f"id__{past}", id)
         return _where(f"{self.column}__{past}e", value) & tied
 
-    def seal(self, row: Any) -> str:
-        value = None if self.column == "id" else getattr(row, self.column)
-        key = orjson.dumps([_company(), self.column, value, str(row.id)])
+    def seal(self, value: Any, id: UUID) -> str:
+        """The cursor of the row with this id, and this value in the order's column."""
+        key = orjson.dumps(
+            [_company(), self.column, None if self.column == "id" else value, str(id)]
+        )
         return urlsafe_b64encode(key).rstrip(b"=").decode()
 
     def _open(self, cursor: str) -> tuple[Any, UUID]:
@@ -114,31 +116,62 @@ class Window:
         return size
 
 
-async def page(
-    rows: QuerySet[Any], order: Order, window: Window, *, info: Info | None = None
-) -> Connection[Any]:
-    """The asked part of `rows`, in `order` whichever way it was reached.
+class Page(declared.Page):
+    """The asked part of `rows`, in `order` whichever way it is reached."""
 
-    With `info`, what the operation asks for at the ends of their edges is read ahead.
-    """
-    size, backwards = window.size, window.backwards
-    if window.after is not None:
-        rows = rows.filter(order.beyond(window.after, backwards=False))
-    if window.before is not None:
-        rows = rows.filter(order.beyond(window.before, backwards=True))
-    found = await rows.order_by(*order.sorting(backwards=backwards)).limit(size + 1)
-    more, found = len(found) > size, found[:size]
-    if backwards:
-        found.reverse()
-    if info is not None:
-        await read_ahead(info, found)
-    edges = [Edge(node=row, cursor=order.seal(row)) for row in found]
-    return Connection(
-        edges=edges,
-        page_info=PageInfo(
-            has_next_page=window.before is not None if backwards else more,
-            has_previous_page=more if backwards else window.after is not None,
-            start_cursor=edges[0].cursor if edges else None,
-            end_cursor=edges[-1].cursor if edges else None,
-        ),
-    )
+    def __init__(self, rows: QuerySet[Any], order: Order, window: Window) -> None:
+        self.rows = rows
+        self.order = order
+        self.window = window
+        self.column = order.column
+        self.size = window.size
+
+    def __await__(self) -> Generator[Any, Any, Connection[Any]]:
+        return self._read().__await__()
+
+    @property
+    def backwards(self) -> bool:
+        return self.window.backwards
+
+    def wanted(self) -> QuerySet[Any]:
+        rows, window = self.rows, self.window
+        if window.after is not None:
+            rows = rows.filter(self.order.beyond(window.after, backwards=False))
+        if window.before is not None:
+            rows = rows.filter(self.order.beyond(window.before, backwards=True))
+        return rows
+
+    def sorting(self) -> list[str]:
+        return self.order.sorting(backwards=self.backwards)
+
+    def seal(self, value: Any, id: Any) -> str:
+        return self.order.seal(value, id)
+
+    def neighbours(self, *, more: bool) -> tuple[bool, bool]:
+        if self.backwards:
+            return self.window.before is not None, more
+        return more, self.window.after is not None
+
+    async def _read(self) -> Connection[Any]:
+        found = await self.wanted().order_by(*self.sorting()).limit(self.size + 1)
+        more, found = len(found) > self.size, found[: self.size]
+        if self.backwards:
+            found.reverse()
+        edges = [
+            Edge(node=row, cursor=self.seal(getattr(row, self.column), row.id)) for row in found
+        ]
+        following, preceding = self.neighbours(more=more)
+        return Connection(
+            edges=edges,
+            page_info=PageInfo(
+                has_next_page=following,
+                has_previous_page=preceding,
+                start_cursor=edges[0].cursor if edges else None,
+                end_cursor=edges[-1].cursor if edges else None,
+            ),
+        )
+
+
+def page(rows: QuerySet[Any], order: Order, window: Window) -> Page:
+    """A page to return from a resolver: whoever needs it reads it."""
+    return Page(rows, order, window)

@@ -14,6 +14,7 @@ from models.presence import Status, presence
 from models.tenancy import acting_for, find
 from schema.context import Info
 from schema.conversations import Conversation
+from schema.edges import To, edge
 from schema.identity import Member
 from schema.roots import mutation, query, subscription
 
@@ -29,9 +30,7 @@ class MemberPresence:
     def member_id(self) -> strawberry.ID:
         return _member_id(self.shown)
 
-    @strawberry.field(description="The member.", graphql_type=Member)
-    async def member(self, info: Info) -> models.identity.Member | None:
-        return await info.context.loaders.member.load(self.shown)
+    member: Member = edge(To("shown", models.identity.Member), description="The member.")
 
 
 @strawberry.type(description="Members as they come, go and change what they say of themselves.")
@@ -54,7 +53,7 @@ class _Some:
 
     @strawberry.field(description="The members, in that order.", graphql_type=list[Member])
     async def members(self, info: Info) -> list[models.identity.Member | None]:
-        return await info.context.loaders.member.load_many(self.shown)
+        return await info.context.loaders.rows(models.identity.Member).load_many(self.shown)
 
 
 @strawberry.type(description="All who have the conversation open now; you too.")

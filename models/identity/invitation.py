@@ -32,6 +32,16 @@ class InvitationState(StrEnum):
     REVOKED = "REVOKED"
     EXPIRED = "EXPIRED"
 
+    @classmethod
+    def of(
+        cls, *, accepted_at: datetime | None, revoked_at: datetime | None, expires_at: datetime
+    ) -> "InvitationState":
+        if accepted_at is not None:
+            return cls.ACCEPTED
+        if revoked_at is not None:
+            return cls.REVOKED
+        return cls.EXPIRED if expires_at <= datetime.now(UTC) else cls.OPEN
+
 
 class Invitation(CompanyModel):
     """Open until accepted, revoked or expired; only the token's SHA-256 is kept."""
@@ -52,12 +62,9 @@ class Invitation(CompanyModel):
 
     @property
     def state(self) -> InvitationState:
-        if self.accepted_at is not None:
-            return InvitationState.ACCEPTED
-        if self.revoked_at is not None:
-            return InvitationState.REVOKED
-        expired = self.expires_at <= datetime.now(UTC)
-        return InvitationState.EXPIRED if expired else InvitationState.OPEN
+        return InvitationState.of(
+            accepted_at=self.accepted_at, revoked_at=self.revoked_at, expires_at=self.expires_at
+        )
 
     @staticmethod
     def within(offers: QuerySet["Invitation"], state: InvitationState) -> QuerySet["Invitation"]:

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final, Self
+from uuid import UUID
 
 from tortoise import fields
 
@@ -160,8 +161,7 @@ class Inbox(CompanyModel):
 
     @property
     def inbound_url(self) -> str:
-        """Where the customer's system pushes to."""
-        return f"{settings().public_url}/inbound/{self.id}"
+        return inbound_url(self.id)
 
     @property
     def secrets(self) -> list[str]:
@@ -182,6 +182,11 @@ class Inbox(CompanyModel):
         if inbox.client_hash != asked.client_hash:
             raise ClientIdReused
         return inbox
+
+
+def inbound_url(id: UUID) -> str:
+    """Where the customer's system pushes to."""
+    return f"{settings().public_url}/inbound/{id}"
 
 
 async def _check_callback(checks: Checks, url: str) -> None:

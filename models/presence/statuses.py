@@ -7,7 +7,7 @@ from uuid import UUID
 
 from models.database import fetch
 from models.events import Event
-from models.identity import Member
+from models.identity import Availability, Member
 from models.live.channels import Disconnected
 from models.live.hub import hubs
 from models.live.outage import Outage
@@ -26,7 +26,11 @@ class Status(StrEnum):
     @classmethod
     def of(cls, member: Member, *, present: bool) -> "Status":
         """Who is there is what they say they are; who is not, or may not be, is offline."""
-        return cls(member.availability) if present and member.is_active else cls.OFFLINE
+        return cls.seen(member.availability, present=present and member.is_active)
+
+    @classmethod
+    def seen(cls, availability: Availability, *, present: bool) -> "Status":
+        return cls(availability) if present else cls.OFFLINE
 
 
 class Statuses:

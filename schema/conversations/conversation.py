@@ -14,15 +14,14 @@ import models.inboxes
 from models.conversations import ConversationStatus, Priority
 from models.errors import Invalid, NotFound
 from models.identifiers import local_id
-from models.tenancy import find
 from schema.contacts import Contact
 from schema.context import Info
 from schema.conversations.message import Message
-from schema.edges import Soon, edge
+from schema.edges import To, derived, edge
 from schema.identity.types import Member
 from schema.inboxes import Inbox
-from schema.nodes import Node, node
-from schema.pages import Connection, Order, Window, page
+from schema.nodes import Node, One, node, one
+from schema.pages import Connection, Order, Page, Window, page
 from schema.roots import query
 
 strawberry.enum(
@@ -69,62 +68,51 @@ class Conversation(Node):
     created_at: datetime
     updated_at: datetime
 
-    @strawberry.field(description="The beginning of the last message, up to 160 characters.")
-    def last_message_preview(root: Row, info: Info) -> str | None:
-        return root.last_message_preview if info.context.viewer.may("messages:read") else None
-
-    @edge(
-        message="last_message_id",
+    last_message: Message | None = edge(
+        To("last_message_id", models.conversations.Message),
+        shown_to="messages:read",
         description="The last message that is not a note.",
-        graphql_type=Message | None,
     )
-    def last_message(root: Row, info: Info) -> Soon[models.conversations.Message]:
-        if root.last_message_id is None or not info.context.viewer.may("messages:read"):
-            return None
-        return info.context.loaders.message.get(root.last_message_id)
+    contact: Contact = edge(
+        To("contact_id", models.contacts.Contact, needs="contacts:read"), description="With whom."
+    )
+    inbox: Inbox = edge(
+        To("inbox_id", models.inboxes.Inbox, needs="inboxes:read"), description="Where."
+    )
+    assignee: Member | None = edge(
+        To("assignee_id", models.identity.Member, needs="members:read"),
+        description="Who sees to it.",
+    )
+
+    @derived(
+        description="The beginning of the last message, up to 160 characters.",
+        shown_to="messages:read",
+    )
+    def last_message_preview(last_message_preview: str | None) -> str | None:
+        return last_message_preview
 
     @strawberry.field(
         description="What was said, oldest first; ask for the `last` to see the end.",
         graphql_type=Connection[Message],
     )
-    async def messages(
+    def messages(
         root: Row,
         info: Info,
         first: int | None = None,
         after: str | None = None,
         last: int | None = None,
         before: str | None = None,
-    ) -> Connection[models.conversations.Message]:
+    ) -> Page:
         info.context.viewer.require("messages:read")
         rows = info.context.viewer.messages.filter(conversation_id=root.id)
-        return await page(rows, THREAD, Window(first, after, last, before), info=info)
+        return page(rows, THREAD, Window(first, after, last, before))
 
-    @edge(contact="contact_id", description="With whom.", graphql_type=Contact)
-    def contact(root: Row, info: Info) -> Soon[models.contacts.Contact]:
-        info.context.viewer.require("contacts:read")
-        return info.context.loaders.contact.get(root.contact_id)
-
-    @edge(inbox="inbox_id", description="Where.", graphql_type=Inbox)
-    def inbox(root: Row, info: Info) -> Soon[models.inboxes.Inbox]:
-        info.context.viewer.require("inboxes:read")
-        return info.context.loaders.inbox.get(root.inbox_id)
-
-    @edge(member="assignee_id", description="Who sees to it.", graphql_type=Member | None)
-    def assignee(root: Row, info: Info) -> Soon[models.identity.Member]:
-        if root.assignee_id is None:
-            return None
-        info.context.viewer.require("members:read")
-        return info.context.loaders.member.get(root.assignee_id)
-
-    @strawberry.field(
-        description="What its contact wrote and you have not read; null for API keys."
-    )
-    async def unread_count(root: Row, info: Info) -> int | None:
+    @derived(description="What its contact wrote and you have not read; null for API keys.")
+    async def unread_count(id: UUID, inbound_count: int, info: Info) -> int | None:
         member_id = info.context.viewer.member_id
         if member_id is None:
             return None
-        read = await info.context.loaders.read_count.load((member_id, root.id))
-        return max(root.inbound_count - read, 0)
+        return max(inbound_count - await info.context.loaders.read_count.load((member_id, id)), 0)
 
 
 @strawberry.type
@@ -134,7 +122,7 @@ class ListQuery:
         description="The company's conversations.",
         graphql_type=Connection[Conversation],
     )
-    async def conversations(
+    def conversations(
         self,
         info: Info,
         *,
@@ -151,7 +139,7 @@ class ListQuery:
         after: str | None = None,
         last: int | None = None,
         before: str | None = None,
-    ) -> Connection[models.conversations.Conversation]:
+    ) -> Page:
         if assignee is not None and unassigned:
             message = "Ask for an `assignee` or for `unassigned`, not both."
             raise Invalid.because("unassigned", "ASSIGNEE_AND_UNASSIGNED", message)
@@ -172,13 +160,11 @@ class ListQuery:
             if id is not None:
                 rows = rows.filter(**{column: _local(kind, id)})
         order = Order(order_by.value, descending=direction is SortDirection.DESC)
-        return await page(rows, order, Window(first, after, last, before), info=info)
+        return page(rows, order, Window(first, after, last, before))
 
     @query("conversations:read", description="One conversation.", graphql_type=Conversation)
-    async def conversation(
-        self, info: Info, id: strawberry.ID
-    ) -> models.conversations.Conversation:
-        return await find(info.context.viewer.conversations, id)
+    def conversation(self, info: Info, id: strawberry.ID) -> One:
+        return one(info.context.viewer.conversations, id)
 
 
 def _local(kind: str, id: strawberry.ID) -> UUID:

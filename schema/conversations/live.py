@@ -13,6 +13,7 @@ from models.tenancy import acting_for, find
 from schema.context import Info
 from schema.conversations.conversation import Conversation
 from schema.conversations.message import Message
+from schema.edges import To, edge
 from schema.events import cursor_of, follow
 from schema.roots import subscription
 from schema.scalars import Cursor
@@ -42,23 +43,24 @@ class _Happened:
 
 @strawberry.type(description="A new message, as it is now.")
 class MessageAdded(_Happened):
-    @strawberry.field(description="The message.", graphql_type=Message)
-    async def message(self, info: Info) -> models.conversations.Message | None:
-        return await info.context.loaders.message.load(self.recorded.subject_id)
+    message: Message = edge(
+        To("recorded.subject_id", models.conversations.Message), description="The message."
+    )
 
 
 @strawberry.type(description="A message whose status or text changed, as it is now.")
 class MessageChanged(_Happened):
-    @strawberry.field(description="The message.", graphql_type=Message)
-    async def message(self, info: Info) -> models.conversations.Message | None:
-        return await info.context.loaders.message.load(self.recorded.subject_id)
+    message: Message = edge(
+        To("recorded.subject_id", models.conversations.Message), description="The message."
+    )
 
 
 @strawberry.type(description="A conversation that changed, as it is now.")
 class ConversationChanged(_Happened):
-    @strawberry.field(description="The conversation.", graphql_type=Conversation)
-    async def conversation(self, info: Info) -> models.conversations.Conversation | None:
-        return await info.context.loaders.conversation.load(self.recorded.subject_id)
+    conversation: Conversation = edge(
+        To("recorded.subject_id", models.conversations.Conversation),
+        description="The conversation.",
+    )
 
 
 @strawberry.type

@@ -5,13 +5,13 @@ from typing import TYPE_CHECKING, Annotated, Union
 
 import strawberry
 
+import models.contacts
 import models.conversations
+import models.identity
 from models.conversations import Direction, MessageStatus
-from models.tenancy import CompanyModel
 from schema.contacts import Contact
-from schema.context import Info
 from schema.deliveries import DeliveryAttempt
-from schema.edges import Soon, edge
+from schema.edges import To, children, derived, edge
 from schema.identity.types import ApiKey, Member
 from schema.nodes import Node, node
 
@@ -27,7 +27,6 @@ strawberry.enum(
     "RECEIVED: nothing to deliver. UNKNOWN: sent, and never heard whether it arrived.",
 )
 
-Row = strawberry.Parent[models.conversations.Message]
 Sender = Annotated[
     Union[Member, Contact, ApiKey],  # noqa: UP007 - Strawberry wants a named Union
     strawberry.union("Sender", description="Who wrote a message."),
@@ -59,60 +58,32 @@ class Message(Node):
     edited_at: datetime | None
     deleted_at: datetime | None
 
-    @strawberry.field(description="The text; null once the message is deleted.")
-    def body(root: Row) -> str | None:
-        return None if root.deleted_at else root.body
-
-    @edge(
-        member="member_id",
-        contact="contact_id",
-        api_key="api_key_id",
+    sender: Sender | None = edge(
+        To("member_id", models.identity.Member, needs="members:read"),
+        To("contact_id", models.contacts.Contact, needs="contacts:read"),
+        To("api_key_id", models.identity.ApiKey),
         description="Who wrote it; null when the system did.",
-        graphql_type=Sender | None,
     )
-    def sender(root: Row, info: Info) -> Soon[CompanyModel]:
-        loaders, viewer = info.context.loaders, info.context.viewer
-        if root.member_id is not None:
-            viewer.require("members:read")
-            return loaders.member.get(root.member_id)
-        if root.contact_id is not None:
-            viewer.require("contacts:read")
-            return loaders.contact.get(root.contact_id)
-        return loaders.api_key.get(root.api_key_id) if root.api_key_id else None
-
-    @edge(
-        conversation="conversation_id",
+    conversation: Annotated[
+        "Conversation", strawberry.lazy("schema.conversations.conversation")
+    ] = edge(
+        To("conversation_id", models.conversations.Conversation, needs="conversations:read"),
         description="Where it was said.",
-        graphql_type=Annotated[
-            "Conversation", strawberry.lazy("schema.conversations.conversation")
-        ],
     )
-    def conversation(root: Row, info: Info) -> Soon[models.conversations.Conversation]:
-        info.context.viewer.require("conversations:read")
-        return info.context.loaders.conversation.get(root.conversation_id)
-
-    @edge(
-        message="reply_to_id",
-        description="The message it answers.",
-        graphql_type=Annotated["Message", strawberry.lazy("schema.conversations.message")] | None,
+    reply_to: Annotated["Message", strawberry.lazy("schema.conversations.message")] | None = edge(
+        To("reply_to_id", models.conversations.Message), description="The message it answers."
     )
-    def reply_to(root: Row, info: Info) -> Soon[models.conversations.Message]:
-        if root.reply_to_id is None:
-            return None
-        return info.context.loaders.message.get(root.reply_to_id)
-
-    @strawberry.field(
+    revisions: list[MessageRevision] = children(
+        models.conversations.MessageRevision,
+        "message_id",
         description="What it said before each edit, oldest first.",
-        graphql_type=list[MessageRevision],
     )
-    async def revisions(root: Row, info: Info) -> list[models.conversations.MessageRevision]:
-        return await info.context.loaders.message_revisions.load(root.id)
-
-    @strawberry.field(
+    delivery_attempts: list[DeliveryAttempt] = children(
+        models.conversations.DeliveryAttempt,
+        "message_id",
         description="The attempts to bring it to the contact, oldest first.",
-        graphql_type=list[DeliveryAttempt],
     )
-    async def delivery_attempts(
-        root: Row, info: Info
-    ) -> list[models.conversations.DeliveryAttempt]:
-        return await info.context.loaders.delivery_attempts.load(root.id)
+
+    @derived(description="The text; null once the message is deleted.")
+    def body(body: str, deleted_at: datetime | None) -> str | None:
+        return None if deleted_at else body

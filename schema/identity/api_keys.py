@@ -8,7 +8,7 @@ import models.identity
 from models.tenancy import find
 from schema.context import Info
 from schema.identity.types import ApiKey
-from schema.pages import Connection, Order, Window, page
+from schema.pages import Connection, Order, Page, Window, page
 from schema.payloads import Payload
 from schema.roots import mutation, query
 
@@ -47,16 +47,16 @@ class ApiKeyQuery:
         description="API keys, newest first; revoked ones too.",
         graphql_type=Connection[ApiKey],
     )
-    async def api_keys(
+    def api_keys(
         self,
         info: Info,
         first: int | None = None,
         after: str | None = None,
         last: int | None = None,
         before: str | None = None,
-    ) -> Connection[models.identity.ApiKey]:
+    ) -> Page:
         rows = info.context.viewer.api_keys
-        return await page(rows, Order("id"), Window(first, after, last, before))
+        return page(rows, Order("id"), Window(first, after, last, before))
 
 
 @strawberry.type

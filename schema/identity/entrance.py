@@ -22,7 +22,7 @@ from models.identity import (
 from models.tenancy import acting_for, find
 from schema.context import Context, Info
 from schema.identity.types import Company, CompanyChoice, Member, Session, SessionTokens
-from schema.pages import Connection, Order, Window, page
+from schema.pages import Connection, Order, Page, Window, page
 from schema.payloads import Payload
 from schema.roots import PUBLIC, mutation, query
 from schema.scalars import Cursor
@@ -117,16 +117,16 @@ class EntranceQuery:
         description="Your own live sessions in this company, newest first.",
         graphql_type=Connection[Session],
     )
-    async def sessions(
+    def sessions(
         self,
         info: Info,
         first: int | None = None,
         after: str | None = None,
         last: int | None = None,
         before: str | None = None,
-    ) -> Connection[models.identity.Session]:
+    ) -> Page:
         live = models.identity.Session.live(info.context.viewer.sessions)
-        return await page(live, Order("id"), Window(first, after, last, before))
+        return page(live, Order("id"), Window(first, after, last, before))
 
 
 @strawberry.type

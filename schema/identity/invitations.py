@@ -8,7 +8,7 @@ from models.tenancy import find
 from schema.context import Info
 from schema.identity.entrance import origin
 from schema.identity.types import Invitation
-from schema.pages import Connection, Order, Window, page
+from schema.pages import Connection, Order, Page, Window, page
 from schema.payloads import Payload
 from schema.roots import PUBLIC, mutation, query
 
@@ -70,7 +70,7 @@ class InvitationQuery:
         description="Invitations, newest first.",
         graphql_type=Connection[Invitation],
     )
-    async def invitations(
+    def invitations(
         self,
         info: Info,
         state: InvitationState | None = None,
@@ -78,11 +78,11 @@ class InvitationQuery:
         after: str | None = None,
         last: int | None = None,
         before: str | None = None,
-    ) -> Connection[models.identity.Invitation]:
+    ) -> Page:
         rows = info.context.viewer.invitations
         if state is not None:
             rows = models.identity.Invitation.within(rows, state)
-        return await page(rows, Order("id"), Window(first, after, last, before))
+        return page(rows, Order("id"), Window(first, after, last, before))
 
     @query(
         PUBLIC,

@@ -13,9 +13,11 @@ from models.identifiers import global_id
 from models.identity import PERMISSIONS, Availability, Role, User
 from models.tenancy import acting_for, find
 from schema.context import Info
+from schema.edges import To, edge
 from schema.events import cursor_of, follow
 from schema.identity.types import Company, Member
-from schema.pages import Connection, Order, Window, page
+from schema.nodes import One, one
+from schema.pages import Connection, Order, Page, Window, page
 from schema.payloads import Payload
 from schema.roots import mutation, query, subscription
 from schema.scalars import Cursor
@@ -117,9 +119,10 @@ class MemberChanged:
     def event(self) -> str:
         return self.recorded.name
 
-    @strawberry.field(description="The member, also when they were removed.", graphql_type=Member)
-    async def member(self, info: Info) -> models.identity.Member | None:
-        return await info.context.loaders.member.load(self.recorded.subject_id)
+    member: Member = edge(
+        To("recorded.subject_id", models.identity.Member),
+        description="The member, also when they were removed.",
+    )
 
 
 @strawberry.type
@@ -133,7 +136,7 @@ class MemberQuery:
         description="The people of the company, in the order in which they came.",
         graphql_type=Connection[Member],
     )
-    async def members(
+    def members(
         self,
         info: Info,
         role: Role | None = None,
@@ -141,16 +144,16 @@ class MemberQuery:
         after: str | None = None,
         last: int | None = None,
         before: str | None = None,
-    ) -> Connection[models.identity.Member]:
+    ) -> Page:
         rows = info.context.viewer.members
         if role is not None:
             rows = rows.filter(role=role)
         order = Order("id", descending=False)
-        return await page(rows, order, Window(first, after, last, before))
+        return page(rows, order, Window(first, after, last, before))
 
     @query("members:read", description="One member.", graphql_type=Member)
-    async def member(self, info: Info, id: strawberry.ID) -> models.identity.Member:
-        return await find(info.context.viewer.members, id)
+    def member(self, info: Info, id: strawberry.ID) -> One:
+        return one(info.context.viewer.members, id)
 
 
 @strawberry.type

@@ -11,6 +11,7 @@ from models.identifiers import global_id
 from models.identity import Availability, CompanyStatus, InvitationState, Role
 from models.presence import Status
 from schema.context import Info
+from schema.edges import To, derived, edge
 from schema.nodes import Node, node
 
 strawberry.enum(Role, description="What a member is, and so what they may do.")
@@ -48,10 +49,17 @@ class Member(Node):
     created_at: datetime
     updated_at: datetime
 
-    @strawberry.field(description="Whether they are there, now.")
-    async def presence(root: strawberry.Parent[models.identity.Member], info: Info) -> Status:
-        present = await info.context.loaders.presence.load((root.company_id, root.id))
-        return Status.of(root, present=present)
+    @derived(description="Whether they are there, now.")
+    async def presence(
+        id: UUID,
+        company_id: UUID,
+        availability: Availability,
+        disabled_at: datetime | None,
+        removed_at: datetime | None,
+        info: Info,
+    ) -> Status:
+        present = await info.context.loaders.presence.load((company_id, id))
+        return Status.seen(availability, present=present and not (disabled_at or removed_at))
 
 
 @node("company:read", lambda viewer: viewer.sessions)
@@ -64,10 +72,10 @@ class Session(Node):
     expires_at: datetime
     revoked_at: datetime | None
 
-    @strawberry.field(description="Is it the one that you ask with?")
-    def current(root: strawberry.Parent[models.identity.Session], info: Info) -> bool:
+    @derived(description="Is it the one that you ask with?")
+    def current(id: UUID, info: Info) -> bool:
         identity = info.context.identity
-        return identity is not None and identity.session_id == root.id
+        return identity is not None and identity.session_id == id
 
 
 @strawberry.type(description="The proof of a sign-in. Keep both secret; each is shown once.")
@@ -107,17 +115,21 @@ class CompanyChoice:
 class Invitation(Node):
     email: str
     role: Role
-    state: InvitationState
     created_at: datetime
     expires_at: datetime
     accepted_at: datetime | None
     revoked_at: datetime | None
+    invited_by: Member | None = edge(
+        To("invited_by_id", models.identity.Member), description="Null if an API key did."
+    )
 
-    @strawberry.field(description="Null if an API key did.", graphql_type=Member | None)
-    async def invited_by(
-        root: strawberry.Parent[models.identity.Invitation], info: Info
-    ) -> models.identity.Member | None:
-        return await _member(info, root.invited_by_id)
+    @derived()
+    def state(
+        accepted_at: datetime | None, revoked_at: datetime | None, expires_at: datetime
+    ) -> InvitationState:
+        return InvitationState.of(
+            accepted_at=accepted_at, revoked_at=revoked_at, expires_at=expires_at
+        )
 
 
 @node("api_keys:manage", lambda viewer: viewer.api_keys)
@@ -130,15 +142,7 @@ class ApiKey(Node):
     expires_at: datetime | None
     last_used_at: datetime | None = strawberry.field(description="To the minute.")
     revoked_at: datetime | None
-
-    @strawberry.field(
-        description="Whose key it is: it falls with their permissions.", graphql_type=Member | None
+    created_by: Member | None = edge(
+        To("created_by_id", models.identity.Member),
+        description="Whose key it is: it falls with their permissions.",
     )
-    async def created_by(
-        root: strawberry.Parent[models.identity.ApiKey], info: Info
-    ) -> models.identity.Member | None:
-        return await _member(info, root.created_by_id)
-
-
-async def _member(info: Info, id: UUID | None) -> models.identity.Member | None:
-    return None if id is None else await info.context.loaders.member.load(id)

@@ -1,0 +1,189 @@
+"""Pages of lists, as Relay's connections."""
+
+from typing import TYPE_CHECKING, Any, Final
+
+from graphql import GraphQLObjectType
+from graphql.execution.collect_fields import FieldDetails
+from tortoise.models import Model
+
+from schema.compiler.declared import Page
+from schema.compiler.host import Run, Uncompilable
+from schema.compiler.leaves import nullable
+from schema.compiler.readers import Records
+from schema.compiler.select import ROOT, Conditions, Select, ordered, placed, type_of
+from schema.compiler.sides import listed
+from schema.compiler.source import quoted
+from schema.compiler.writer import Writer
+
+if TYPE_CHECKING:
+    from schema.compiler.compilation import Compilation
+
+REMEMBERED: Final = 64  # statements of one part of a plan
+# What `pageInfo` says, by the names that Strawberry knows; `rows`, `following` and `preceding`
+# are the encoder's parameters.
+_SAID: Final = {
+    "has_next_page": "following",
+    "has_previous_page": "preceding",
+    "start_cursor": "(seal(rows[0][{0}], rows[0][{1}]) if rows else None)",
+    "end_cursor": "(seal(rows[-1][{0}], rows[-1][{1}]) if rows else None)",
+}
+
+
+class Connection:
+    """Pages of one model's rows, sorted by one column."""
+
+    def __init__(
+        self,
+        compilation: "Compilation",
+        model: type[Model],
+        column: str,
+        kind: GraphQLObjectType,
+        details: list[FieldDetails],
+    ) -> None:
+        """Raises Unfit, or Uncompilable where this is no connection."""
+        self._compilation = compilation
+        self._model = model
+        self._select = Select(model, wall=compilation.host.wall)
+        self._statements: dict[Any, str] = {}
+        self._writer = Writer(compilation)
+        self._row = Records(self._select, ROOT, model, None)
+        self._row.column(column)
+        self._row.column("id")
+        self._key = [self._select.place(ROOT, name, model) for name in (column, "id")]
+        parts = [(key, *self._part(kind, of)) for key, of in self._fields(kind, details)]
+        self._sides = self._writer.sides
+        names = [f"s{place}" for place in range(len(self._sides))]
+        body = ", ".join(
+            f"{quoted(key)}: {listed(text, names) if of_rows else text}"
+            for key, text, of_rows in parts
+        )
+        self._encode = self._writer.source.function(
+            ["rows", "run", "seal", "following", "preceding", *names], f"{{{body}}}"
+        )
+
+    async def answers(self, pages: list[Page], run: Run) -> list[Any]:
+        """One for each page. Raises Unwritable."""
+        parts = [self._conditions(page, run) for page in pages]
+        if len(pages) == 1:
+            return [await self._alone(pages[0], parts[0], run)]
+        first, asked = pages[0], parts[0].template
+        if any(
+            (part.template, page.size, page.sorting()) != (asked, first.size, first.sorting())
+            for page, part in zip(pages, parts, strict=True)
+        ):
+            return [
+                await self._alone(page, part, run) for page, part in zip(pages, parts, strict=True)
+            ]
+        return await self._together(pages, parts, run)
+
+    async def _alone(self, page: Page, part: Conditions, run: Run) -> Any:
+        key = (part.template, page.size, *page.sorting())
+        sql = self._statements.get(key)
+        if sql is None:
+            where = placed(part.template, len(part.values), start=self._select.first)
+            order = ordered(self._model, page.sorting(), page.size + 1)
+            sql = self._remember(key, self._select.sql(where, order))
+        found = await self._fetch(sql, run, *part.values)
+        rows, *ends = _cut(page, found)
+        sides = [await side.work_out(rows, run) for side in self._sides]
+        return self._encode(rows, run, page.seal, *ends, *sides)
+
+    async def _together(self, pages: list[Page], parts: list[Conditions], run: Run) -> list[Any]:
+        """One statement for the pages of many parents, which differ in their values only."""
+        values = list(zip(*(part.values for part in parts), strict=True))
+        differing = [place for place, of in enumerate(values) if any(v != of[0] for v in of)]
+        common = [place for place in range(len(values)) if place not in differing]
+        first, page = parts[0], pages[0]
+        key = (first.template, page.size, *page.sorting(), *differing, len(differing))
+        sql = self._statements.get(key)
+        if sql is None:
+            start = self._select.first
+            names = {place: f"p.v{place}" for place in differing}
+            names |= {
+                place: f"${number}" for number, place in enumerate(common, start + len(differing))
+            }
+            sql = self._remember(
+                key,
+                self._select.each(
+                    first.template.format(*(names[place] for place in range(len(values)))),
+                    ordered(self._model, page.sorting(), page.size + 1),
+                    [f"v{place}" for place in differing],
+                    [type_of(first.fields[place]) for place in differing],
+                ),
+            )
+        arrays = [list(values[place]) for place in differing]
+        found = await self._fetch(sql, run, *arrays, *(values[place][0] for place in common))
+        by_page: list[list[Any]] = [[] for _ in pages]
+        for record in found:
+            by_page[record[-1] - 1].append(record)
+        cuts = [_cut(page, rows) for page, rows in zip(pages, by_page, strict=True)]
+        every = [row for rows, *_ in cuts for row in rows]
+        sides = [await side.work_out(every, run) for side in self._sides]
+        answers, start = [], 0
+        for page, (rows, *ends) in zip(pages, cuts, strict=True):
+            part = [side[start : start + len(rows)] for side in sides]
+            answers.append(self._encode(rows, run, page.seal, *ends, *part))
+            start += len(rows)
+        return answers
+
+    def _conditions(self, page: Page, run: Run) -> Conditions:
+        return Conditions(page.wanted(), wall=self._select.wall, company=run.company)
+
+    async def _fetch(self, sql: str, run: Run, *values: Any) -> list[Any]:
+        walled = (run.company,) if self._select.wall else ()
+        return await self._compilation.host.fetch(sql, *walled, *values)
+
+    def _remember(self, key: Any, sql: str) -> str:
+        if len(self._statements) >= REMEMBERED:
+            self._statements.clear()
+        self._statements[key] = sql
+        return sql
+
+    def _fields(self, kind: Any, details: list[FieldDetails]) -> list[tuple[str, list[Any]]]:
+        return list(self._compilation.subfields(kind, details).items())
+
+    def _part(self, kind: GraphQLObjectType, details: list[FieldDetails]) -> tuple[str, bool]:
+        """The source for a field of the connection, and whether it is one for each row."""
+        name = details[0].node.name.value
+        if name == "__typename":
+            return quoted(kind.name), False
+        named = self._compilation.host.field(kind, name).python_name
+        inner = nullable(kind.fields[name].type)
+        if named == "edges":
+            edge = nullable(inner.of_type)
+            fields = self._fields(edge, details)
+            row = ", ".join(f"{quoted(key)}: {self._of_edge(edge, of)}" for key, of in fields)
+            return f"{{{row}}}", True
+        if named == "page_info":
+            fields = self._fields(inner, details)
+            said = ", ".join(f"{quoted(key)}: {self._said(inner, of)}" for key, of in fields)
+            return f"{{{said}}}", False
+        raise Uncompilable(f"{kind.name}.{name}")
+
+    def _of_edge(self, kind: GraphQLObjectType, details: list[FieldDetails]) -> str:
+        name = details[0].node.name.value
+        if name == "__typename":
+            return quoted(kind.name)
+        if name == "cursor":
+            return f"seal(r[{self._key[0]}], r[{self._key[1]}])"
+        if name != "node":
+            raise Uncompilable(f"{kind.name}.{name}")
+        runtime = self._compilation.runtime(kind.fields[name].type, self._model)
+        return self._writer.object(runtime, details, self._row)
+
+    def _said(self, kind: GraphQLObjectType, details: list[FieldDetails]) -> str:
+        name = details[0].node.name.value
+        if name == "__typename":
+            return quoted(kind.name)
+        said = _SAID.get(str(self._compilation.host.field(kind, name).python_name))
+        if said is None:
+            raise Uncompilable(f"{kind.name}.{name}")
+        return said.format(*self._key)
+
+
+def _cut(page: Page, found: list[Any]) -> tuple[list[Any], bool, bool]:
+    """The page's rows in the order of its list, and whether there are more on either side."""
+    rows = found[: page.size]
+    if page.backwards:
+        rows.reverse()
+    return (rows, *page.neighbours(more=len(found) > page.size))

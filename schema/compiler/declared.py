@@ -1,0 +1,112 @@
+"""What a schema says of its fields beyond their types, so that they can be read uncalled."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any, Final
+
+from strawberry.extensions import FieldExtension
+from tortoise.models import Model
+from tortoise.queryset import QuerySet
+
+DECLARED: Final = "declared"  # where a field's metadata holds one of these
+
+
+@dataclass(frozen=True, slots=True)
+class To:
+    """One end of an edge: the row of `model` whose id is in `column`; `needs` a permission."""
+
+    column: str
+    model: type[Model]
+    needs: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """Leads to the first of its ends that is not null; without `shown_to` to none."""
+
+    ends: tuple[To, ...]
+    shown_to: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Children:
+    """All rows of `model` whose `column` is the parent's id, in the order of their own ids."""
+
+    model: type[Model]
+    column: str
+
+
+@dataclass(frozen=True, slots=True)
+class Derived:
+    """A function of columns, of `info` too if `asks`; null without `shown_to`."""
+
+    function: Callable[..., Any]
+    columns: tuple[str, ...]
+    asks: bool = False
+    shown_to: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OfKind:
+    """A function of one column, which `make` makes for the name of a type."""
+
+    make: Callable[[str], Callable[[Any], Any]]
+    column: str
+
+
+class Before(FieldExtension):
+    """Does something before a field is resolved, or refuses by raising."""
+
+    def before(self, info: Any) -> None:
+        raise NotImplementedError
+
+    async def resolve_async(
+        self, next_: Callable[..., Any], source: Any, info: Any, **arguments: Any
+    ) -> Any:
+        self.before(info)
+        result = next_(source, info, **arguments)
+        result = await result if isinstance(result, Awaitable) else result
+        return await result if isinstance(result, (One, Page)) else result
+
+
+class One(ABC):
+    """A row that nobody has read yet; awaiting it reads it whole."""
+
+    rows: QuerySet[Any]
+    id: Any
+
+    @abstractmethod
+    def __await__(self) -> Any: ...
+
+
+class Page(ABC):
+    """A page of a list that nobody has read yet; awaiting it reads it whole, as a connection."""
+
+    rows: QuerySet[Any]
+    column: str  # which the list is sorted by, then by id
+    size: int
+
+    @abstractmethod
+    def __await__(self) -> Any: ...
+
+    @abstractmethod
+    def wanted(self) -> QuerySet[Any]:
+        """The rows from which the page takes the first; raises what is wrong with it."""
+
+    @abstractmethod
+    def sorting(self) -> list[str]:
+        """As `order_by` takes it, in the direction in which the page is read."""
+
+    @abstractmethod
+    def seal(self, value: Any, id: Any) -> str:
+        """The cursor of a row."""
+
+    @abstractmethod
+    def neighbours(self, *, more: bool) -> tuple[bool, bool]:
+        """Is there a next, a previous page, if `more` rows were found than it holds?"""
+
+    @property
+    @abstractmethod
+    def backwards(self) -> bool:
+        """Is it read from its end?"""

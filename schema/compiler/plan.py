@@ -1,0 +1,153 @@
+"""A plan: an operation made ready to be run, for all who may do the same."""
+
+from collections.abc import Awaitable, Collection, Mapping
+from typing import Any
+
+import orjson
+from graphql import (
+    DocumentNode,
+    FragmentDefinitionNode,
+    OperationDefinitionNode,
+    OperationType,
+    VariableNode,
+    Visitor,
+    visit,
+)
+from graphql.execution.collect_fields import FragmentDetails, collect_fields
+from graphql.execution.values import VariableValues, get_variable_values
+from tortoise.models import Model
+
+from schema.compiler.calls import Call
+from schema.compiler.compilation import Compilation
+from schema.compiler.declared import One, Page
+from schema.compiler.host import Failed, Host, Run, Uncompilable
+from schema.compiler.leaves import HandOver
+from schema.compiler.sides import Completer
+from schema.compiler.source import quoted
+
+
+class Root:
+    """One field of the operation itself."""
+
+    __slots__ = ("call", "complete", "key")
+
+    def __init__(self, key: str, call: Call, complete: Completer) -> None:
+        self.key = key
+        self.call = call
+        self.complete = complete
+
+    async def value(self, run: Run) -> Any:
+        """What the resolver gives; noted, unless it is only what nobody has read yet."""
+        arguments = self.call.arguments(run)
+        try:
+            value = self.call(None, run, arguments)
+            if isinstance(value, (One, Page)):
+                return value
+            if isinstance(value, Awaitable) and not isinstance(value, Model):
+                value = await value
+        except Exception as error:
+            run.done[self.key] = Failed(error)
+            raise
+        run.done[self.key] = value
+        return value
+
+    async def answer(self, value: Any, run: Run) -> Any:
+        return (await self.complete([value], run))[0]
+
+
+class Plan:
+    """Runs one operation of a document."""
+
+    def __init__(
+        self,
+        host: Host,
+        document: DocumentNode,
+        operation: OperationDefinitionNode,
+        variables: VariableValues,
+        permissions: Collection[str] | None,
+    ) -> None:
+        """Raises Uncompilable."""
+        self.operation = operation
+        kind = host.schema.get_root_type(operation.operation)
+        if kind is None:
+            raise Uncompilable(operation.operation.value)
+        fragments = {
+            node.name.value: FragmentDetails(node)
+            for node in document.definitions
+            if isinstance(node, FragmentDefinitionNode)
+        }
+        compilation = Compilation(host, operation, fragments, variables, permissions)
+        self.roots: list[Root] = []
+        self._constants: dict[str, str] = {}
+        fields = collect_fields(host.schema, fragments, variables, kind, operation)
+        for key, details in fields.grouped_field_set.items():
+            node = details[0].node
+            name = node.name.value
+            quoted(key)
+            if name == "__typename":
+                self._constants[key] = kind.name
+                continue
+            if name not in kind.fields:
+                raise Uncompilable(name)
+            definition = kind.fields[name]
+            call = Call(host, definition, host.field(kind, name), node)
+            self.roots.append(Root(key, call, compilation.completer(definition.type, details)))
+        self._order = list(fields.grouped_field_set)
+
+    async def run(self, run: Run) -> bytes:
+        """The `data` of the answer, as JSON. Raises whatever stands in its way."""
+        if self.operation.operation is OperationType.MUTATION:
+            answers = {
+                root.key: await root.answer(await root.value(run), run) for root in self.roots
+            }
+        else:
+            values = [await root.value(run) for root in self.roots]
+            answers = {
+                root.key: await root.answer(value, run)
+                for root, value in zip(self.roots, values, strict=True)
+            }
+        if self._constants:
+            answers |= self._constants
+            answers = {key: answers[key] for key in self._order}
+        return orjson.dumps(answers)
+
+    async def payload(self, event: Any, run: Run) -> bytes:
+        """Of a subscription: the `data` of the answer to one event."""
+        (root,) = self.roots
+        return orjson.dumps({root.key: await root.answer(event, run)})
+
+
+def variables_of(
+    host: Host, operation: OperationDefinitionNode, given: Mapping[str, Any]
+) -> VariableValues:
+    """The coerced variables. Raises HandOver if they are wrong."""
+    values = get_variable_values(host.schema, operation.variable_definitions or (), dict(given))
+    if isinstance(values, list):
+        raise HandOver
+    return values
+
+
+def switches(document: DocumentNode) -> tuple[str, ...]:
+    """The variables that `@skip` and `@include` read."""
+    found = _Switches()
+    visit(document, found)
+    return tuple(sorted(found.names))
+
+
+def only(values: VariableValues, names: Collection[str]) -> VariableValues:
+    """These variables and no others: a plan must not hold on to what was sent."""
+    return VariableValues(
+        {name: source for name, source in values.sources.items() if name in names},
+        {name: value for name, value in values.coerced.items() if name in names},
+    )
+
+
+class _Switches(Visitor):
+    def __init__(self) -> None:
+        super().__init__()
+        self.names: set[str] = set()
+
+    def enter_directive(self, node: Any, *_: Any) -> None:
+        for argument in node.arguments or ():
+            if isinstance(argument.value, VariableNode):
+                self.names.add(argument.value.name.value)

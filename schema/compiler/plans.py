@@ -1,0 +1,83 @@
+"""The plans of a process, remembered by document, operation, permissions and switches."""
+
+from collections import OrderedDict
+from collections.abc import Collection, Mapping
+from typing import Any, Final
+
+from graphql import DocumentNode, OperationDefinitionNode
+from graphql.execution.values import VariableValues
+from graphql.utilities import get_operation_ast
+
+from schema.compiler.host import Host, Uncompilable
+from schema.compiler.leaves import HandOver
+from schema.compiler.plan import Plan, only, switches, variables_of
+
+REMEMBERED: Final = 500  # plans
+
+
+class Plans:
+    """Makes a plan once; the least recently used are forgotten first."""
+
+    def __init__(self, host: Host, *, capacity: int = REMEMBERED) -> None:
+        self.host = host
+        self._capacity = capacity
+        self._known: OrderedDict[tuple[Any, ...], tuple[DocumentNode, Plan | None]] = OrderedDict()
+        self._operations: OrderedDict[tuple[int, str | None], _Operation] = OrderedDict()
+
+    def of(
+        self,
+        document: DocumentNode,
+        operation_name: str | None,
+        given: Mapping[str, Any],
+        permissions: Collection[str] | None,
+    ) -> tuple[Plan, VariableValues]:
+        """The plan, and the coerced variables. Raises HandOver where there is none."""
+        operation = self._operation(document, operation_name)
+        variables = variables_of(self.host, operation.node, given)
+        chosen = tuple(variables.coerced.get(name) for name in operation.switches)
+        key = (id(document), operation_name, permissions, chosen)
+        if key in self._known:
+            self._known.move_to_end(key)
+        else:
+            self._known[key] = (document, self._made(document, operation, variables, permissions))
+            if len(self._known) > self._capacity:
+                self._known.popitem(last=False)
+        plan = self._known[key][1]
+        if plan is None:
+            raise HandOver
+        return plan, variables
+
+    def _made(
+        self,
+        document: DocumentNode,
+        operation: "_Operation",
+        variables: VariableValues,
+        permissions: Collection[str] | None,
+    ) -> Plan | None:
+        switched = only(variables, operation.switches)
+        try:
+            return Plan(self.host, document, operation.node, switched, permissions)
+        except Uncompilable:
+            return None
+
+    def _operation(self, document: DocumentNode, name: str | None) -> "_Operation":
+        key = (id(document), name)
+        if key in self._operations:
+            self._operations.move_to_end(key)
+            return self._operations[key]
+        node = get_operation_ast(document, name)
+        if node is None:
+            raise HandOver
+        operation = self._operations[key] = _Operation(document, node)
+        if len(self._operations) > self._capacity:
+            self._operations.popitem(last=False)
+        return operation
+
+
+class _Operation:
+    __slots__ = ("document", "node", "switches")
+
+    def __init__(self, document: DocumentNode, node: OperationDefinitionNode) -> None:
+        self.document = document  # held, as its id is a key
+        self.node = node
+        self.switches = switches(document)

@@ -1,0 +1,91 @@
+"""How the source of an encoder gets at a row, which it calls `r`."""
+
+from typing import Any, Protocol
+
+from tortoise.fields.base import Field
+from tortoise.models import Model
+
+from schema.compiler.declared import To
+from schema.compiler.select import Select
+
+
+class Unfit(Exception):
+    """A row's columns do not suffice: the row itself is needed."""
+
+
+class Reader(Protocol):
+    """How the source gets at a row, which it calls `r`."""
+
+    @property
+    def guard(self) -> str | None:
+        """True if there is a row."""
+
+    def column(self, name: str) -> tuple[str, Field[Any] | None]: ...
+
+    def kind(self) -> str | None: ...
+
+
+class Objects:
+    """A row is a Python object."""
+
+    guard: str | None = None
+
+    def column(self, name: str) -> tuple[str, None]:
+        return f"r.{name}", None
+
+    def kind(self) -> None:
+        return None
+
+
+class Records:
+    """A row is a record of a statement, or that part of it which was joined as `alias`."""
+
+    def __init__(self, select: Select, alias: str, model: type[Model], guard: str | None) -> None:
+        self.select = select
+        self.alias = alias
+        self.model = model
+        self.guard = guard
+
+    def column(self, name: str) -> tuple[str, Field[Any]]:
+        meta = self.model._meta
+        if name not in meta.fields_db_projection:
+            raise Unfit(f"{self.model.__name__}.{name}")
+        return f"r[{self.select.place(self.alias, name, self.model)}]", meta.fields_map[name]
+
+    def kind(self) -> str:
+        return self.model.__name__
+
+
+class Keys:
+    """A row of which nothing but its id is known, and needed."""
+
+    def __init__(self, model: type[Model], id: str, guard: str) -> None:
+        self.model = model
+        self.id = id
+        self.guard = guard
+
+    def column(self, name: str) -> tuple[str, Field[Any]]:
+        if name != self.model._meta.pk_attr:
+            raise Unfit(name)
+        return self.id, self.model._meta.pk
+
+    def kind(self) -> str:
+        return self.model.__name__
+
+
+class Seen:
+    """All that a resolver is shown of a row that was not read: other attributes it has not."""
+
+    __slots__ = ("id",)
+
+    def __init__(self, id: Any) -> None:
+        self.id = id
+
+
+def is_key(model: type[Model], end: To) -> bool:
+    """Is the column a foreign key, so that the row is there if it is not null?"""
+    for name in model._meta.fk_fields:
+        relation: Any = model._meta.fields_map[name]
+        if relation.source_field == end.column:
+            return relation.related_model is end.model
+    return False

@@ -1,0 +1,226 @@
+"""From selections to the source of an encoder: one expression per row, and what it needs beside."""
+
+import inspect
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from graphql import GraphQLNonNull, GraphQLObjectType, GraphQLString
+from graphql.execution.collect_fields import FieldDetails
+from graphql.type import GraphQLID
+from strawberry.types.field import StrawberryField
+from tortoise.fields.base import Field
+
+from schema.compiler.calls import Call
+from schema.compiler.declared import DECLARED, Children, Derived, Edge, OfKind, To
+from schema.compiler.host import Uncompilable
+from schema.compiler.leaves import (
+    as_it_is,
+    completed,
+    hand_over,
+    is_leaf,
+    names_of,
+    nullable,
+    python_value,
+)
+from schema.compiler.readers import Keys, Reader, Records, Seen, Unfit, is_key
+from schema.compiler.select import Select
+from schema.compiler.sides import Encoder, Side, listed
+from schema.compiler.source import Source, quoted
+
+if TYPE_CHECKING:
+    from schema.compiler.compilation import Compilation
+
+Details = list[FieldDetails]
+
+
+class _Attempt:
+    answer: str | None = None
+
+
+class Writer:
+    """Writes one encoder."""
+
+    def __init__(self, compilation: "Compilation") -> None:
+        self.compilation = compilation
+        self.source = Source()
+        self.sides: list[Side] = []
+
+    def object(self, kind: GraphQLObjectType, details: Details, reader: Reader) -> str:
+        """The expression for one row."""
+        fields = self.compilation.subfields(kind, details)
+        inner = (f"{quoted(key)}: {self.field(kind, of, reader)}" for key, of in fields.items())
+        return f"{{{', '.join(inner)}}}"
+
+    def field(self, kind: GraphQLObjectType, details: Details, reader: Reader) -> str:
+        node = details[0].node
+        name = node.name.value
+        if name == "__typename":
+            return quoted(kind.name)
+        definition = kind.fields[name]
+        field = self.compilation.host.field(kind, name)
+        match field.metadata.get(DECLARED):
+            case Edge() as edge:
+                return self.edge(edge, definition.type, details, reader)
+            case Children() as children:
+                id, _ = reader.column("id")
+                complete = self.compilation.children(children, definition.type, details)
+                return self.side(id, complete, reader)
+            case Derived() as derived:
+                return self.derived(derived, definition.type, details, reader)
+            case OfKind() as of_kind:
+                return self.of_kind(of_kind, definition.type, reader)
+        if field.base_resolver is not None:
+            call = Call(self.compilation.host, definition, field, node)
+            bare = not definition.args and not field.extensions
+            return self.call(call, definition.type, details, reader, bare=bare)
+        if field.extensions:
+            raise Uncompilable(f"extensions of {kind.name}.{name}")
+        return self.attribute(field, definition.type, details, reader)
+
+    def attribute(self, field: StrawberryField, kind: Any, details: Details, reader: Reader) -> str:
+        value, column = reader.column(field.python_name)
+        if is_leaf(kind):
+            return self.leaf(value, column, kind)
+        if column is not None:
+            raise Unfit(field.python_name)
+        return self.side(value, self.compilation.completer(kind, details), reader)
+
+    def leaf(self, value: str, column: Field[Any] | None, kind: Any) -> str:
+        """A value of an object, or of a column."""
+        required = isinstance(kind, GraphQLNonNull)
+        inner = nullable(kind)
+        if column is None:
+            return f"{self.source.bind(completed(kind))}({value})"
+        names = names_of(column, inner, null=bool(column.null) and not required)
+        if names is not None:
+            return f"{self.source.bind(names)}[{value}]"
+        if as_it_is(column, inner):
+            return self.present(value) if column.null and required else value
+        convert = python_value(column)
+        if convert is not None:
+            value = f"{self.source.bind(convert)}({value})"
+        return f"{self.source.bind(completed(kind))}({value})"
+
+    def present(self, value: str) -> str:
+        between = self.source.fresh()
+        over = self.source.bind(hand_over)
+        return f"({between} if ({between} := {value}) is not None else {over}())"
+
+    def finished(self, value: str, kind: Any) -> str:
+        """What a function gave."""
+        complete = self.source.bind(completed(kind))
+        if nullable(kind) in (GraphQLString, GraphQLID):
+            between = self.source.fresh()
+            text = self.source.bind(str)
+            return (
+                f"({between} if ({between} := {value}).__class__ is {text} "
+                f"else {complete}({between}))"
+            )
+        return f"{complete}({value})"
+
+    def of_kind(self, declared: OfKind, kind: Any, reader: Reader) -> str:
+        value, _ = reader.column(declared.column)
+        name = reader.kind()
+        if name is None:
+            make = self.source.bind(declared.make)
+            return self.finished(f"{make}(r.__class__.__name__)({value})", kind)
+        return self.finished(f"{self.source.bind(declared.make(name))}({value})", kind)
+
+    def derived(self, declared: Derived, kind: Any, details: Details, reader: Reader) -> str:
+        if not self.compilation.shown(declared.shown_to):
+            return self.nothing(kind)
+        arguments = [self.value(name, reader) for name in declared.columns]
+        if declared.asks:
+            arguments.append("info=run.info")
+        call = f"{self.source.bind(declared.function)}({', '.join(arguments)})"
+        waits = inspect.iscoroutinefunction(declared.function)
+        if is_leaf(kind) and not waits:
+            return self.finished(call, kind)
+        return self.side(call, self.compilation.completer(kind, details), reader, waits=waits)
+
+    def value(self, name: str, reader: Reader) -> str:
+        """As the model has it."""
+        value, column = reader.column(name)
+        convert = None if column is None else python_value(column)
+        return value if convert is None else f"{self.source.bind(convert)}({value})"
+
+    def call(self, call: Call, kind: Any, details: Details, reader: Reader, *, bare: bool) -> str:
+        if reader.kind() is None:
+            root = "r"
+        elif bare:
+            raise Unfit("a resolver")
+        else:
+            id, _ = reader.column("id")
+            root = f"{self.source.bind(Seen)}({id})"
+        asked = f"{self.source.bind(call)}({root}, run, {self.source.bind(call.arguments)}(run))"
+        if bare and is_leaf(kind) and not call.is_async:
+            return self.finished(asked, kind)
+        complete = self.compilation.completer(kind, details)
+        return self.side(asked, complete, reader, waits=call.is_async)
+
+    def edge(self, edge: Edge, kind: Any, details: Details, reader: Reader) -> str:
+        if not self.compilation.shown(edge.shown_to):
+            return self.nothing(kind)
+        if isinstance(reader, Records) and reader.select.wall is not None:
+            with self._attempt(reader.select) as attempt:
+                attempt.answer = self.joined(edge, kind, details, reader)
+            if attempt.answer is not None:
+                return attempt.answer
+        complete = self.compilation.ends(edge, kind, details)
+        return self.side(self.picked(edge, reader), complete, reader)
+
+    def joined(self, edge: Edge, kind: Any, details: Details, reader: Records) -> str:
+        answer = self.nothing(kind)
+        for end in reversed(edge.ends):
+            id, _ = reader.column(end.column)
+            there = self.end(end, id, kind, details, reader)
+            answer = f"({there} if {id} is not None else {answer})"
+        return answer
+
+    def end(self, end: To, id: str, kind: Any, details: Details, reader: Records) -> str:
+        if not self.compilation.shown(end.needs):
+            return f"{self.source.bind(hand_over)}()"
+        runtime = self.compilation.runtime(kind, end.model)
+        if is_key(reader.model, end):
+            with self._attempt(reader.select) as attempt:
+                keys = Keys(end.model, id, f"{id} is not None")
+                attempt.answer = self.object(runtime, details, keys)
+            if attempt.answer is not None:
+                return attempt.answer
+        alias = reader.select.join(reader.alias, end.column, reader.model, end.model)
+        place = f"r[{reader.select.place(alias, end.model._meta.pk_attr, end.model)}]"
+        joined = Records(reader.select, alias, end.model, f"{place} is not None")
+        answer = self.object(runtime, details, joined)
+        return f"({answer} if {place} is not None else {self.nothing(kind)})"
+
+    def picked(self, edge: Edge, reader: Reader) -> str:
+        """Which of the ends a row leads to, and the id there."""
+        answer = "None"
+        for place, end in reversed(list(enumerate(edge.ends))):
+            id, _ = reader.column(end.column)
+            answer = f"(({place}, {id}) if {id} is not None else {answer})"
+        return answer
+
+    def nothing(self, kind: Any) -> str:
+        return f"{self.source.bind(hand_over)}()" if isinstance(kind, GraphQLNonNull) else "None"
+
+    def side(self, values: str, complete: Any, reader: Reader, *, waits: bool = False) -> str:
+        self.sides.append(Side(self.source, values, complete, guard=reader.guard, waits=waits))
+        return f"s{len(self.sides) - 1}"
+
+    def encoder(self, row: str) -> Encoder:
+        """All rows, each as this expression has it."""
+        names = [f"s{place}" for place in range(len(self.sides))]
+        encode = self.source.function(["rows", "run", *names], listed(row, names))
+        return Encoder(self.sides, encode)
+
+    @contextmanager
+    def _attempt(self, select: Select) -> Iterator["_Attempt"]:
+        """Without an answer, nothing has been written."""
+        mark, sides = select.mark(), len(self.sides)
+        try:
+            yield _Attempt()
+        except Unfit:
+            select.forget(mark)
+            del self.sides[sides:]

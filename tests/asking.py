@@ -1,0 +1,55 @@
+"""The two ways in which an operation is answered: by its plan, and by graphql-core."""
+
+from typing import Any
+
+import orjson
+from graphql import GraphQLError, parse, validate
+from strawberry.types import ExecutionResult
+
+from schema import schema
+from schema.budget import Refused
+from schema.compiled import answer
+from schema.context import Context
+from schema.documents import Known
+from tests.answers import timeless
+
+_known: dict[str, Known | None] = {}
+
+
+async def planned(document: str, variables: dict[str, Any], context: Context) -> bytes | None:
+    """The `data` as a plan has it; None for what a plan leaves to graphql-core."""
+    known = _of(document, variables)
+    return None if known is None else await answer(known, None, variables, context)
+
+
+async def executed(document: str, variables: dict[str, Any], context: Context) -> dict[str, Any]:
+    """The response of graphql-core."""
+    result = await schema.execute(document, variable_values=variables, context_value=context)
+    assert isinstance(result, ExecutionResult)
+    answer: dict[str, Any] = {"data": result.data}
+    if result.errors:
+        answer["errors"] = [timeless(error.formatted) for error in result.errors]
+    return answer
+
+
+def encoded(answer: dict[str, Any]) -> bytes | None:
+    """The `data` of a response without any error."""
+    return None if "errors" in answer else orjson.dumps(answer["data"], default=str)
+
+
+def _of(document: str, variables: dict[str, Any]) -> Known | None:
+    """A document that the door would let in."""
+    if document not in _known:
+        try:
+            parsed = parse(document)
+        except GraphQLError:
+            return None
+        _known[document] = None if validate(schema._schema, parsed) else Known.of(parsed)
+    known = _known[document]
+    if known is None or known.introspects:
+        return None
+    try:
+        known.require_affordable(schema._schema, variables)
+    except Refused:
+        return None
+    return known
