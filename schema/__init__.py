@@ -24,11 +24,19 @@ from schema.nodes import NodeQuery
 from schema.presence import PresenceMutation, PresenceQuery, PresenceSubscription
 from schema.roots import query
 from schema.scalars import CONFIG, Cursor, cursor_now
+from schema.search import SearchQuery
 
 
 @strawberry.type
 class Query(
-    NodeQuery, JobQuery, IdentityQuery, InboxQuery, ContactQuery, ConversationQuery, PresenceQuery
+    NodeQuery,
+    JobQuery,
+    IdentityQuery,
+    InboxQuery,
+    ContactQuery,
+    ConversationQuery,
+    SearchQuery,
+    PresenceQuery,
 ):
     @query(
         "events:read",

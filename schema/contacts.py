@@ -87,7 +87,9 @@ class ContactQuery:
         *,
         search: Annotated[
             str | None,
-            strawberry.argument(description="The beginning of a name, an e-mail or a phone."),
+            strawberry.argument(
+                description="Words of a name or an e-mail, or a part of an e-mail or a phone."
+            ),
         ] = None,
         deleted: Annotated[
             bool, strawberry.argument(description="Those that can be restored instead.")

@@ -60,7 +60,8 @@ WORDS = Change(
     END
     $function$;
 
-    -- Any part of an e-mail or of a phone is the beginning of one of its ends.
+    -- Any part of an e-mail or of a phone is the beginning of one of its ends; with its + it is
+    -- the beginning of the whole.
     CREATE FUNCTION contact_words(company uuid, name text, email text, phone text)
         RETURNS tsvector LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE COST 1000
     AS $function$
@@ -75,6 +76,8 @@ WORDS = Change(
                 UNION ALL
                 SELECT prefix || '+' || substr(digits, n)
                 FROM generate_series(1, length(digits) - 2) n
+                UNION ALL
+                SELECT prefix || '+' || phone WHERE phone IS NOT NULL
             )
         );
     END
@@ -140,8 +143,10 @@ TITLES = Change(
 
 
 def words(table: str, expression: str, *, where: str = "TRUE") -> Change:
-    """An index of words. Each is put into its place at once: no search reads a list of the rest."""
-    definition = f"{table} USING gin ({expression}) WITH (fastupdate = off) WHERE {where}"
+    """An index of words. What is new waits in a list that every search reads, so it stays short."""
+    definition = (
+        f"{table} USING gin ({expression}) WITH (gin_pending_list_limit = 256) WHERE {where}"
+    )
     return index(f"{table}_words_idx", definition.removesuffix(" WHERE TRUE"))
 
 

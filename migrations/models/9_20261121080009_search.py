@@ -49,7 +49,7 @@ FUNCTION = Change(
         final CONSTANT text := listed[cardinality(listed)];
         address CONSTANT text := lower(btrim(asked));
         digits CONSTANT text := CASE
-            WHEN asked ~ '^[-+0-9 ()./]+$' THEN regexp_replace(asked, '[^0-9]', '', 'g') ELSE ''
+            WHEN asked ~ '^[-+0-9 ()./]+$' THEN regexp_replace(asked, '[^+0-9]', '', 'g') ELSE ''
         END;
         numbered CONSTANT integer := substring(btrim(asked) FROM '^#?([0-9]{{1,9}})$')::integer;
         beginning text;

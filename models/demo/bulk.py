@@ -163,6 +163,7 @@ def _conversation(
 async def _copy(rows: Rows) -> None:
     # COPY does not go through row-level security, so it fills tables of this transaction's own.
     async with transaction():
+        await execute("SET LOCAL statement_timeout = '10min'")  # one statement writes a whole batch
         for table, listed in COLUMNS.items():
             columns = listed.split()
             names = ", ".join(columns)

@@ -1,6 +1,6 @@
 """What the search function of the database finds: ids, to be read behind the walls."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Final, TypeVar
@@ -13,7 +13,8 @@ from tortoise.queryset import QuerySet
 
 from models.database import fetch
 
-MOST: Final = 10_000  # of a list that is also filtered or sorted; the newest
+MOST: Final = 10_000  # of what a list goes on to filter and to sort; the newest
+HITS: Final = "SELECT kind, id, rank FROM search($1, $2, $3, $4, $5, $6)"
 Row = TypeVar("Row", bound=Model)
 
 
@@ -47,30 +48,37 @@ async def hits(
     after the place `past`, and messages of one `thread` if given. Nothing is found without a word.
     """
     rank, id = past or (None, None)
-    rows = await fetch(HITS, searchable(wanted), list(kinds), size, rank, id, thread)
+    rows = await fetch(HITS, _sendable(wanted), list(kinds), size, rank, id, thread)
     return [Hit(SearchKind(row["kind"]), row["id"], row["rank"]) for row in rows]
 
 
-def found(rows: QuerySet[Row], wanted: str, *, kind: str) -> QuerySet[Row]:
-    """Those of `rows`, which are of this kind, that the search finds."""
-    return rows.filter(id__in=_Found(searchable(wanted), kind))
+def found(rows: QuerySet[Row], wanted: str, *kinds: str) -> QuerySet[Row]:
+    """Those of `rows`, which are of these kinds, that the search finds; all for a blank one."""
+    return rows.filter(id__in=_Found(_sendable(wanted), kinds)) if wanted.strip() else rows
 
 
-def searchable(wanted: str) -> str:
-    """Without what PostgreSQL cannot take; no word holds it."""
-    return wanted.encode(errors="replace").decode().replace("\0", " ")
+def among(rows: QuerySet[Row], ids: Iterable[UUID]) -> QuerySet[Row]:
+    """Those of `rows` with these ids; one statement, however many they are."""
+    return rows.filter(id__in=_Listed(list(ids)))
 
 
 class _Found(Term):
-    """The ids as a subquery. The words stay a parameter."""
-
-    def __init__(self, wanted: str, kind: str) -> None:
+    def __init__(self, wanted: str, kinds: Collection[str]) -> None:
         super().__init__()
-        self.wanted, self.kind = wanted, kind
+        self.wanted, self.kinds = wanted, list(kinds)
 
     def get_sql(self, ctx: SqlContext) -> str:
-        wanted, kind = (_parameter(ctx, value) for value in (self.wanted, self.kind))
-        return f"(SELECT id FROM search({wanted}::text, ARRAY[{kind}::text], {MOST}))"  # noqa: S608
+        wanted, kinds = _parameter(ctx, self.wanted), _parameter(ctx, self.kinds)
+        return f"(SELECT id FROM search({wanted}::text, {kinds}::text[], {MOST}))"  # noqa: S608
+
+
+class _Listed(Term):
+    def __init__(self, ids: list[UUID]) -> None:
+        super().__init__()
+        self.ids = ids
+
+    def get_sql(self, ctx: SqlContext) -> str:
+        return f"(SELECT unnest({_parameter(ctx, self.ids)}::uuid[]))"
 
 
 def _parameter(ctx: SqlContext, value: Any) -> str:
@@ -78,4 +86,6 @@ def _parameter(ctx: SqlContext, value: Any) -> str:
     return ctx.parameterizer.create_param(value).get_sql(ctx)
 
 
-HITS: Final = "SELECT kind, id, rank FROM search($1, $2, $3, $4, $5, $6)"
+def _sendable(wanted: str) -> str:
+    """Without what PostgreSQL cannot take, which is in no word."""
+    return wanted.encode(errors="replace").decode().replace("\0", " ")

@@ -14,6 +14,7 @@ import models.inboxes
 from models.conversations import ConversationStatus, Priority
 from models.errors import Invalid, NotFound
 from models.identifiers import local_id
+from models.search import SearchKind, found
 from schema.contacts import Contact
 from schema.context import Info
 from schema.conversations.message import Message
@@ -133,6 +134,10 @@ class ListQuery:
         unassigned: bool = False,
         inbox: strawberry.ID | None = None,
         contact: strawberry.ID | None = None,
+        search: Annotated[
+            str | None,
+            strawberry.argument(description="Words of its subject or contact's name; its number."),
+        ] = None,
         order_by: ConversationOrder = ConversationOrder.LAST_MESSAGE_AT,
         direction: SortDirection = SortDirection.DESC,
         first: int | None = None,
@@ -159,6 +164,7 @@ class ListQuery:
         ):
             if id is not None:
                 rows = rows.filter(**{column: _local(kind, id)})
+        rows = found(rows, search or "", SearchKind.CONVERSATION)
         order = Order(order_by.value, descending=direction is SortDirection.DESC)
         return page(rows, order, Window(first, after, last, before))
 

@@ -165,6 +165,9 @@ async def _furnish(company: Cast, name: str) -> dict[str, Any]:
             "contact": contact_id,
             "conversationId": global_id("Conversation", conversation.id),
             "messageId": global_id("Message", message.id),
+            # Whoever searches has our words in hand, too.
+            "query": CANARY,
+            "search": CANARY,
         }
 
 

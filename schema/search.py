@@ -1,0 +1,194 @@
+"""One search over what the viewer may read: contacts, conversations, messages and notes."""
+
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from binascii import Error as Malformed
+from collections.abc import Collection, Mapping, Sequence
+from typing import Annotated, Any, Final, Union
+from uuid import UUID
+
+import orjson
+import strawberry
+
+import models.conversations
+from models.errors import CursorInvalid, NotFound
+from models.identifiers import local_id
+from models.search import ConversationTitle, Hit, Part, SearchKind, among, excerpt, hits
+from models.tenancy import current_company
+from models.viewer import Viewer
+from schema.contacts import Contact
+from schema.context import Info
+from schema.conversations.conversation import Conversation
+from schema.conversations.message import Message
+from schema.pages import Connection, Edge, PageInfo, Window
+from schema.roots import query
+
+strawberry.enum(SearchKind, description="What can be found.")
+NEEDS: Final = {
+    SearchKind.CONTACT: "contacts:read",
+    SearchKind.CONVERSATION: "conversations:read",
+    SearchKind.MESSAGE: "messages:read",
+    SearchKind.NOTE: "messages:read",
+}
+SAID: Final = (SearchKind.MESSAGE, SearchKind.NOTE)
+Item = Annotated[
+    Union[Contact, Conversation, Message],  # noqa: UP007 - Strawberry wants a named Union
+    strawberry.union("SearchItem", description="What was found; a note is a message, too."),
+]
+Words = Annotated[
+    str,
+    strawberry.argument(
+        description="Words that must all be there, whatever their case and accents, of which the "
+        "last may be a beginning; for contacts also a part of an e-mail or a phone, for "
+        "conversations a number."
+    ),
+]
+
+
+@strawberry.type(description="A piece of a text.")
+class ExcerptPart:
+    text: str
+    found: bool = strawberry.field(description="Is it one of the words that were sought?")
+
+
+@strawberry.type(description="Something that was found.")
+class SearchHit:
+    kind: SearchKind
+    item: Item
+    excerpt: list[ExcerptPart] = strawberry.field(
+        description="Where in it the words are: put together, up to 240 letters of its text."
+    )
+
+
+@strawberry.type
+class SearchQuery:
+    @query(
+        "company:read",
+        description="Find by words: a conversation by its number, then contacts, conversations by "
+        "subject and contact, and messages with notes, each the newest first.",
+        graphql_type=Connection[SearchHit],
+    )
+    async def search(
+        self,
+        info: Info,
+        *,
+        query: Words,
+        kinds: Annotated[
+            list[SearchKind] | None,
+            strawberry.argument(description="Only these; else all that you may read."),
+        ] = None,
+        first: int | None = None,
+        after: str | None = None,
+    ) -> Connection[SearchHit]:
+        viewer, window = info.context.viewer, Window(first, after)
+        found = await hits(
+            query, kinds=_kinds(viewer, kinds), size=window.size + 1, past=_opened(after)
+        )
+        return _page(found, window, await _shown(viewer, found[: window.size], query))
+
+    @query(
+        "messages:read",
+        description="Find messages and notes by words, the newest first.",
+        graphql_type=Connection[Message],
+    )
+    async def search_messages(
+        self,
+        info: Info,
+        *,
+        query: Words,
+        kinds: Annotated[
+            list[SearchKind] | None, strawberry.argument(description="MESSAGE, NOTE or both.")
+        ] = None,
+        conversation: Annotated[
+            strawberry.ID | None, strawberry.argument(description="Only in this one.")
+        ] = None,
+        first: int | None = None,
+        after: str | None = None,
+    ) -> Connection[models.conversations.Message]:
+        window = Window(first, after)
+        found = await hits(
+            query,
+            kinds=[kind for kind in SAID if kinds is None or kind in kinds],
+            size=window.size + 1,
+            past=_opened(after),
+            thread=None if conversation is None else _local("Conversation", conversation),
+        )
+        rows = among(info.context.viewer.messages, [hit.id for hit in found[: window.size]])
+        return _page(found, window, {row.id: row for row in await rows})
+
+
+def _kinds(viewer: Viewer, asked: Collection[SearchKind] | None) -> list[SearchKind]:
+    """What was asked for, or else all that they may read. Raises Forbidden."""
+    for kind in asked or ():
+        viewer.require(NEEDS[kind])
+    return [kind for kind in (SearchKind if asked is None else asked) if viewer.may(NEEDS[kind])]
+
+
+async def _shown(viewer: Viewer, found: Sequence[Hit], wanted: str) -> Mapping[UUID, SearchHit]:
+    """What was found as it is now, read behind the walls: some may have gone meanwhile."""
+    items: dict[UUID, tuple[Any, str]] = {}
+    if ids := [hit.id for hit in found if hit.kind is SearchKind.CONTACT]:
+        for contact in await among(viewer.contacts, ids):
+            known = (contact.name, contact.email, contact.phone)
+            items[contact.id] = contact, " · ".join(filter(None, known))
+    if ids := [hit.id for hit in found if hit.kind is SearchKind.CONVERSATION]:
+        titles = {title.id: title.said for title in await among(ConversationTitle.all(), ids)}
+        for thread in await among(viewer.conversations, ids):
+            items[thread.id] = thread, f"#{thread.number} {titles.get(thread.id, '')}"
+    if ids := [hit.id for hit in found if hit.kind in SAID]:
+        for message in await among(viewer.messages, ids):
+            items[message.id] = message, message.body
+    return {
+        hit.id: SearchHit(kind=hit.kind, item=item, excerpt=_parts(excerpt(said, wanted)))
+        for hit in found
+        if hit.id in items
+        for item, said in [items[hit.id]]
+    }
+
+
+def _parts(parts: Sequence[Part]) -> list[ExcerptPart]:
+    return [ExcerptPart(text=part.text, found=part.found) for part in parts]
+
+
+def _page(found: Sequence[Hit], window: Window, nodes: Mapping[UUID, Any]) -> Connection[Any]:
+    """Of one more than was asked for, which only tells that there are more."""
+    shown = found[: window.size]
+    edges = [Edge(node=nodes[hit.id], cursor=_sealed(hit)) for hit in shown if hit.id in nodes]
+    return Connection(
+        edges=edges,
+        page_info=PageInfo(
+            has_next_page=len(found) > window.size,
+            has_previous_page=window.after is not None,
+            start_cursor=edges[0].cursor if edges else None,
+            end_cursor=_sealed(shown[-1]) if shown else None,
+        ),
+    )
+
+
+def _sealed(hit: Hit) -> str:
+    place = orjson.dumps([_company(), "search", hit.rank, str(hit.id)])
+    return urlsafe_b64encode(place).rstrip(b"=").decode()
+
+
+def _opened(cursor: str | None) -> tuple[int, UUID] | None:
+    """The place that a cursor of ours names. Raises CursorInvalid."""
+    if cursor is None:
+        return None
+    try:
+        company, kind, rank, id = orjson.loads(urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+        if (company, kind, type(rank)) != (_company(), "search", int) or not 0 < rank < 5:
+            raise CursorInvalid
+        return rank, UUID(id)
+    except (Malformed, ValueError, TypeError, AttributeError):
+        raise CursorInvalid from None
+
+
+def _company() -> str:
+    return current_company().hex[-8:]  # the random end: the start is only the time
+
+
+def _local(kind: str, id: strawberry.ID) -> UUID:
+    """Inside the walls a foreign id matches nothing, so that nothing needs to be asked about it."""
+    decoded = local_id(id)
+    if decoded is None or decoded[0] != kind:
+        raise NotFound
+    return decoded[1]
