@@ -22,7 +22,9 @@ from api.authority import lasting
 from api.fanout import limits
 from api.fanout.figures import LAGGARDS
 from api.fanout.pipe import hold_little
+from api.fanout.turns import Turn, executions
 from api.quotas import QuotaExceeded, share
+from api.rates import paced
 from api.stopping import departures
 from models.errors import DomainError
 from models.events import cursor
@@ -99,7 +101,9 @@ async def event_stream(
     authorization: str | None,
 ) -> AsyncGenerator[str, None]:
     """The text of the response. It breaks off, uncompleted, where authority or process end."""
-    results = Results(operation)
+    if context.identity is not None:
+        context.turn = Turn(context.identity.company_id, executions)
+    results = Results(paced(operation, context))
     async with AsyncExitStack() as held:
         held.push_async_callback(results.aclose)
         try:
@@ -117,7 +121,11 @@ async def event_stream(
             if not done:
                 yield f": keep-alive\n{_id(context, context.settled_seq)}\n"
                 continue
-            result = results.take()
+            try:
+                result = results.take()
+            except QuotaExceeded as refusal:
+                yield f"event: next\ndata: {_refused(refusal)}\n\n{COMPLETE}"
+                return
             if result is None:
                 yield COMPLETE
                 return

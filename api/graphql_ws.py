@@ -31,7 +31,9 @@ from structlog.contextvars import bind_contextvars
 from api.auth import identity_from
 from api.authority import FORBIDDEN, TRY_AGAIN, Authority, Ending, lasting
 from api.fanout import Loner, Outcome, Stalled, Unlike, groups
+from api.fanout.turns import Turn, executions
 from api.quotas import QuotaExceeded, share
+from api.rates import paced
 from api.stopping import departures
 from api.wire import Wire
 from models.errors import DomainError, Unauthenticated
@@ -217,7 +219,8 @@ class Socket(BaseGraphQLTransportWSHandler[Context, None]):
             return Outcome.ALONE
 
     async def _run_alone(self, operation: Operation[Context, None], context: Context) -> None:
-        results = await self.schema.stream(
+        context.turn = Turn(context.viewer.company_id, executions)
+        results: Any = await self.schema.stream(
             operation.query,
             variable_values=operation.variables,
             context_value=context,
@@ -226,8 +229,8 @@ class Socket(BaseGraphQLTransportWSHandler[Context, None]):
         followers, loner = self.websocket.mailbox.members, Loner(context)
         followers.add(loner)
         try:
-            async with aclosing(results):
-                await self._send_result_stream(operation, results)
+            async with aclosing(paced(results, context)) as told:
+                await self._send_result_stream(operation, told)
         finally:
             followers.discard(loner)
 

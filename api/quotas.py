@@ -1,4 +1,4 @@
-"""How much a company, and each of its viewers, may have open at a time."""
+"""How much a company, and each of its viewers, may have open at a time; api.rates: how fast."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -23,9 +23,15 @@ class QuotaExceeded(DomainError):
     code = "QUOTA_EXCEEDED"
     retryable = True
 
-    def __init__(self, quota: str, limit: int) -> None:
-        super().__init__(quota=quota, limit=limit, retryAfter=RETRY_AFTER)
-        self.reason = f"{self.code} {quota} limit={limit} retryAfter={RETRY_AFTER}"
+    def __init__(self, quota: str, limit: int, *, retry_after: int = RETRY_AFTER) -> None:
+        super().__init__(quota=quota, limit=limit, retryAfter=retry_after)
+        self.reason = f"{self.code} {quota} limit={limit} retryAfter={retry_after}"
+
+
+class TooFast(QuotaExceeded):
+    """More has happened than you may be told at this rate. Subscribe again later, after your
+    last cursor: nothing is lost.
+    """
 
 
 @asynccontextmanager

@@ -82,6 +82,12 @@ class Settings(BaseSettings):
     connections_per_viewer: int = Field(default=50, ge=1)
     subscriptions_per_company: int = Field(default=25_000, ge=1)
     subscriptions_per_viewer: int = Field(default=500, ge=1)
+    # Told by each process; who is over it is slowed down, and ended when that is too slow.
+    events_per_second_per_company: int = Field(default=20_000, ge=1)
+    events_per_second_per_viewer: int = Field(default=1_000, ge=1)
+    # Read again for those who come back with a cursor, in a minute.
+    replay_bytes_per_company: int = Field(default=512 * 1024 * 1024, ge=1)
+    replay_bytes_per_viewer: int = Field(default=64 * 1024 * 1024, ge=1)
     # Executes what is shared between subscribers once more for each, and shares it only if alike.
     check_groups: bool = Field(default_factory=lambda fields: fields["environment"] == "test")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"

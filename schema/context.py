@@ -1,15 +1,23 @@
 """What every resolver is given: who asks, from where, and the loaders of this one operation."""
 
+from contextlib import AbstractAsyncContextManager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import datetime
-from uuid import uuid4
+from typing import Protocol
+from uuid import UUID, uuid4
 
 import strawberry
 
 from models.errors import Unauthenticated
 from models.viewer import Viewer
 from schema.loaders import Loaders
+
+
+class Turn(AbstractAsyncContextManager[None], Protocol):
+    """The right to execute, waited for; it may be given back before the end of the block."""
+
+    def give(self) -> None: ...
 
 
 @dataclass(slots=True)
@@ -27,6 +35,11 @@ class Context:
     event_seq: int | None = None
     event_at: datetime | None = None
     settled_seq: int | None = None
+    # What the event is about, and whether of each only the latest is asked for.
+    event_subject: UUID | None = None
+    coalesces: bool = False
+    # Who executes together with many others waits here, once for each event.
+    turn: Turn | None = None
     # Somebody else tells of this operation in log and figures.
     quiet: bool = False
 

@@ -1,7 +1,7 @@
 """The company's event log as a subscription, and what every other subscription is made of."""
 
 from collections.abc import AsyncIterator, Collection
-from contextlib import aclosing
+from contextlib import aclosing, nullcontext
 from datetime import datetime
 from typing import Final, get_args
 from uuid import UUID
@@ -60,9 +60,11 @@ async def follow(
     *,
     names: Collection[str],
     conversation_id: UUID | None = None,
+    coalesce: bool = False,
 ) -> AsyncIterator[models.events.Event]:
     """Events of these names that the viewer may see, behind `after` (default: from now on).
 
+    To `coalesce` is to leave out what has become of a subject before the last of it that is known.
     The context's `resume_cursor` goes before `after`. Raises CursorInvalid or CursorExpired.
     """
     context, viewer = info.context, info.context.viewer
@@ -74,20 +76,28 @@ async def follow(
             else await _now(viewer.company_id)
         )
         context.settled_seq, until = start, context.until_seq
+        context.coalesces = coalesce
         if until is not None and start >= until:
             return
         try:
-            async with aclosing(hub.follow(start)) as log:
-                async for event in log:
-                    if (
-                        event.name in names
+            async with aclosing(hub.batches(start)) as log:
+                async for events in log:
+                    wanted = [
+                        event
+                        for event in events
+                        if event.name in names
                         and conversation_id in (None, event.conversation_id)
+                        and (until is None or event.seq <= until)
                         and viewer.sees(event.name)
-                    ):
-                        context.event_seq, context.event_at = event.seq, event.occurred_at
-                        yield event
-                    context.settled_seq = event.seq
-                    if until is not None and event.seq >= until:
+                    ]
+                    for event in _latest(wanted) if coalesce else wanted:
+                        context.settled_seq = event.seq - 1
+                        async with context.turn or nullcontext():
+                            context.event_seq, context.event_at = event.seq, event.occurred_at
+                            context.event_subject = event.subject_id
+                            yield event
+                    context.settled_seq = events[-1].seq
+                    if until is not None and events[-1].seq >= until:
                         return
         finally:
             # What is told from here on, an error perhaps, is of no event.
@@ -97,6 +107,11 @@ async def follow(
 def cursor_of(event: models.events.Event) -> Cursor:
     """The position right behind an event."""
     return Cursor(models.events.cursor(event.company_id, event.seq))
+
+
+def _latest(events: list[models.events.Event]) -> list[models.events.Event]:
+    last = {event.subject_id: event.seq for event in events}
+    return [event for event in events if last[event.subject_id] == event.seq]
 
 
 async def _now(company_id: UUID) -> int:

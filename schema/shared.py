@@ -19,6 +19,9 @@ COMMON_OF_CONTEXT: Final = frozenset(
         "event_seq",
         "event_at",
         "settled_seq",
+        "event_subject",
+        "coalesces",
+        "turn",
         "quiet",
     }
 )

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable
 from contextlib import aclosing
 from contextvars import Context as Variables
+from time import monotonic
 from uuid import UUID, uuid4
 
 import structlog
@@ -17,6 +18,8 @@ from api.fanout.executing import Over, Subscription
 from api.fanout.figures import BACKFILLS, EXECUTIONS, PERSONAL
 from api.fanout.member import Member
 from api.fanout.memo import Entry, Memo
+from api.fanout.turns import Turn, executions
+from api.rates import meters
 from models.errors import DomainError
 from models.events import cursor
 from models.live.hub import Hub, hubs
@@ -72,6 +75,11 @@ class Group:
         return max(self._told, settled or 0)
 
     @property
+    def coalesces(self) -> bool:
+        """Asked to be told only the latest of each subject."""
+        return self._context is not None and self._context.coalesces
+
+    @property
     def handed(self) -> int:
         """Up to where those who are live have it."""
         return self.carried if self.pending or self.underway else self.position
@@ -90,7 +98,7 @@ class Group:
     async def backfill(self, seq: int) -> bool:
         """Have in memory all behind `seq`, executed once for all who come back; False if too much.
 
-        What was too much for one is not tried by the others: each gets there alone.
+        What was too much for one is not tried by the others: each gets there alone. Raises TooFast.
         """
         async with self._filling:
             base = self.memo.base
@@ -98,6 +106,7 @@ class Group:
                 return True
             if base - seq > limits.LIMITS.backfill or self.ended:
                 return False
+            meters.replays(self.company_id).require(monotonic())
             BACKFILLS.inc()
             context = self._shared(seq, until=base)
             entries: list[Entry] = []
@@ -107,9 +116,11 @@ class Group:
                         EXECUTIONS.inc()
                         if not await self._for_all(context, entry):
                             return False
-                        entries.append(entry)
+                        entries.append(entry._replace(subject=context.event_subject))
             except Over:
                 return False
+            now, size = monotonic(), sum(len(entry.payload) for entry in entries)
+            meters.replays(self.company_id).owe(size, now)
             if self.memo.base != base or context.personal:
                 return False
             self.memo.prepend(seq, entries, count=limits.LIMITS.memo_count, size=self._memo_bytes())
@@ -156,7 +167,7 @@ class Group:
                         EXECUTIONS.inc()
                         if not await self._for_all(context, entry):
                             break
-                        self._tell(entry)
+                        self._tell(entry._replace(subject=context.event_subject))
         except Over as over:
             if self._context is None or not self._context.personal:
                 self.errors, self.payload = over.errors, over.payload
@@ -206,4 +217,6 @@ class Group:
 
     def _shared(self, after: int, *, until: int | None = None) -> SharedContext:
         anyone = Anyone(self.company_id, self._permissions)
-        return SharedContext(anyone, cursor=cursor(self.company_id, after), until_seq=until)
+        context = SharedContext(anyone, cursor=cursor(self.company_id, after), until_seq=until)
+        context.turn = Turn(self.company_id, executions)
+        return context

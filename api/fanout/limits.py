@@ -22,9 +22,11 @@ class Limits:
     # Of all groups of this process, shared evenly.
     memos_bytes: int = 64 * 1024 * 1024
     memo_least: int = 16 * 1024
+    # After a round that took longer than the least, a group rests as long again, at most so.
+    least_rest: float = 0.002
+    rest: float = 0.02
     # How far back a group executes for all who come back; who comes from further does it alone.
     backfill: int = 1_000
-    replays: int = 16
 
 
 LIMITS = Limits()

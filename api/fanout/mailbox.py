@@ -1,7 +1,7 @@
 """What waits for one socket: little, and never the wait of others."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from typing import Any, Protocol
 
@@ -61,7 +61,7 @@ class Mailbox:
         """Bytes on our side of the kernel."""
         return self._waiting_bytes + (self.pipe.buffered() if self.pipe else 0)
 
-    def post(self, data: bytes, frames: int, *, dirty: Callable[["Mailbox"], None]) -> bool:
+    def post(self, data: bytes, frames: int, *, dirty: "list[Mailbox]") -> bool:
         """Take frames to be written at the next `flush`; False when they are too many."""
         assert self.pipe is not None
         depth = self.depth
@@ -73,7 +73,7 @@ class Mailbox:
         ):
             return False
         if not self._waiting:
-            dirty(self)
+            dirty.append(self)
         self._waiting.append(data)
         self._waiting_bytes += len(data)
         self._frames += frames

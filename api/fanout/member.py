@@ -13,7 +13,9 @@ from api.fanout import limits
 from api.fanout.executing import Over, Subscription
 from api.fanout.figures import FROM_MEMO, REPLAYS
 from api.fanout.mailbox import Mailbox, Stalled
-from api.fanout.memo import Entry
+from api.fanout.memo import Entry, latest
+from api.fanout.turns import Turn, executions
+from api.rates import Meter, meters
 from models.events import cursor
 from models.viewer import Viewer
 from schema.context import Context
@@ -21,8 +23,6 @@ from schema.journal import DELIVERIES, Told
 
 if TYPE_CHECKING:
     from api.fanout.group import Group
-
-_replays = asyncio.Semaphore(limits.LIMITS.replays)
 
 
 class Outcome(Enum):
@@ -67,6 +67,8 @@ class Member:
         self.mailbox = mailbox
         self.cursor = -1 if after is None else after
         self.overflown = False
+        self.too_fast: Meter | None = None  # the quota that it was taken from the live ones for
+        self.allowance = meters.of(context.viewer)
         self.told = Told(group.shape.name)
         self.errors: list[GraphQLError] = []
         self._from_now = after is None
@@ -117,7 +119,7 @@ class Member:
             news = group.news  # taken before the look
             self._require_pace()
             if group.memo.covers(self.cursor):
-                if entries := group.memo.after(self.cursor, size=chunk):
+                if entries := group.memo.after(self.cursor, size=chunk, coalesce=group.coalesces):
                     FROM_MEMO.inc(len(entries))
                     await self._send(entries)
                 elif group.ended:
@@ -135,32 +137,66 @@ class Member:
 
     async def _live(self) -> None:
         """Be told by the courier; to be called with no wait since the look into the memo."""
-        self.overflown = False
+        self.overflown, self.too_fast = False, None
         self._roused = asyncio.get_running_loop().create_future()
         self.group.live[self] = None
         try:
             await self._roused
         finally:
             self.group.live.pop(self, None)
-        if not self.overflown:
+        if not self.overflown and self.too_fast is None:
             self.cursor = max(self.cursor, self.group.handed)
 
     async def _replay(self, *, until: int) -> None:
-        """Execute for this one only. Raises Over."""
+        """Execute for this one only, some of it at a time. Raises Over, TooFast."""
         REPLAYS.inc()
+        while self.cursor < until:
+            entries: list[Entry] = []
+            reached, over = self.cursor, None
+            try:
+                reached = await self._read(entries, until=until)
+            except Over as told:
+                over = told
+            if entries:  # before the end, too
+                await self._send(latest(entries) if self.group.coalesces else entries)
+            if over is not None:
+                raise over
+            self.cursor = max(self.cursor, reached)
+            await self.allowance.replay(sum(len(entry.payload) for entry in entries))
+
+    async def _read(self, entries: list[Entry], *, until: int) -> int:
+        """A chunk of what is behind the cursor; up to where it is all there is. Raises Over."""
+        until = min(until, self.cursor + limits.LIMITS.backfill)
+        turn = Turn(self.group.company_id, executions)
         context = replace(
-            self._context, resume_cursor=self.resume_cursor, until_seq=until, quiet=True
+            self._context,
+            resume_cursor=self.resume_cursor,
+            until_seq=until,
+            turn=turn,
+            quiet=True,
         )
-        async with _replays, aclosing(self._subscription.results(context)) as results:
-            async for entry in results:
-                await self._send([entry])
-        self.cursor = max(self.cursor, until)
+        size = 0
+        try:
+            async with aclosing(self._subscription.results(context)) as results:
+                async for entry in results:
+                    entries.append(entry._replace(subject=context.event_subject))
+                    size += len(entry.payload)
+                    if size >= limits.LIMITS.chunk_bytes:
+                        return entry.seq
+        finally:
+            turn.give()
+        return until
 
     async def _send(self, entries: list[Entry]) -> None:
-        await self.mailbox.send(entries, self.prefix)
-        self.cursor = entries[-1].seq
-        self.told.events += len(entries)
-        DELIVERIES.inc(len(entries))
+        """All of them, as fast as the socket takes them and the quotas allow."""
+        place = 0
+        while place < len(entries):
+            some = entries[place : place + await self.allowance.share(len(entries) - place)]
+            await self.mailbox.send(some, self.prefix)
+            self.cursor = some[-1].seq
+            self.told.events += len(some)
+            DELIVERIES.inc(len(some))
+            place += len(some)
 
     async def _over(self, over: Over) -> Outcome:
         if over.payload is not None:
@@ -178,5 +214,9 @@ class Member:
         raise Over(group.errors, group.payload)
 
     def _require_pace(self) -> None:
-        if self.overflown and self.group.position - self.cursor > limits.LIMITS.lag_events:
+        if self.group.position - self.cursor <= limits.LIMITS.lag_events:
+            return
+        if self.too_fast is not None:
+            raise self.too_fast.exceeded()
+        if self.overflown:
             raise Stalled

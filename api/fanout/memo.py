@@ -3,6 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Sequence
 from typing import NamedTuple
+from uuid import UUID
 
 
 class Entry(NamedTuple):
@@ -11,6 +12,7 @@ class Entry(NamedTuple):
     seq: int
     at: float  # when it happened, in seconds since the epoch
     payload: bytes
+    subject: UUID | None = None  # what it tells of, where only the latest of each is asked for
 
     def frame(self, prefix: bytes) -> bytes:
         """A whole text frame (RFC 6455, 5.2; a server does not mask) of a `next` message."""
@@ -22,6 +24,12 @@ class Entry(NamedTuple):
         else:
             head = b"\x81\x7f" + size.to_bytes(8, "big")
         return b"".join((head, prefix, self.payload, b"}"))
+
+
+def latest(entries: Sequence[Entry]) -> list[Entry]:
+    """Of each subject the last; who goes on after any of them misses the last of none."""
+    last = {entry.subject: entry.seq for entry in entries}
+    return [e for e in entries if e.subject is None or last[e.subject] == e.seq]
 
 
 class Memo:
@@ -39,16 +47,12 @@ class Memo:
     def covers(self, seq: int) -> bool:
         return seq >= self.base
 
-    def after(self, seq: int, *, size: int) -> list[Entry]:
+    def after(self, seq: int, *, size: int, coalesce: bool = False) -> list[Entry]:
         """The next ones of so many bytes, or the next one."""
-        start = end = bisect_right(self._seqs, seq)
-        taken = 0
-        while end < len(self._entries):
-            taken += len(self._entries[end].payload)
-            if taken > size and end > start:
-                break
-            end += 1
-        return self._entries[start:end]
+        start = bisect_right(self._seqs, seq)
+        if coalesce:
+            return _fitting(latest(self._entries[start:]), 0, size)
+        return _fitting(self._entries, start, size)
 
     def append(self, entry: Entry, *, count: int, size: int) -> None:
         """Add the newest; the oldest make room for it."""
@@ -73,3 +77,13 @@ class Memo:
         if surplus:
             self.base = self._seqs[surplus - 1]
             del self._entries[:surplus], self._seqs[:surplus]
+
+
+def _fitting(entries: list[Entry], start: int, size: int) -> list[Entry]:
+    end, taken = start, 0
+    while end < len(entries):
+        taken += len(entries[end].payload)
+        if taken > size and end > start:
+            break
+        end += 1
+    return entries[start:end]

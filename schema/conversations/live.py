@@ -27,6 +27,13 @@ ConversationId = Annotated[
     strawberry.argument(description="Of this conversation only; without it, of all."),
 ]
 
+LatestOnly = Annotated[
+    bool,
+    strawberry.argument(
+        description="While several changes of one wait to be told, leave out all but the last."
+    ),
+]
+
 
 @strawberry.type
 class _Happened:
@@ -77,10 +84,16 @@ class ConversationSubscription:
         "messages:read", description="Messages whose delivery moves, or that are edited or deleted."
     )
     async def message_changed(
-        self, info: Info, conversation_id: ConversationId = None, after: Cursor | None = None
+        self,
+        info: Info,
+        conversation_id: ConversationId = None,
+        after: Cursor | None = None,
+        latest_only: LatestOnly = False,  # noqa: FBT002 - an argument of the field
     ) -> AsyncIterator[MessageChanged]:
         about = await _found(info, conversation_id)
-        async for event in follow(info, after, names=CHANGED, conversation_id=about):
+        async for event in follow(
+            info, after, names=CHANGED, conversation_id=about, coalesce=latest_only
+        ):
             yield MessageChanged(recorded=event)
 
     @subscription(
@@ -89,10 +102,16 @@ class ConversationSubscription:
         "What messages do to them is told by messageAdded.",
     )
     async def conversation_changed(
-        self, info: Info, conversation_id: ConversationId = None, after: Cursor | None = None
+        self,
+        info: Info,
+        conversation_id: ConversationId = None,
+        after: Cursor | None = None,
+        latest_only: LatestOnly = False,  # noqa: FBT002 - an argument of the field
     ) -> AsyncIterator[ConversationChanged]:
         about = await _found(info, conversation_id)
-        async for event in follow(info, after, names=OF_CONVERSATIONS, conversation_id=about):
+        async for event in follow(
+            info, after, names=OF_CONVERSATIONS, conversation_id=about, coalesce=latest_only
+        ):
             yield ConversationChanged(recorded=event)
 
 

@@ -11,7 +11,7 @@ import orjson
 import pytest
 
 from api.fanout.figures import LAGGARDS
-from api.fanout.shape import Unlike, shapes
+from api.fanout.shape import Shape, Unlike, shapes
 from models.events import cursor, seq_of
 from models.live.tally import tally
 from schema import schema
@@ -28,11 +28,7 @@ ALONE = """subscription ($after: Cursor) {
 
 @pytest.fixture(autouse=True)
 def alone() -> None:
-    with suppress(Unlike):
-        shapes.of(schema._schema, ALONE, None)
-    shape = shapes._known[ALONE, None]
-    assert shape is not None
-    shape.personal = True
+    shape_of(ALONE).personal = True
 
 
 @pytest.fixture(autouse=True)
@@ -122,3 +118,12 @@ async def stream(
         yield reader, writer
     finally:
         writer.transport.abort()
+
+
+def shape_of(query: str) -> Shape:
+    """What is known of a document, which is known from here on."""
+    with suppress(Unlike):
+        shapes.of(schema._schema, query, None)
+    shape = shapes._known[query, None]
+    assert shape is not None
+    return shape
