@@ -51,7 +51,7 @@ CHANGES = [
         REVOKE SELECT, INSERT, UPDATE, DELETE ON users, user_tokens FROM "{EVERY}";
         """,
     ),
-    one_of("user_tokens", "purpose", "VERIFY_EMAIL RESET_PASSWORD"),
+    one_of("user_tokens", "purpose", "SIGN_UP RESET_PASSWORD SECOND_FACTOR"),
 ]
 
 

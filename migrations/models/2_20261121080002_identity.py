@@ -1,8 +1,24 @@
-"""Members, sessions, invitations and API keys behind the walls."""
+"""Members, sessions, invitations and API keys behind the walls; second factors beside logins."""
 
 from tortoise import BaseDBAsyncClient
 
-from migrations.walls import Change, downward, index, one_of, reference, unique, upward, wall
+from migrations.walls import EVERY, Change, downward, index, one_of, reference, unique, upward, wall
+
+
+def of_a_user(table: str) -> Change:
+    """Outside the walls, as the logins are."""
+    return Change(
+        f"""
+        GRANT SELECT, INSERT, UPDATE, DELETE ON {table} TO "{EVERY}";
+        ALTER TABLE {table} ADD CONSTRAINT {table}_user_id_fkey
+            FOREIGN KEY (user_id) REFERENCES users (id) ON DELETE CASCADE;
+        """,
+        f"""
+        ALTER TABLE {table} DROP CONSTRAINT {table}_user_id_fkey;
+        REVOKE SELECT, INSERT, UPDATE, DELETE ON {table} FROM "{EVERY}";
+        """,
+    )
+
 
 CHANGES = [
     wall("members"),
@@ -35,6 +51,14 @@ CHANGES = [
     unique("api_keys_hash_key", "api_keys (key_hash)"),
     unique("api_keys_name_key", "api_keys (company_id, name) WHERE revoked_at IS NULL"),
     index("api_keys_maker_idx", "api_keys (company_id, created_by_id) WHERE revoked_at IS NULL"),
+    of_a_user("second_factors"),
+    unique("second_factors_user_key", "second_factors (user_id)"),
+    of_a_user("recovery_codes"),
+    index("recovery_codes_user_idx", "recovery_codes (user_id)"),
+    wall("sign_ins"),
+    reference("sign_ins", "member_id", "members"),
+    one_of("sign_ins", "outcome", "ENTERED WRONG_PASSWORD WRONG_CODE"),
+    index("sign_ins_member_idx", "sign_ins (company_id, member_id, id DESC)"),
 ]
 
 

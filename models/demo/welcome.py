@@ -7,10 +7,8 @@ from models.contacts import Contact
 from models.conversations import Conversation
 from models.database import transaction
 from models.events import Event
-from models.identity import Member, Role, User
+from models.identity import Company, Member, Role, User
 from models.identity import password as passwords
-from models.identity.session import Origin
-from models.identity.sign_up import sign_up
 from models.inboxes import Inbox, InboxKind
 from models.tenancy import acting_for, every_company
 from models.viewer import Viewer
@@ -47,17 +45,18 @@ async def welcome() -> None:
 
 
 async def _found(company: str, name: str, email: str) -> Member:
-    entry = await sign_up(
-        company_name=company, name=name, email=email, password=PASSWORD, origin=Origin()
-    )
-    return entry.seat.member
+    hashed = await passwords.hashed(PASSWORD)
+    with every_company():
+        async with transaction():
+            user = await _user(email, name, hashed)
+            return await Company.found(company, owner=user)
 
 
 async def _hire(owner: Member, name: str, email: str) -> None:
     hashed = await passwords.hashed(PASSWORD)
     with every_company():
         async with transaction():
-            user = await User.create(email=email, name=name, password_hash=hashed)
+            user = await _user(email, name, hashed)
             member = await Member.create(
                 company_id=owner.company_id,
                 user_id=user.id,
@@ -66,6 +65,13 @@ async def _hire(owner: Member, name: str, email: str) -> None:
                 role=Role.MEMBER,
             )
             await Event.record("member.added", member, actor=owner, changes={"role": member.role})
+
+
+async def _user(email: str, name: str, password_hash: str) -> User:
+    confirmed = datetime.now(UTC)
+    return await User.create(
+        email=email, name=name, password_hash=password_hash, email_verified_at=confirmed
+    )
 
 
 async def _thread(

@@ -14,7 +14,7 @@ from models.identity.member import Member
 from models.identity.refusals import AlreadyMember, CompanySuspended, InvitationClosed
 from models.identity.secret import digest
 from models.identity.session import Origin
-from models.identity.sign_in import Entry, Seat, authenticate, enter, seats_of
+from models.identity.sign_in import Entry, Seat, authenticate, enter, prove_again, seats_of
 from models.identity.throttle import throttle
 from models.identity.user import User
 from models.tenancy import every_company
@@ -42,15 +42,24 @@ async def offered(token: str, *, origin: Origin) -> Offer:
 
 
 async def accept_invitation(
-    token: str, *, name: str | None = None, password: str, origin: Origin
+    token: str,
+    *,
+    name: str | None = None,
+    password: str,
+    code: str | None = None,
+    origin: Origin,
 ) -> Entry:
     """Join, with the password of the invited e-mail's account, or with a new account and a name.
 
-    Raises InvitationClosed, InvalidCredentials, Invalid, AlreadyMember or CompanySuspended.
+    Raises InvitationClosed, InvalidCredentials, SecondFactorNeeded, SecondFactorWrong, Invalid,
+    AlreadyMember or CompanySuspended.
     """
     offer = await offered(token, origin=origin)
     if offer.has_account:
-        user = await authenticate(offer.invitation.email, password, origin=origin)
+        email = offer.invitation.email
+        user = await authenticate(email, password, confirmed=False, origin=origin)
+        if code is not None:
+            await throttle("second_factor", account=str(user.id), address=origin.address)
     else:
         user = await _newcomer(offer.invitation.email, name, password)
     with every_company():
@@ -59,6 +68,7 @@ async def accept_invitation(
             _require_open(invitation, token)
             if offer.has_account:
                 await user.hold()
+                await prove_again(user, code)
             elif not await insert(user):
                 raise Conflict
             await user.verify_email()

@@ -12,13 +12,13 @@ if TYPE_CHECKING:
 SIGNATURE: Final = "ChatIA Flow"
 
 
-def email_verification(user: "User", *, token: str) -> Mail:
+def sign_up(user: "User", *, token: str) -> Mail:
     return _letter(
         user.email,
         "Confirm your e-mail address",
         f"Hello {user.name},",
-        "please confirm that this address is yours.",
-        _way("verify-email", token),
+        "please confirm that this address is yours, with the password that you chose.",
+        _way("confirm-sign-up", token),
         "It can be used once, within 7 days. If you did not sign up, ignore this mail.",
     )
 
@@ -49,9 +49,41 @@ def sign_up_attempted(user: "User") -> Mail:
         user.email,
         "Somebody tried to sign up with your address",
         f"Hello {user.name},",
-        "somebody tried to sign up with this address, but not with your password.",
-        "If it was you: you have an account already. Sign in, or reset your password.",
-        "If it was not you, there is nothing to do: they were refused.",
+        "somebody tried to sign up with this address.",
+        "If it was you: you have an account already. Sign in, or reset your password. One more "
+        "company can be founded once you are in.",
+        "If it was not you, there is nothing to do: they were told nothing.",
+    )
+
+
+def second_factor_enabled(user: "User") -> Mail:
+    return _letter(
+        user.email,
+        "Codes are asked for at your sign-in",
+        f"Hello {user.name},",
+        "from now on we ask for a code of your authenticator app when you sign in.",
+        "Keep the recovery codes on paper: without them a lost phone is a lost account.",
+        "If it was not you, reset your password now.",
+    )
+
+
+def second_factor_disabled(user: "User") -> Mail:
+    return _letter(
+        user.email,
+        "Codes are no longer asked for at your sign-in",
+        f"Hello {user.name},",
+        "from now on your password is enough to sign in.",
+        "If it was not you, reset your password now.",
+    )
+
+
+def recovery_code_used(user: "User", *, left: int) -> Mail:
+    return _letter(
+        user.email,
+        "A recovery code was used",
+        f"Hello {user.name},",
+        f"somebody signed in with your password and a recovery code; {left} are left.",
+        "If it was not you, reset your password and make new codes now.",
     )
 
 

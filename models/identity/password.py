@@ -9,6 +9,7 @@ from unicodedata import normalize
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
+from zxcvbn import zxcvbn
 
 from models.checks import storable
 from models.errors import Invalid, Overloaded
@@ -16,6 +17,10 @@ from models.errors import Invalid, Overloaded
 SHORTEST: Final = 10
 LONGEST: Final = 200
 LONGEST_QUEUE: Final = 64
+# Of what is typed only so much is weighed, within a few milliseconds; the rest makes it no weaker.
+WEIGHED: Final = 40
+# Those that take fewer than a million guesses: the common, the breached, and what is made of them.
+WEAKEST: Final = 2
 # Argon2id as the OWASP Password Storage Cheat Sheet asks for it: 19 MiB, two passes.
 HASHER: Final = PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1)
 # Of a password nobody knows: comparing with it takes as long as with anybody's.
@@ -40,6 +45,9 @@ def accepted(path: str, password: str, *, email: str | None = None) -> str:
         raise Invalid.because(path, "UNSTORABLE", "This password contains a broken character.")
     if email is not None and password.strip().casefold() == email.casefold():
         raise Invalid.because(path, "IS_EMAIL", "Your e-mail is not a password.")
+    if _is_common(password, email=email):
+        message = "This password is among the first that anybody would guess. Choose another one."
+        raise Invalid.because(path, "TOO_COMMON", message)
     return password
 
 
@@ -56,6 +64,13 @@ async def matches(password: str, password_hash: str | None) -> bool:
 async def rehashed(password: str, password_hash: str) -> str | None:
     """The hash to keep instead, if this one was made with other parameters than today's."""
     return await hashed(password) if HASHER.check_needs_rehash(password_hash) else None
+
+
+def _is_common(password: str, *, email: str | None) -> bool:
+    """By a list of the 30,000 most used, keyboards, dates, repetitions, and who somebody is."""
+    known = [part for part in (email or "").replace("@", ".").split(".") if len(part) > 2]
+    judged = zxcvbn(password[:WEIGHED], user_inputs=[*known, email or "", "chatia"])
+    return bool(judged["score"] < WEAKEST)
 
 
 def _verified(password_hash: str, password: bytes) -> bool:

@@ -1,9 +1,6 @@
 """Getting back in by mail, and changing the password."""
 
-import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from models.checks import Checks
 from models.database import transaction
@@ -11,7 +8,8 @@ from models.errors import Invalid
 from models.identity import letters
 from models.identity import password as passwords
 from models.identity.email import email_address
-from models.identity.session import Origin
+from models.identity.session import Origin, Session
+from models.identity.steady import steady
 from models.identity.throttle import throttle
 from models.identity.user import Purpose, User, UserToken
 from models.tenancy import every_company
@@ -19,18 +17,19 @@ from models.tenancy import every_company
 if TYPE_CHECKING:
     from models.viewer import Viewer
 
-STEADY: Final = 0.25  # seconds: more than the work takes
-
 
 async def request_password_reset(email: str, *, origin: Origin) -> None:
     """Send the account's owner a mail; whether there is an account is not to be seen."""
     email = email_address("email", email)
     await throttle("password_reset", account=email, address=origin.address)
-    async with _as_long_as_ever():
+    async with steady():
         with every_company():
             user = await User.get_or_none(email=email)
             if user is not None:
-                await _send(user, Purpose.RESET_PASSWORD)
+                async with transaction():
+                    token = await UserToken.issue(user, Purpose.RESET_PASSWORD)
+                    mail = letters.password_reset(user, token=token)
+                    await mail.post(company_id=await user.home())
 
 
 async def reset_password(token: str, password: str, *, origin: Origin) -> User:
@@ -46,26 +45,6 @@ async def reset_password(token: str, password: str, *, origin: Origin) -> User:
             await user.set_password(password_hash)
             await user.end_sessions(reason="PASSWORD_RESET")
             await letters.password_changed(user).post(company_id=await user.home())
-    return user
-
-
-async def verify_email(token: str, *, origin: Origin) -> User:
-    """Raises LinkUsed."""
-    await throttle("mail_token", address=origin.address)
-    with every_company():
-        async with transaction():
-            user = await UserToken.use(token, Purpose.VERIFY_EMAIL)
-            await user.verify_email()
-    return user
-
-
-async def resend_verification(*, by: "Viewer", origin: Origin) -> User:
-    """One more mail; the codes in the earlier ones stay good."""
-    user = await User.of(by)
-    await throttle("verification", account=str(user.id), address=origin.address)
-    with every_company():
-        if user.email_verified_at is None:
-            await _send(user, Purpose.VERIFY_EMAIL)
     return user
 
 
@@ -88,6 +67,13 @@ async def change_password(current: str, new: str, *, by: "Viewer") -> int:
             return await user.end_sessions(reason="PASSWORD_CHANGED", but=by.session_id)
 
 
+async def revoke_other_sessions(*, by: "Viewer") -> int:
+    """End the viewer's sessions in this company but the one they ask with; how many there were."""
+    this = await Session.of(by)
+    others = by.sessions.exclude(id=this.id)
+    return await Session.end_each(others, reason="ENDED_BY_MEMBER", by=by)
+
+
 async def sign_out_everywhere(*, by: "Viewer") -> int:
     """End every session of this user, on all devices and in all companies; how many there were."""
     user = await User.of(by)
@@ -95,24 +81,6 @@ async def sign_out_everywhere(*, by: "Viewer") -> int:
         return await user.end_sessions(reason="SIGNED_OUT_EVERYWHERE")
 
 
-async def _send(user: User, purpose: Purpose) -> None:
-    write = {
-        Purpose.VERIFY_EMAIL: letters.email_verification,
-        Purpose.RESET_PASSWORD: letters.password_reset,
-    }[purpose]
-    async with transaction():
-        token = await UserToken.issue(user, purpose)
-        await write(user, token=token).post(company_id=await user.home())
-
-
 def _differing(current: str, new: str) -> None:
     if current == new:
         raise Invalid.because("newPassword", "SAME", "The new password is the current one.")
-
-
-@asynccontextmanager
-async def _as_long_as_ever() -> AsyncIterator[None]:
-    """Answer after a fixed time, whatever was done in it."""
-    enough = asyncio.get_running_loop().time() + STEADY
-    yield
-    await asyncio.sleep(enough - asyncio.get_running_loop().time())

@@ -9,10 +9,28 @@ class InvalidCredentials(Refusal):
     code = "INVALID_CREDENTIALS"
 
 
-class SignUpRefused(Refusal):
-    """We cannot sign you up with this. If you have an account, use its password, or reset it."""
+class SecondFactorNeeded(Refusal):
+    """This account asks for a code. Send one of the authenticator app, or a recovery code."""
 
-    code = "SIGN_UP_REFUSED"
+    code = "SECOND_FACTOR_NEEDED"
+
+
+class SecondFactorWrong(Refusal):
+    """This code is wrong, or was used. Wait for the app's next one, or use a recovery code."""
+
+    code = "SECOND_FACTOR_WRONG"
+
+
+class SecondFactorOn(Refusal):
+    """The second factor is on already. Turn it off to begin anew."""
+
+    code = "SECOND_FACTOR_ON"
+
+
+class SecondFactorOff(Refusal):
+    """The second factor is not on, or waits for nothing. Begin with `enableSecondFactor`."""
+
+    code = "SECOND_FACTOR_OFF"
 
 
 class NoMembership(Refusal):

@@ -32,6 +32,7 @@ EndReason = Literal[
     "REFRESH_TOKEN_REUSED",
     "MEMBER_DISABLED",
     "MEMBER_REMOVED",
+    "SECOND_FACTOR_RESET",
 ]
 
 
@@ -132,8 +133,8 @@ class Session(CompanyModel):
     def _extend(self, origin: Origin) -> None:
         self.last_used_at = datetime.now(UTC)
         self.expires_at = self.last_used_at + timedelta(days=settings().refresh_token_days)
-        self.address = _shown(origin.address, SHOWN_ADDRESS)
-        self.user_agent = _shown(origin.user_agent, SHOWN_USER_AGENT)
+        self.address = shown(origin.address, SHOWN_ADDRESS)
+        self.user_agent = shown(origin.user_agent, SHOWN_USER_AGENT)
 
     async def _end(self, reason: EndReason, *, by: Actor | None) -> None:
         self.revoked_at = datetime.now(UTC)
@@ -176,5 +177,6 @@ class RefreshToken(CompanyModel):
         return token
 
 
-def _shown(text: str | None, longest: int) -> str | None:
+def shown(text: str | None, longest: int) -> str | None:
+    """What a stranger says of themselves, fit to be shown."""
     return text and "".join(filter(str.isprintable, text))[:longest]

@@ -8,10 +8,10 @@ from models.identity import letters
 from models.identity import password as passwords
 from models.identity.company import LONGEST_NAME, Company
 from models.identity.email import email_address, email_key
-from models.identity.permissions import Role
-from models.identity.refusals import SignUpRefused
+from models.identity.refusals import LinkUsed, NoMembership
 from models.identity.session import Origin
-from models.identity.sign_in import Entry, Seat, enter, seats_of
+from models.identity.sign_in import Entry, authenticate, enter, seats_of
+from models.identity.steady import steady
 from models.identity.throttle import throttle
 from models.identity.user import Purpose, User, UserToken
 from models.tenancy import every_company
@@ -19,12 +19,11 @@ from models.tenancy import every_company
 
 async def sign_up(
     *, company_name: str, name: str, email: str, password: str, origin: Origin
-) -> Entry:
-    """A new company, its owner, and the owner's first session.
+) -> str:
+    """Found a company, to be entered with the password by who gets the mail; the e-mail.
 
-    Somebody who has an account founds one more company with its password; without it they are
-    refused, and the account's owner is told by mail. The same again finds the same company.
-    Raises Invalid, RateLimited or SignUpRefused.
+    For an e-mail that has an account, its owner is told by mail; from here it looks the same and
+    takes as long. Raises Invalid or RateLimited.
     """
     checks = Checks()
     company_name = checks.run(line, "companyName", company_name, longest=LONGEST_NAME) or ""
@@ -33,50 +32,51 @@ async def sign_up(
     checks.run(passwords.accepted, "password", password, email=email)
     checks.refuse()
     await throttle("sign_up", account=email, address=origin.address)
-    return (
-        await _as_stranger(company_name, name, email, password, origin=origin)
-    ) or await _as_user(company_name, email, password, origin=origin)
+    async with steady():
+        await register(company_name=company_name, name=name, email=email, password=password)
+    return email
 
 
-async def _as_stranger(
-    company_name: str, name: str, email: str, password: str, *, origin: Origin
-) -> Entry | None:
-    """None when there is an account with this e-mail."""
-    with every_company():
-        if await User.exists(email=email):
-            return None
-    user = User(email=email, name=name, password_hash=await passwords.hashed(password))
+async def register(*, company_name: str, name: str, email: str, password: str) -> None:
+    """What `sign_up` does, once all is in order."""
+    password_hash = await passwords.hashed(password)
+    user = User(email=email, name=name, password_hash=password_hash)
     with every_company():
         async with transaction():
-            if not await insert(user):
-                return None
-            entry = await _found(company_name, user, origin=origin)
-            token = await UserToken.issue(user, Purpose.VERIFY_EMAIL)
-            mail = letters.email_verification(user, token=token)
-            await mail.post(company_id=entry.seat.company.id)
-            return entry
-
-
-async def _as_user(company_name: str, email: str, password: str, *, origin: Origin) -> Entry:
-    with every_company():
-        user = await User.get(email=email)
-    if not await passwords.matches(password, user.password_hash):
+            if await insert(user):
+                await Company.found(company_name, owner=user)
+            else:
+                user = await User.select_for_update(no_key=True).get(email=email)
+            if user.email_verified_at is None:
+                await user.renew(name=name, password_hash=password_hash)
+                token = await UserToken.issue(user, Purpose.SIGN_UP)
+                await letters.sign_up(user, token=token).post(company_id=await user.home())
+    if user.email_verified_at is not None:
         await _warn(user)
-        raise SignUpRefused
+
+
+async def confirm_sign_up(token: str, password: str, *, origin: Origin) -> Entry:
+    """The owner's first session, for the mailed code and the password.
+
+    Who has the mail and not the password did not sign up, and resets it.
+    Raises LinkUsed, InvalidCredentials, RateLimited or CompanySuspended.
+    """
+    await throttle("mail_token", address=origin.address)
+    with every_company():
+        user = await UserToken.holder(token, Purpose.SIGN_UP)
+    user = await authenticate(user.email, password, confirmed=False, origin=origin)
     with every_company():
         async with transaction():
+            await UserToken.use(token, Purpose.SIGN_UP)
             await user.hold()
+            if user.email_verified_at is not None:  # there is a second factor now, for all we know
+                raise LinkUsed
+            await user.verify_email()
+            await user.signed_in()
             seats = await seats_of(user)
-            for seat in seats:
-                if seat.company.name == company_name and seat.member.role is Role.OWNER:
-                    return await enter(seat, seats=seats, origin=origin)
-            return await _found(company_name, user, origin=origin)
-
-
-async def _found(company_name: str, owner: User, *, origin: Origin) -> Entry:
-    member = await Company.found(company_name, owner=owner)
-    seat = Seat(await Company.get(id=member.company_id), member)
-    return await enter(seat, seats=await seats_of(owner), origin=origin)
+            if not seats:
+                raise NoMembership
+            return await enter(seats[0], seats=seats, origin=origin)
 
 
 async def _warn(user: User) -> None:

@@ -15,7 +15,7 @@ from time import monotonic, time
 from typing import Any, Final, Literal
 
 import structlog
-from limits import RateLimitItem, RateLimitItemPerHour, RateLimitItemPerMinute
+from limits import RateLimitItem, RateLimitItemPerDay, RateLimitItemPerHour, RateLimitItemPerMinute
 from limits.aio.storage import MemoryStorage, RedisStorage
 from limits.aio.strategies import MovingWindowRateLimiter
 from limits.errors import StorageError
@@ -36,6 +36,7 @@ Door = Literal[
     "verification",
     "invitation",
     "acceptance",
+    "second_factor",
 ]
 KEY_PREFIX: Final = "chatia:throttle"
 REDIS_TIMEOUT: Final = 1.0  # seconds
@@ -66,6 +67,10 @@ ALLOWANCES: Final[dict[Door, Allowance]] = {
     "verification": Allowance(account=RateLimitItemPerHour(5), address=RateLimitItemPerHour(20)),
     "invitation": Allowance(account=RateLimitItemPerHour(100)),
     "acceptance": Allowance(address=RateLimitItemPerHour(30)),
+    # One code in 333,333 fits: of a hundred guesses a day, one comes through in ten years.
+    "second_factor": Allowance(
+        both=RateLimitItemPerMinute(10, 15), account=RateLimitItemPerDay(100)
+    ),
 }
 _memory: Final = MovingWindowRateLimiter(MemoryStorage())
 _rest_until = 0.0

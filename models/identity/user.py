@@ -56,10 +56,19 @@ class User(Model):
         self.email_verified_at = latest.email_verified_at
         return self
 
-    async def signed_in(self, *, rehashed: str | None = None) -> None:
+    async def signed_in(self) -> None:
         self.last_sign_in_at = datetime.now(UTC)
-        self.password_hash = rehashed or self.password_hash
-        await self.save(update_fields=["last_sign_in_at", "password_hash", "updated_at"])
+        await self.save(update_fields=["last_sign_in_at", "updated_at"])
+
+    async def rehash(self, password_hash: str) -> None:
+        """The same password, kept under today's parameters."""
+        self.password_hash = password_hash
+        await self.save(update_fields=["password_hash", "updated_at"])
+
+    async def renew(self, *, name: str, password_hash: str) -> None:
+        """Somebody signed up anew before the address was confirmed: the last word counts."""
+        self.name, self.password_hash = name, password_hash
+        await self.save(update_fields=["name", "password_hash", "updated_at"])
 
     async def verify_email(self) -> None:
         """What was sent to the address has come back."""
@@ -90,18 +99,20 @@ class User(Model):
 
 
 class Purpose(StrEnum):
-    VERIFY_EMAIL = "VERIFY_EMAIL"
+    SIGN_UP = "SIGN_UP"
     RESET_PASSWORD = "RESET_PASSWORD"  # noqa: S105
+    SECOND_FACTOR = "SECOND_FACTOR"
 
 
 LIFE: Final = {
-    Purpose.VERIFY_EMAIL: timedelta(days=7),
+    Purpose.SIGN_UP: timedelta(days=7),
     Purpose.RESET_PASSWORD: timedelta(hours=1),
+    Purpose.SECOND_FACTOR: timedelta(minutes=5),
 }
 
 
 class UserToken(Model):
-    """A single-use token sent by mail; only its SHA-256 is kept."""
+    """A single-use token, sent by mail or given for a password; only its SHA-256 is kept."""
 
     id = fields.UUIDField(primary_key=True, default=uuid7)
     user: fields.ForeignKeyRelation[User] = fields.ForeignKeyField(
@@ -119,27 +130,47 @@ class UserToken(Model):
 
     @classmethod
     async def issue(cls, user: User, purpose: Purpose) -> str:
-        token = new_secret()
+        return (await cls.issued(user, purpose))[0]
+
+    @classmethod
+    async def issued(cls, user: User, purpose: Purpose) -> tuple[str, datetime]:
+        """A new token, and until when it is good."""
+        token, expires_at = new_secret(), datetime.now(UTC) + LIFE[purpose]
         await cls.create(
-            user_id=user.id,
-            purpose=purpose,
-            token_hash=digest(token),
-            expires_at=datetime.now(UTC) + LIFE[purpose],
+            user_id=user.id, purpose=purpose, token_hash=digest(token), expires_at=expires_at
         )
-        return token
+        return token, expires_at
+
+    @classmethod
+    async def holder(cls, token: str, purpose: Purpose) -> User:
+        """Whose it is, if it is good at this moment. Raises LinkUsed."""
+        return await User.get(id=(await cls._good(token, purpose)).user_id)
+
+    @classmethod
+    async def held(cls, token: str, purpose: Purpose) -> User:
+        """The same, locked: two who come with tokens of one user at once take turns."""
+        user = await User.select_for_update(no_key=True).get(
+            id=(await cls._good(token, purpose)).user_id
+        )
+        await cls._good(token, purpose)  # is it still, now that we had our turn?
+        return user
 
     @classmethod
     async def use(cls, token: str, purpose: Purpose) -> User:
         """Whose token it is; with it all their tokens of this purpose are used. Raises LinkUsed."""
-        known = await cls.get_or_none(token_hash=digest(token), purpose=purpose)
+        user = await cls.held(token, purpose)
+        unused = cls.filter(user_id=user.id, purpose=purpose, used_at=None)
+        await unused.update(used_at=datetime.now(UTC))
+        return user
+
+    @classmethod
+    async def _good(cls, token: str, purpose: Purpose) -> Self:
+        known = await cls.get_or_none(
+            token_hash=digest(token),
+            purpose=purpose,
+            used_at=None,
+            expires_at__gt=datetime.now(UTC),
+        )
         if known is None:
             raise LinkUsed
-        # The user first: two who use tokens of one user at once take turns.
-        user = await User.select_for_update(no_key=True).get(id=known.user_id)
-        now = datetime.now(UTC)
-        unused = cls.filter(user_id=user.id, purpose=purpose, used_at=None)
-        valid = await unused.filter(id=known.id, expires_at__gt=now).exists()
-        if not valid:
-            raise LinkUsed
-        await unused.update(used_at=now)
-        return user
+        return known

@@ -1,30 +1,30 @@
-"""Coming in and going out."""
+"""Coming in."""
 
 from typing import Any
 from uuid import UUID
 
 import strawberry
 
-import models.identity
 from models import events
 from models.errors import NotFound
 from models.identifiers import local_id
 from models.identity import (
+    Challenge,
     Choice,
     Entry,
     Origin,
     accept_invitation,
-    renew_session,
+    complete_sign_in,
+    confirm_sign_up,
+    found_company,
     sign_in,
-    sign_out_everywhere,
     sign_up,
 )
-from models.tenancy import acting_for, find
+from models.tenancy import acting_for
 from schema.context import Context, Info
-from schema.identity.types import Company, CompanyChoice, Member, Session, SessionTokens
-from schema.pages import Connection, Order, Page, Window, page
+from schema.identity.types import Company, CompanyChoice, Member, SessionTokens, SignInChallenge
 from schema.payloads import Payload
-from schema.roots import PUBLIC, mutation, query
+from schema.roots import PUBLIC, mutation
 from schema.scalars import Cursor
 
 
@@ -33,9 +33,18 @@ class SignUpInput:
     company_name: str
     name: str = strawberry.field(description="Yours, as others will see it.")
     email: str
-    password: str = strawberry.field(
-        description="10 characters at least; the account's, if there is one with this e-mail."
-    )
+    password: str = strawberry.field(description="10 characters at least, and not a common one.")
+
+
+@strawberry.input
+class ConfirmSignUpInput:
+    token: str = strawberry.field(description="From the mail.")
+    password: str = strawberry.field(description="That you signed up with.")
+
+
+@strawberry.input
+class FoundCompanyInput:
+    name: str = strawberry.field(description="Of a company that you own has it: that is entered.")
 
 
 @strawberry.input
@@ -48,13 +57,12 @@ class SignInInput:
 
 
 @strawberry.input
-class RefreshSessionInput:
-    refresh_token: str
-
-
-@strawberry.input
-class EndSessionInput:
-    session_id: strawberry.ID
+class CompleteSignInInput:
+    challenge: str = strawberry.field(description="From `signIn`.")
+    code: str = strawberry.field(description="Of the authenticator app, or a recovery code.")
+    company_id: strawberry.ID | None = strawberry.field(
+        default=None, description="Needed by who is in several companies."
+    )
 
 
 @strawberry.input
@@ -64,11 +72,26 @@ class AcceptInvitationInput:
         description="The account's, if the invited e-mail has one; else a new one."
     )
     name: str | None = strawberry.field(default=None, description="Yours, for a new account.")
+    code: str | None = strawberry.field(
+        default=None, description="Of the account's second factor, if it has one."
+    )
 
 
 @strawberry.type
-class SignUpPayload(Payload):
+class SignUpPayload:
+    email: str = strawberry.field(description="Where the code for `confirmSignUp` goes.")
+
+
+@strawberry.type
+class ConfirmSignUpPayload(Payload):
     session: SessionTokens
+    company: Company
+    member: Member
+
+
+@strawberry.type
+class FoundCompanyPayload(Payload):
+    session: SessionTokens = strawberry.field(description="In the new company.")
     company: Company
     member: Member
 
@@ -80,12 +103,22 @@ class SignInPayload:
     )
     company: Company | None
     member: Member | None
-    companies: list[CompanyChoice] = strawberry.field(description="All that you may enter.")
+    companies: list[CompanyChoice] = strawberry.field(
+        description="All that you may enter; none before `challenge` is met."
+    )
+    challenge: SignInChallenge | None = strawberry.field(
+        default=None, description="You have a second factor: go on with `completeSignIn`."
+    )
 
 
 @strawberry.type
-class RefreshSessionPayload:
-    session: SessionTokens
+class CompleteSignInPayload:
+    session: SessionTokens | None = strawberry.field(
+        description="Null when one of several companies must be chosen: ask again with companyId."
+    )
+    company: Company | None
+    member: Member | None
+    companies: list[CompanyChoice] = strawberry.field(description="All that you may enter.")
 
 
 @strawberry.type
@@ -96,51 +129,32 @@ class AcceptInvitationPayload(Payload):
 
 
 @strawberry.type
-class SignOutPayload(Payload):
-    session: Session
-
-
-@strawberry.type
-class SignOutEverywherePayload(Payload):
-    ended_sessions: int
-
-
-@strawberry.type
-class EndSessionPayload(Payload):
-    session: Session
-
-
-@strawberry.type
-class EntranceQuery:
-    @query(
-        "company:read",
-        description="Your own live sessions in this company, newest first.",
-        graphql_type=Connection[Session],
-    )
-    def sessions(
-        self,
-        info: Info,
-        first: int | None = None,
-        after: str | None = None,
-        last: int | None = None,
-        before: str | None = None,
-    ) -> Page:
-        live = models.identity.Session.live(info.context.viewer.sessions)
-        return page(live, Order("id"), Window(first, after, last, before))
-
-
-@strawberry.type
 class EntranceMutation:
-    @mutation(PUBLIC, description="Found a company; you are its owner and signed in.")
+    @mutation(
+        PUBLIC,
+        description="Found a company. We mail a code for `confirmSignUp`, or to who has an account "
+        "already that somebody tried; which of the two is not to be seen here.",
+    )
     async def sign_up(self, info: Info, input: SignUpInput) -> SignUpPayload:
-        entry = await sign_up(
+        email = await sign_up(
             company_name=input.company_name,
             name=input.name,
             email=input.email,
             password=input.password,
             origin=origin(info.context),
         )
-        return SignUpPayload(**await _inside(entry))
+        return SignUpPayload(email=email)
+
+    @mutation(PUBLIC, description="Enter the company that you founded; you are its owner.")
+    async def confirm_sign_up(self, info: Info, input: ConfirmSignUpInput) -> ConfirmSignUpPayload:
+        entry = await confirm_sign_up(input.token, input.password, origin=origin(info.context))
+        return ConfirmSignUpPayload(**await _inside(entry))
+
+    @mutation("company:read", description="Found one more company; you are its owner, signed in.")
+    async def found_company(self, info: Info, input: FoundCompanyInput) -> FoundCompanyPayload:
+        viewer = info.context.viewer
+        entry = await found_company(input.name, by=viewer, origin=origin(info.context))
+        return FoundCompanyPayload(**await _inside(entry))
 
     @mutation(PUBLIC, description="A session for an e-mail and a password.")
     async def sign_in(self, info: Info, input: SignInInput) -> SignInPayload:
@@ -150,53 +164,53 @@ class EntranceMutation:
             company_id=_company(input.company_id),
             origin=origin(info.context),
         )
-        if isinstance(outcome, Choice):
-            return SignInPayload(session=None, company=None, member=None, companies=outcome.seats)  # type: ignore[arg-type]
-        return SignInPayload(
-            session=outcome.tokens,  # type: ignore[arg-type]
-            company=outcome.seat.company,  # type: ignore[arg-type]
-            member=outcome.seat.member,  # type: ignore[arg-type]
-            companies=outcome.seats,  # type: ignore[arg-type]
-        )
+        if isinstance(outcome, Challenge):
+            return SignInPayload(
+                session=None,
+                company=None,
+                member=None,
+                companies=[],
+                challenge=outcome,  # type: ignore[arg-type]
+            )
+        return SignInPayload(**_entered(outcome))
 
-    @mutation(PUBLIC, description="New tokens for a refresh token, which is used up by it.")
-    async def refresh_session(
-        self, info: Info, input: RefreshSessionInput
-    ) -> RefreshSessionPayload:
-        tokens = await renew_session(input.refresh_token, origin=origin(info.context))
-        return RefreshSessionPayload(session=tokens)  # type: ignore[arg-type]
+    @mutation(PUBLIC, description="The second step of `signIn`, for who has a second factor.")
+    async def complete_sign_in(
+        self, info: Info, input: CompleteSignInInput
+    ) -> CompleteSignInPayload:
+        outcome = await complete_sign_in(
+            input.challenge,
+            input.code,
+            company_id=_company(input.company_id),
+            origin=origin(info.context),
+        )
+        return CompleteSignInPayload(**_entered(outcome))
 
     @mutation(PUBLIC, description="Join the company that invited you; you are signed in.")
     async def accept_invitation(
         self, info: Info, input: AcceptInvitationInput
     ) -> AcceptInvitationPayload:
         entry = await accept_invitation(
-            input.token, name=input.name, password=input.password, origin=origin(info.context)
+            input.token,
+            name=input.name,
+            password=input.password,
+            code=input.code,
+            origin=origin(info.context),
         )
         return AcceptInvitationPayload(**await _inside(entry))
-
-    @mutation("company:read", description="End the session that you ask with.")
-    async def sign_out(self, info: Info) -> SignOutPayload:
-        viewer = info.context.viewer
-        session = await models.identity.Session.of(viewer)
-        await session.end(reason="SIGNED_OUT", by=viewer)
-        return await SignOutPayload.at(info, session=session)
-
-    @mutation("company:read", description="End all your sessions, in all companies, this one too.")
-    async def sign_out_everywhere(self, info: Info) -> SignOutEverywherePayload:
-        ended = await sign_out_everywhere(by=info.context.viewer)
-        return await SignOutEverywherePayload.at(info, ended_sessions=ended)
-
-    @mutation("company:read", description="End one of your sessions: a lost device, for one.")
-    async def end_session(self, info: Info, input: EndSessionInput) -> EndSessionPayload:
-        viewer = info.context.viewer
-        session = await find(viewer.sessions, input.session_id)
-        await session.end(reason="ENDED_BY_MEMBER", by=viewer)
-        return await EndSessionPayload.at(info, session=session)
 
 
 def origin(context: Context) -> Origin:
     return Origin(context.address, context.user_agent)
+
+
+def _entered(outcome: Entry | Choice) -> dict[str, Any]:
+    """What both steps of a sign-in answer in the end."""
+    if isinstance(outcome, Choice):
+        return {"session": None, "company": None, "member": None, "companies": outcome.seats}
+    company, member = outcome.seat.company, outcome.seat.member
+    entered = {"session": outcome.tokens, "company": company, "member": member}
+    return {**entered, "companies": outcome.seats}
 
 
 async def _inside(entry: Entry) -> dict[str, Any]:

@@ -5,9 +5,7 @@ import strawberry
 from models.identity import (
     change_password,
     request_password_reset,
-    resend_verification,
     reset_password,
-    verify_email,
 )
 from schema.context import Info
 from schema.identity.entrance import origin
@@ -32,11 +30,6 @@ class ResetPasswordInput:
     password: str
 
 
-@strawberry.input
-class VerifyEmailInput:
-    token: str = strawberry.field(description="From the mail.")
-
-
 @strawberry.type
 class ChangePasswordPayload(Payload):
     ended_sessions: int
@@ -50,17 +43,6 @@ class RequestPasswordResetPayload:
 @strawberry.type
 class ResetPasswordPayload:
     email: str
-
-
-@strawberry.type
-class VerifyEmailPayload:
-    email: str
-
-
-@strawberry.type
-class ResendVerificationPayload:
-    email: str
-    email_verified: bool = strawberry.field(description="If it is already, no mail is sent.")
 
 
 @strawberry.type
@@ -85,15 +67,3 @@ class PasswordMutation:
     async def reset_password(self, info: Info, input: ResetPasswordInput) -> ResetPasswordPayload:
         user = await reset_password(input.token, input.password, origin=origin(info.context))
         return ResetPasswordPayload(email=user.email)
-
-    @mutation(PUBLIC, description="Confirm an e-mail address by a mailed code.")
-    async def verify_email(self, info: Info, input: VerifyEmailInput) -> VerifyEmailPayload:
-        user = await verify_email(input.token, origin=origin(info.context))
-        return VerifyEmailPayload(email=user.email)
-
-    @mutation("company:read", description="Mail the code for `verifyEmail` once more.")
-    async def resend_verification(self, info: Info) -> ResendVerificationPayload:
-        user = await resend_verification(by=info.context.viewer, origin=origin(info.context))
-        return ResendVerificationPayload(
-            email=user.email, email_verified=user.email_verified_at is not None
-        )

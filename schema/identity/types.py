@@ -8,7 +8,7 @@ from strawberry.scalars import JSON
 
 import models.identity
 from models.identifiers import global_id
-from models.identity import Availability, CompanyStatus, InvitationState, Role
+from models.identity import Availability, CompanyStatus, InvitationState, Outcome, Role, device
 from models.presence import Status
 from schema.context import Info
 from schema.edges import To, derived, edge
@@ -22,6 +22,7 @@ strawberry.enum(
     description="OFFLINE without an open socket; else what the member's availability says.",
 )
 strawberry.enum(CompanyStatus, description="Whether a company may be used.")
+strawberry.enum(Outcome, name="SignInOutcome", description="What became of an attempt to come in.")
 strawberry.enum(InvitationState, description="How far an invitation has come.")
 
 
@@ -72,10 +73,36 @@ class Session(Node):
     expires_at: datetime
     revoked_at: datetime | None
 
+    @derived(description="The browser and system that it says it is.")
+    def device(user_agent: str | None) -> str | None:
+        return device(user_agent)
+
     @derived(description="Is it the one that you ask with?")
     def current(id: UUID, info: Info) -> bool:
         identity = info.context.identity
         return identity is not None and identity.session_id == id
+
+
+@node("company:read", lambda viewer: viewer.sign_ins)
+@strawberry.type(description="Somebody came in as you, or tried to.")
+class SignIn(Node):
+    outcome: Outcome
+    address: str | None
+    user_agent: str | None
+    created_at: datetime
+
+    @derived(description="The browser and system that it says it is.")
+    def device(user_agent: str | None) -> str | None:
+        return device(user_agent)
+
+
+@strawberry.type(description="The password is right, and a code is asked for.")
+class SignInChallenge:
+    expires_at: datetime
+
+    @strawberry.field(description="For `completeSignIn`, once.")
+    def token(root: strawberry.Parent[models.identity.Challenge]) -> str:
+        return root.token
 
 
 @strawberry.type(description="The proof of a sign-in. Keep both secret; each is shown once.")

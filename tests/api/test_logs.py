@@ -18,9 +18,7 @@ TOKEN = "a-canary-token"
 VARIABLE = "a-canary-variable"
 CANARIES = (PASSWORD, TEXT, TOKEN, VARIABLE, "canary")
 
-SIGN_UP = (
-    """mutation ($input: SignUpInput!) { signUp(input: $input) { session { accessToken } } }"""
-)
+SIGN_UP = """mutation ($input: SignUpInput!) { signUp(input: $input) { email } }"""
 SIGN_IN = (
     """mutation ($input: SignInInput!) { signIn(input: $input) { session { accessToken } } }"""
 )

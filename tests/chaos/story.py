@@ -15,10 +15,12 @@ from models.tenancy import acting_for
 from tests.clients import SOON, Door, SocketClient, open_socket, sign_in
 from tests.doors import sign, written
 from tests.fleet import Process
+from tests.models.identity.arrivals import code_in, home_of, last_mail
 from tests.people import Cast, hire
 
 PASSWORD = "quite a long password"
-SIGN_UP = """mutation($input: SignUpInput!) { signUp(input: $input) {
+SIGN_UP = """mutation($input: SignUpInput!) { signUp(input: $input) { email } }"""
+CONFIRM = """mutation($input: ConfirmSignUpInput!) { confirmSignUp(input: $input) {
   session { accessToken } company { id } } }"""
 CREATE_INBOX = """mutation($input: CreateInboxInput!) { createInbox(input: $input) {
   inbox { id inboundUrl } secret } }"""
@@ -158,7 +160,10 @@ async def open_shop(api: Process, name: str, callback_url: str) -> Shop:
         "email": f"{uuid4().hex}@example.org",
         "password": PASSWORD,
     }
-    signed_up = (await nobody.ask(api, SIGN_UP, input=given))["signUp"]
+    email = (await nobody.ask(api, SIGN_UP, input=given))["signUp"]["email"]
+    code = code_in(await last_mail(await home_of(email)))
+    confirm = {"token": code, "password": PASSWORD}
+    signed_up = (await nobody.ask(api, CONFIRM, input=confirm))["confirmSignUp"]
     owner = Person(signed_up["session"]["accessToken"])
     wanted = {"kind": "API", "name": "Shop", "callbackUrl": callback_url}
     opened = (await owner.ask(api, CREATE_INBOX, input=wanted))["createInbox"]

@@ -1,6 +1,9 @@
 """Scenarios of coming in, going out and being let in again."""
 
-from models.identity import Role, invite, request_password_reset
+from models.identifiers import global_id
+from models.identity import Challenge, Role, invite, request_password_reset
+from models.identity import sign_in as first_step
+from models.identity.sign_up import register
 from models.tenancy import acting_for
 from tests.clients import sign_in
 from tests.models.identity.arrivals import (
@@ -8,11 +11,12 @@ from tests.models.identity.arrivals import (
     PASSWORD,
     an_email,
     code_in,
+    home_of,
     last_mail,
-    mails,
     sign_in_again,
     somewhere,
 )
+from tests.models.identity.authenticator import an_app, next_code, protected, unprotected
 from tests.state.world import Deed, World, id_of, scenario
 
 
@@ -24,7 +28,10 @@ async def sign_up(world: World) -> Deed:
 
 @scenario("signIn")
 async def sign_in_by_password(world: World) -> Deed:
-    return Deed({"email": world.boss.member.email, "password": world.password}, by=None)
+    await unprotected(world.viewer)
+    company = global_id("Company", world.company.id)
+    account = {"email": world.boss.member.email, "password": world.password}
+    return Deed({**account, "companyId": company}, by=None)
 
 
 @scenario("refreshSession")
@@ -52,8 +59,8 @@ async def sign_out_everywhere(world: World) -> Deed:
     return Deed(None, by=world.boss)
 
 
-@scenario("endSession")
-async def end_session(world: World) -> Deed:
+@scenario("revokeSession")
+async def revoke_session(world: World) -> Deed:
     return world.deed(sessionId=id_of((await sign_in(world.boss.member)).session))
 
 
@@ -77,12 +84,54 @@ async def reset_password(world: World) -> Deed:
     return Deed({"token": token, "password": world.password}, by=None)
 
 
-@scenario("verifyEmail")
-async def verify_email(world: World) -> Deed:
-    first, *_ = await mails(world.company.id, to=world.boss.member.email)
-    return Deed({"token": code_in(first)}, by=None, silent=True)
+@scenario("confirmSignUp")
+async def confirm_sign_up(world: World) -> Deed:
+    email = an_email()
+    await register(company_name="Other", name="Eve", email=email, password=PASSWORD)
+    token = code_in(await last_mail(await home_of(email)))
+    return Deed({"token": token, "password": PASSWORD}, by=None, silent=True)
 
 
-@scenario("resendVerification")
-async def resend_verification(world: World) -> Deed:
-    return Deed(None, by=world.boss, silent=True)
+@scenario("foundCompany")
+async def found_company(world: World) -> Deed:
+    return Deed({"name": "Second"}, by=world.boss, silent=True)
+
+
+@scenario("revokeOtherSessions")
+async def revoke_other_sessions(world: World) -> Deed:
+    await sign_in(world.boss.member)
+    return Deed(None, by=world.boss)
+
+
+@scenario("enableSecondFactor")
+async def enable_second_factor(world: World) -> Deed:
+    await unprotected(world.viewer)
+    return Deed({"password": world.password}, by=world.boss, silent=True)
+
+
+@scenario("confirmSecondFactor")
+async def confirm_second_factor(world: World) -> Deed:
+    app = await an_app(world.viewer, world.password)
+    return Deed({"code": app.now()}, by=world.boss)
+
+
+@scenario("renewRecoveryCodes")
+async def renew_recovery_codes(world: World) -> Deed:
+    app = await protected(world.viewer, world.password)
+    return Deed({"code": next_code(app)}, by=world.boss)
+
+
+@scenario("disableSecondFactor")
+async def disable_second_factor(world: World) -> Deed:
+    app = await protected(world.viewer, world.password)
+    return Deed({"password": world.password, "code": next_code(app)}, by=world.boss)
+
+
+@scenario("completeSignIn")
+async def complete_sign_in(world: World) -> Deed:
+    app = await protected(world.viewer, world.password)
+    email, company = world.boss.member.email, world.company.id
+    step = await first_step(email, world.password, company_id=company, origin=somewhere())
+    assert isinstance(step, Challenge)
+    given = {"challenge": step.token, "code": next_code(app)}
+    return Deed({**given, "companyId": global_id("Company", company)}, by=None)

@@ -97,7 +97,7 @@ COLLECTIONS: Final = {
         Collection(
             "Session",
             "members:manage",
-            ("sessions(first: 40)",),
+            ("mySessions(first: 40)",),
             "id createdAt revokedAt",  # the rest moves with each renewal, which is no event
             lambda session: session["revokedAt"] is None,
         ),

@@ -8,7 +8,6 @@ from models.errors import Invalid, RateLimited
 from models.identity import (
     Entry,
     change_password,
-    resend_verification,
     sign_in,
 )
 from models.identity.refusals import InvalidCredentials, NotAMember
@@ -93,5 +92,3 @@ async def test_an_api_key_has_no_password(rival: Cast) -> None:
 
     with pytest.raises(NotAMember):
         await change_password(PASSWORD, NEW_PASSWORD, by=machine)
-    with pytest.raises(NotAMember):
-        await resend_verification(by=machine, origin=somewhere())

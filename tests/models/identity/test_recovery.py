@@ -11,14 +11,13 @@ from models.identity import (
     Purpose,
     User,
     UserToken,
+    confirm_sign_up,
     request_password_reset,
-    resend_verification,
     reset_password,
     sign_in,
-    verify_email,
 )
-from models.identity.recovery import STEADY
 from models.identity.refusals import InvalidCredentials, LinkUsed
+from models.identity.steady import STEADY
 from models.job import Job
 from models.tenancy import acting_for, every_company
 from tests.models.identity.arrivals import (
@@ -32,7 +31,6 @@ from tests.models.identity.arrivals import (
     mails,
     sign_in_again,
     somewhere,
-    viewer_of,
 )
 from tests.models.identity.interleaving import while_uncommitted
 from tests.models.identity.log import told
@@ -144,7 +142,7 @@ async def test_a_code_for_one_thing_does_no_other(house: None) -> None:
     with pytest.raises(LinkUsed):
         await reset_password(to_verify, NEW_PASSWORD, origin=somewhere())
     with pytest.raises(LinkUsed):
-        await verify_email(to_reset, origin=somewhere())
+        await confirm_sign_up(to_reset, PASSWORD, origin=somewhere())
 
 
 async def test_a_weak_new_password_leaves_the_code_good(house: None) -> None:
@@ -187,7 +185,9 @@ async def test_mailboxes_are_not_flooded(house: None) -> None:
 async def test_guessing_codes_is_stopped(house: None) -> None:
     origin = somewhere()
     outcomes = [
-        await asyncio.gather(verify_email(f"guess {n}", origin=origin), return_exceptions=True)
+        await asyncio.gather(
+            confirm_sign_up(f"guess {n}", PASSWORD, origin=origin), return_exceptions=True
+        )
         for n in range(31)
     ]
 
@@ -205,31 +205,6 @@ async def test_no_token_is_readable_in_the_tables(house: None) -> None:
     for readable in (str(jobs), str(tokens)):
         assert code not in readable
         assert ana.seat.member.email not in readable
-
-
-async def test_a_mailed_code_confirms_the_address(house: None) -> None:
-    ana, rival = await arrive(), await arrive("Rival")
-
-    await verify_email(code_in(await last_mail(ana.seat.company.id)), origin=somewhere())
-
-    assert (await user_of(ana)).email_verified_at is not None
-    assert (await user_of(rival)).email_verified_at is None
-
-
-async def test_the_confirmation_is_mailed_again_until_it_is_done(house: None) -> None:
-    ana = await arrive()
-    company = ana.seat.company.id
-
-    await resend_verification(by=viewer_of(ana), origin=somewhere())
-    sent = await mails(company)
-    await verify_email(code_in(sent[0]), origin=somewhere())
-    await resend_verification(by=viewer_of(ana), origin=somewhere())
-
-    assert [mail.subject for mail in sent] == ["Confirm your e-mail address"] * 2
-    assert code_in(sent[0]) != code_in(sent[1])
-    assert await mails(company) == sent
-    with pytest.raises(LinkUsed):
-        await verify_email(code_in(sent[1]), origin=somewhere())
 
 
 async def test_mail_goes_by_a_company_that_the_user_is_in(house: None) -> None:

@@ -9,6 +9,7 @@ from models.database import transaction
 from models.errors import Conflict, NotFound
 from models.identifiers import uuid7
 from models.identity import (
+    Challenge,
     Choice,
     CompanyStatus,
     Entry,
@@ -35,7 +36,9 @@ from tests.models.identity.arrivals import (
 )
 
 
-async def enter(email: str, password: str = PASSWORD, **options: object) -> Entry | Choice:
+async def enter(
+    email: str, password: str = PASSWORD, **options: object
+) -> Entry | Choice | Challenge:
     origin = options.pop("origin", None) or somewhere()
     return await sign_in(email, password, origin=origin, **options)  # type: ignore[arg-type]
 

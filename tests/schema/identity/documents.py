@@ -2,11 +2,19 @@
 
 SIGN_UP = """mutation($email: String!, $password: String!, $company: String!) {
   signUp(input: {companyName: $company, name: "Ana Souza", email: $email, password: $password}) {
+    email
+  }
+}"""
+CONFIRM = """mutation($token: String!, $password: String!) {
+  confirmSignUp(input: {token: $token, password: $password}) {
     session { accessToken refreshToken expiresAt refreshExpiresAt }
     company { id name status locale timezone settings }
     member { id name email role availability }
     cursor
   }
+}"""
+FOUND = """mutation($name: String!) {
+  foundCompany(input: {name: $name}) { session { accessToken } company { id name } cursor }
 }"""
 SIGN_IN = """mutation($email: String!, $password: String!, $company: ID) {
   signIn(input: {email: $email, password: $password, companyId: $company}) {
@@ -14,17 +22,40 @@ SIGN_IN = """mutation($email: String!, $password: String!, $company: ID) {
     company { id name }
     member { id }
     companies { id name status role }
+    challenge { token expiresAt }
   }
 }"""
+COMPLETE = """mutation($challenge: String!, $code: String!, $company: ID) {
+  completeSignIn(input: {challenge: $challenge, code: $code, companyId: $company}) {
+    session { accessToken } company { id name } member { id } companies { id name }
+  }
+}"""
+ENABLE_FACTOR = """mutation($password: String!) {
+  enableSecondFactor(input: {password: $password}) { secret uri }
+}"""
+CONFIRM_FACTOR = """mutation($code: String!) {
+  confirmSecondFactor(input: {code: $code}) { recoveryCodes cursor }
+}"""
+DISABLE_FACTOR = """mutation($password: String!, $code: String!) {
+  disableSecondFactor(input: {password: $password, code: $code}) { enabled cursor }
+}"""
+RENEW_CODES = """mutation($code: String!) {
+  renewRecoveryCodes(input: {code: $code}) { recoveryCodes cursor }
+}"""
+FACTOR = "{ mySecondFactor { enabled recoveryCodesLeft } }"
+SIGN_INS = "{ mySignIns { edges { node { id outcome device address createdAt } } } }"
 REFRESH = """mutation($token: String!) {
   refreshSession(input: {refreshToken: $token}) { session { accessToken refreshToken } }
 }"""
 SIGN_OUT = "mutation { signOut { session { id revokedAt current } cursor } }"
 SIGN_OUT_EVERYWHERE = "mutation { signOutEverywhere { endedSessions cursor } }"
-SESSIONS = "{ sessions(first: 10) { edges { node { id address userAgent current } } } }"
-END_SESSION = """mutation($id: ID!) {
-  endSession(input: {sessionId: $id}) { session { id revokedAt } cursor }
+SESSIONS = """{ mySessions(first: 10) {
+  edges { node { id address userAgent device current } }
+} }"""
+REVOKE_SESSION = """mutation($id: ID!) {
+  revokeSession(input: {sessionId: $id}) { session { id revokedAt } cursor }
 }"""
+REVOKE_OTHERS = "mutation { revokeOtherSessions { endedSessions cursor } }"
 ME = """{
   me {
     id name email role permissions availability emailVerifiedAt member { id } company { id name }
@@ -39,8 +70,6 @@ REQUEST_RESET = """mutation($email: String!) {
 RESET = """mutation($token: String!, $password: String!) {
   resetPassword(input: {token: $token, password: $password}) { email }
 }"""
-VERIFY = "mutation($token: String!) { verifyEmail(input: {token: $token}) { email } }"
-RESEND = "mutation { resendVerification { email emailVerified } }"
 MEMBERS = """query($first: Int, $after: String, $role: Role) {
   members(first: $first, after: $after, role: $role) {
     edges { node { id name email role disabledAt } }

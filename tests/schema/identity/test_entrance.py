@@ -15,6 +15,7 @@ from tests.models.identity.arrivals import (
     an_email,
     arrive,
     code_in,
+    home_of,
     is_live,
     join,
     last_mail,
@@ -24,18 +25,19 @@ from tests.models.identity.arrivals import (
 from tests.people import Cast
 from tests.schema.identity.documents import (
     CHANGE_PASSWORD,
-    END_SESSION,
+    CONFIRM,
+    FOUND,
     ME,
     REFRESH,
     REQUEST_RESET,
-    RESEND,
     RESET,
+    REVOKE_OTHERS,
+    REVOKE_SESSION,
     SESSIONS,
     SIGN_IN,
     SIGN_OUT,
     SIGN_OUT_EVERYWHERE,
     SIGN_UP,
-    VERIFY,
 )
 
 
@@ -48,19 +50,44 @@ async def viewer_by(session: dict[str, Any]) -> Viewer:
 async def test_the_story_of_a_new_customer(ask: Ask, rival: Cast) -> None:
     email = an_email()
 
-    signed_up = (await ask(None, SIGN_UP, email=email, password=PASSWORD, company="Acme"))["data"][
-        "signUp"
-    ]
+    asked = await ask(None, SIGN_UP, email=email, password=PASSWORD, company="Acme")
+    code = code_in(await last_mail(await home_of(email)))
+    answer = await ask(None, CONFIRM, token=code, password=PASSWORD)
+    signed_up = answer["data"]["confirmSignUp"]
     viewer = await viewer_by(signed_up["session"])
     me = (await ask(viewer, ME))["data"]["me"]
 
+    assert asked["data"]["signUp"] == {"email": email}
     assert signed_up["company"]["name"] == me["company"]["name"] == "Acme"
     assert signed_up["member"]["role"] == me["role"] == "OWNER"
     assert me["id"] == me["member"]["id"] == signed_up["member"]["id"]
-    assert (me["name"], me["email"], me["emailVerifiedAt"]) == ("Ana Souza", email, None)
+    assert (me["name"], me["email"]) == ("Ana Souza", email)
+    assert me["emailVerifiedAt"] is not None
     assert "owners:manage" in me["permissions"]
     assert signed_up["cursor"]
     assert viewer.company_id != rival.id
+
+
+async def test_a_known_email_signs_up_like_a_new_one(ask: Ask, rival: Cast) -> None:
+    known, new = (await arrive()).seat.member.email, an_email()
+
+    answers = [
+        await ask(None, SIGN_UP, email=email, password=NEW_PASSWORD, company="Evil")
+        for email in (known, new)
+    ]
+
+    assert answers == [{"data": {"signUp": {"email": email}}} for email in (known, new)]
+
+
+async def test_one_more_company_is_founded_from_within(ask: Ask, rival: Cast) -> None:
+    ana = await arrive("First")
+
+    founded = (await ask(viewer_of(ana), FOUND, name="Second"))["data"]["foundCompany"]
+    again = (await ask(viewer_of(ana), FOUND, name="Second"))["data"]["foundCompany"]
+
+    assert founded["company"] == again["company"]
+    assert founded["company"]["name"] == "Second"
+    assert (await viewer_by(founded["session"])).company_id not in (ana.seat.company.id, rival.id)
 
 
 async def test_signing_in_refreshing_and_signing_out(ask: Ask, rival: Cast) -> None:
@@ -160,19 +187,21 @@ async def test_one_sees_and_ends_ones_own_devices_only(ask: Ask) -> None:
     phone = await sign_in_again(ana)
 
     answer = await ask(viewer_of(ana), SESSIONS)
-    seen = {edge["node"]["id"]: edge["node"] for edge in answer["data"]["sessions"]["edges"]}
+    seen = {edge["node"]["id"]: edge["node"] for edge in answer["data"]["mySessions"]["edges"]}
     for others in (robin.tokens, rival.tokens):
-        answer = await ask(viewer_of(ana), END_SESSION, id=global_id("Session", others.session.id))
+        answer = await ask(
+            viewer_of(ana), REVOKE_SESSION, id=global_id("Session", others.session.id)
+        )
         assert codes(answer) == ["NOT_FOUND"]
         assert await is_live(others)
-    ended = await ask(viewer_of(ana), END_SESSION, id=global_id("Session", phone.session.id))
+    ended = await ask(viewer_of(ana), REVOKE_SESSION, id=global_id("Session", phone.session.id))
 
     assert set(seen) == {
         global_id("Session", ana.tokens.session.id),
         global_id("Session", phone.session.id),
     }
     assert [node["current"] for node in seen.values()] == [False, True]
-    assert ended["data"]["endSession"]["session"]["revokedAt"] is not None
+    assert ended["data"]["revokeSession"]["session"]["revokedAt"] is not None
     assert not await is_live(phone)
     assert await is_live(ana.tokens)
 
@@ -206,29 +235,24 @@ async def test_changing_and_resetting_the_password(ask: Ask) -> None:
     assert codes(await ask(None, RESET, token=code, password=NEW_PASSWORD)) == ["LINK_INVALID"]
 
 
-async def test_confirming_the_address(ask: Ask) -> None:
-    ana = await arrive()
-    viewer = viewer_of(ana)
+async def test_all_other_devices_are_signed_out_at_once(ask: Ask) -> None:
+    ana, rival = await arrive(), await arrive("Rival")
+    phones = [await sign_in_again(ana), await sign_in_again(ana)]
 
-    await ask(viewer, RESEND)
-    code = code_in(await last_mail(ana.seat.company.id))
-    await ask(None, VERIFY, token=code)
+    answer = await ask(viewer_of(ana), REVOKE_OTHERS)
 
-    assert (await ask(viewer, ME))["data"]["me"]["emailVerifiedAt"] is not None
-    answer = await ask(viewer, RESEND)
-    assert answer["data"]["resendVerification"] == {
-        "email": ana.seat.member.email,
-        "emailVerified": True,
-    }
-    assert codes(await ask(None, VERIFY, token=code)) == ["LINK_INVALID"]
+    assert answer["data"]["revokeOtherSessions"]["endedSessions"] == 2
+    assert [await is_live(phone) for phone in phones] == [False, False]
+    assert await is_live(ana.tokens)
+    assert await is_live(rival.tokens)
 
 
-@pytest.mark.parametrize("document", [ME, SIGN_OUT, SIGN_OUT_EVERYWHERE, RESEND, SESSIONS])
+@pytest.mark.parametrize("document", [ME, SIGN_OUT, SIGN_OUT_EVERYWHERE, REVOKE_OTHERS, SESSIONS])
 async def test_nobody_is_asked_to_sign_in(ask: Ask, document: str) -> None:
     assert codes(await ask(None, document)) == ["UNAUTHENTICATED"]
 
 
-@pytest.mark.parametrize("document", [ME, SIGN_OUT, SIGN_OUT_EVERYWHERE, RESEND])
+@pytest.mark.parametrize("document", [ME, SIGN_OUT, SIGN_OUT_EVERYWHERE, REVOKE_OTHERS])
 async def test_a_machine_is_told_that_this_is_for_people(
     ask: Ask, acme: Cast, document: str
 ) -> None:
