@@ -132,6 +132,9 @@ class Documents(SchemaExtension):
         assert document is not None
         known = self._known or Known.of(document)
         try:
+            # Strawberry would take the first: the wrong one of two mutations, perhaps.
+            if context._provided_operation_name is None and None not in known.operations:
+                raise Refused("GRAPHQL_OPERATION_UNKNOWN", "Which operation? Send its name.")
             if known.introspects and self._closed:
                 raise Refused("INTROSPECTION_DISABLED", "Sign in to read the schema.")
             known.require_affordable(schema, context.variables or {})
