@@ -1,9 +1,10 @@
 """Operations answered by plans: see schema/compiler. What has none is graphql-core's."""
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from models.database import fetch, pinned
+from models.settings import settings
 from models.tenancy import acting_for, current_company
 from schema import schema
 from schema.compiler.host import Host, Run
@@ -37,21 +38,40 @@ async def answer(
     With None, execute the operation with the same context: what its root has already done is not
     done again.
     """
+    if settings().compiler == "off":
+        return None
+    attempted = await attempt(known, operation_name, variables, context)
+    if attempted.data is None:
+        leave(context, attempted.done)
+    return attempted.data
+
+
+class Attempt(NamedTuple):
+    """The answer's `data`, or what is in its way; and what the root's fields have given."""
+
+    data: bytes | None
+    done: dict[str, Any]
+    reason: Exception | None = None
+
+
+async def attempt(
+    known: Known, operation_name: str | None, variables: Mapping[str, Any], context: Context
+) -> Attempt:
+    """Run an operation by its plan."""
     viewer = context.identity
     try:
         plan, coerced = plans.of(
             known.document, operation_name, variables, viewer.permissions if viewer else None
         )
-    except HandOver:
-        return None
+    except HandOver as reason:
+        return Attempt(None, {}, reason)
     run = Run(context, coerced, viewer.company_id if viewer else None)
     fresh_loaders()
     try:
         if viewer is None:
-            return await plan.run(run)
+            return Attempt(await plan.run(run), run.done)
         with acting_for(viewer.company_id):
             async with pinned():
-                return await plan.run(run)
-    except Exception:  # noqa: BLE001 - graphql-core meets it again, and says what it is
-        leave(context, run.done)
-        return None
+                return Attempt(await plan.run(run), run.done)
+    except Exception as reason:  # noqa: BLE001 - graphql-core meets it again, and says what it is
+        return Attempt(None, run.done, reason)

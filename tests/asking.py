@@ -6,20 +6,26 @@ import orjson
 from graphql import GraphQLError, parse, validate
 from strawberry.types import ExecutionResult
 
+from models.settings import settings
 from schema import schema
 from schema.budget import Refused
-from schema.compiled import answer
+from schema.compiled import Attempt, attempt
 from schema.context import Context
 from schema.documents import Known
+from schema.executor import leave
 from tests.answers import timeless
 
 _known: dict[str, Known | None] = {}
 
 
-async def planned(document: str, variables: dict[str, Any], context: Context) -> bytes | None:
-    """The `data` as a plan has it; None for what a plan leaves to graphql-core."""
+async def planned(document: str, variables: dict[str, Any], context: Context) -> Attempt:
+    """As a plan answers; what it leaves to graphql-core goes on with what is done."""
     known = _of(document, variables)
-    return None if known is None else await answer(known, None, variables, context)
+    if known is None or settings().compiler == "off":
+        return Attempt(None, {})
+    attempted = await attempt(known, None, variables, context)
+    leave(context, attempted.done)
+    return attempted
 
 
 async def executed(document: str, variables: dict[str, Any], context: Context) -> dict[str, Any]:

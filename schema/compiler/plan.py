@@ -41,14 +41,13 @@ class Root:
         arguments = self.call.arguments(run)
         try:
             value = self.call(None, run, arguments)
-            if isinstance(value, (One, Page)):
-                return value
-            if isinstance(value, Awaitable) and not isinstance(value, Model):
+            if isinstance(value, Awaitable) and not isinstance(value, (Model, One, Page)):
                 value = await value
         except Exception as error:
             run.done[self.key] = Failed(error)
             raise
-        run.done[self.key] = value
+        if not isinstance(value, (One, Page)):
+            run.done[self.key] = value
         return value
 
     async def answer(self, value: Any, run: Run) -> Any:

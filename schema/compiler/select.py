@@ -114,7 +114,7 @@ class Conditions:
 
     def __init__(self, rows: QuerySet[Any], *, wall: str | None, company: Any) -> None:
         """Raises Unwritable."""
-        if any(getattr(rows, name) for name in _BEYOND) or rows._db is not None:
+        if any(getattr(rows, name) for name in _BEYOND):
             raise Unwritable
         self.model: type[Model] = rows.model
         self.values: list[Any] = []
