@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import asyncpg
+import orjson
 import pytest
 from graphql import OperationType
 
@@ -111,8 +112,9 @@ def ask(house: None) -> Ask:
             answer = await executed(document, variables, context)
         for count in (statements_of_plan, spent() - statements_of_plan):
             assert count <= budget, f"{count} statements, and {budget} allowed, for {document}"
-        if changes and len(by_plan.done) > 1:
-            return answer  # told by the second way, the first of them has seen what came after it
+        if by_plan.data is not None and changes and len(by_plan.done) > 1:
+            # Told by the second way, the first of them would have seen what came after it.
+            return {"data": orjson.loads(by_plan.data)}
         tries = 0
         while by_plan.data is not None and by_plan.data != encoded(answer):
             tries += 1  # time has gone on between the two
