@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from functools import partial
+from random import uniform
 from time import monotonic
 from typing import Any, Final, Literal
 
@@ -12,12 +13,15 @@ from jobs.task import Policy, Task
 from models.job import BELL, PermanentFailure
 from models.job.failures import EXPLAINED, explain
 from models.job.lease import Lease
+from models.job.running import NotOurs, Running, running
 from models.live import ring
 
 MAX_DEATHS: Final = 3
-PARKED: Final = 15.0  # seconds until work that we do not know is offered again
+PARKED: Final = (1.0, 3.0)  # seconds until work that we do not know is offered to another worker
 SETTLING: Final = (0.2, 1.0, 3.0)  # seconds between tries to write down the outcome
-Outcome = Literal["succeeded", "retrying", "dead", "parked", "handed back", "lost"]
+Outcome = Literal[
+    "succeeded", "retrying", "dead", "cancelled", "parked", "handed back", "lost", "unsettled"
+]
 log = structlog.get_logger()
 
 
@@ -26,12 +30,17 @@ class Poison(PermanentFailure):
 
 
 class Attempt:
-    """`hand_back` and `lose` end it from outside; what the handler did until then stays done."""
+    """`hand_back`, `stop` and `lose` end it from outside; what its handler did stays done."""
 
-    def __init__(self, lease: Lease, task: Task | None) -> None:
+    def __init__(
+        self, lease: Lease, task: Task | None, *, succeed: Callable[[Lease], Awaitable[bool]]
+    ) -> None:
         self.lease = lease
         self.seconds = (task.policy if task else Policy()).lease
+        self.outcome: Outcome = "lost"
+        self.duration = 0.0
         self._task = task
+        self._succeed = succeed
         self._work: asyncio.Task[None] | None = None
         self._interruption: Outcome | None = None
         self._told: dict[str, Any] = {}
@@ -45,6 +54,11 @@ class Attempt:
         """There is no time left: another worker shall do it."""
         self._interrupt("handed back")
 
+    def stop(self) -> None:
+        """It is not wanted any more. A handler may see to its end first, or even finish."""
+        if self._interruption is None:
+            self._interrupt("cancelled")
+
     def lose(self) -> None:
         """It is no longer ours: somebody else may be doing it."""
         self._interrupt("lost")
@@ -54,29 +68,36 @@ class Attempt:
         started = monotonic()
         log.info("job.started", waited_ms=round(self.lease.waited * 1000))
         try:
-            outcome = await self._outcome()
+            self.outcome = await self._settled()
         except Exception:
             # The table could not be told. The lease will run out, and the job start again.
             log.exception("job.unsettled")
-            outcome = "lost"
-        duration = round((monotonic() - started) * 1000)
-        log.info("job.ended", outcome=outcome, duration_ms=duration, **self._told)
+            self.outcome = "unsettled"
+        self.duration = monotonic() - started
+        duration_ms = round(self.duration * 1000, 1)
+        log.info("job.ended", outcome=self.outcome, duration_ms=duration_ms, **self._told)
 
-    async def _outcome(self) -> Outcome:
+    async def _settled(self) -> Outcome:
         task, lease = self._task, self.lease
+        if lease.unwanted:
+            return await self._settle("cancelled", lease.cancel)
         if task is None or lease.version > task.version:
-            return await self._settle("parked", partial(lease.give_back, after=PARKED))
+            parked = partial(lease.give_back, after=uniform(*PARKED))  # noqa: S311
+            return await self._settle("parked", parked)
         if lease.deaths >= MAX_DEATHS:
             return await self._bury(task, Poison(f"{lease.deaths} workers died of it."))
         error = await self._failure(task)
         if error is None:
-            return await self._settle("succeeded", lease.succeed)
-        if isinstance(error, asyncio.CancelledError) and self._interruption == "handed back":
-            outcome = await self._settle("handed back", lease.give_back)
-            await ring(BELL)
-            return outcome
-        if isinstance(error, asyncio.CancelledError) and self._interruption == "lost":
-            return "lost"
+            return await self._settle("succeeded", partial(self._succeed, lease))
+        if isinstance(error, asyncio.CancelledError | NotOurs):
+            if self._interruption == "cancelled":
+                return await self._settle("cancelled", lease.cancel)
+            if self._interruption == "handed back":
+                outcome = await self._settle("handed back", lease.give_back)
+                await ring(BELL)
+                return outcome
+            if self._interruption == "lost" or isinstance(error, NotOurs):
+                return "lost"
         return await self._after(task, error)
 
     async def _failure(self, task: Task) -> BaseException | None:
@@ -94,8 +115,10 @@ class Attempt:
         return self._work.exception()
 
     async def _within_time(self, task: Task) -> None:
+        lease = self.lease
+        running.set(Running(lease.job_id, lease.fence, lease.attempt))
         async with asyncio.timeout(task.policy.timeout):
-            await task.run(self.lease.payload)
+            await task.run(lease.payload)
 
     async def _after(self, task: Task, error: BaseException) -> Outcome:
         name, message = explain(error)
@@ -105,7 +128,10 @@ class Attempt:
             self._told["exc_info"] = error
         if pause is None:
             return await self._bury(task, error)
-        return await self._settle("retrying", partial(self.lease.retry, error, after=pause))
+        outcome = await self._settle("retrying", partial(self.lease.retry, error, after=pause))
+        if outcome == "lost":  # or cancelled or replaced meanwhile, and then not tried again
+            return await self._settle("cancelled", self.lease.cancel)
+        return outcome
 
     async def _bury(self, task: Task, error: BaseException) -> Outcome:
         reason = ": ".join(filter(None, explain(error)))

@@ -7,6 +7,7 @@ happens to Redis, listening goes on; what Redis forgets, the dispatcher sends ag
 import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable
 from contextlib import suppress
+from contextvars import Context
 from dataclasses import dataclass
 from functools import partial
 from time import monotonic
@@ -66,6 +67,8 @@ class JobBroker(RedisStreamBroker):
         self._held: set[bytes] = set()
         self._heart: asyncio.Task[None] | None = None
         self._reclaim_at = 0.0
+        self._done: list[bytes] = []
+        self._tidying: asyncio.Task[None] | None = None
         self.freed: Callable[[], None] = lambda: None  # called when a place came free
 
     @property
@@ -100,6 +103,8 @@ class JobBroker(RedisStreamBroker):
         await super(RedisStreamBroker, self).startup()
 
     async def shutdown(self) -> None:
+        if self._tidying is not None:
+            await asyncio.wait([self._tidying], timeout=REPLY_TIMEOUT)
         if self._heart is not None:
             self._heart.cancel()
             self._heart = None
@@ -160,17 +165,26 @@ class JobBroker(RedisStreamBroker):
 
     async def _ack(self, id: bytes) -> None:
         self._held.discard(id)
-        try:
-            await self._forget(id)
-        except RedisError:
-            # It will be delivered again, and found done.
-            log.info("broker.ack_failed")
+        self._done.append(id)
+        if self._tidying is None:  # its place is free at once: nobody waits for what only tidies
+            self._tidying = asyncio.create_task(self._tidy(), context=Context())
         self.freed()
 
-    async def _forget(self, id: bytes) -> None:
-        pipe = self._redis.pipeline()
-        pipe.xack(self.queue_name, self.consumer_group_name, id)
-        pipe.xdel(self.queue_name, id)
+    async def _tidy(self) -> None:
+        try:
+            while self._done:
+                done, self._done = self._done, []
+                await self._forget(done)
+        except RedisError:
+            # They will be delivered again, and found done.
+            log.info("broker.ack_failed")
+        finally:
+            self._tidying = None
+
+    async def _forget(self, ids: list[bytes]) -> None:
+        pipe = self._redis.pipeline(transaction=False)
+        pipe.xack(self.queue_name, self.consumer_group_name, *ids)
+        pipe.xdel(self.queue_name, *ids)
         await self._reply(pipe.execute())
 
     async def _beat(self) -> None:
@@ -209,7 +223,7 @@ class JobBroker(RedisStreamBroker):
         """What we read and did not finish goes to another worker at once, not after a lease."""
         for id, entry in await self._read("0"):
             await self._reply(self._redis.xadd(self.queue_name, entry))
-            await self._forget(id)
+            await self._forget([id])
         group = self.queue_name, self.consumer_group_name
         await self._reply(self._redis.xgroup_delconsumer(*group, self.consumer_name))
 

@@ -15,7 +15,7 @@ async def give_up_message(message_id: UUID, *, reason: str) -> None:
         await give_up(message, reason=reason)
 
 
-@task(DELIVER, attempts=8, on_dead=give_up_message)
+@task(DELIVER, attempts=8, on_dead=give_up_message, announced=False)
 async def deliver_message(message_id: UUID) -> None:
     await deliver(await find(Message.all(), message_id))
 

@@ -1,6 +1,8 @@
 """From the table to the workers: what is due, fairly, and no more than they can start now."""
 
 import asyncio
+from collections.abc import Mapping
+from datetime import datetime
 from time import monotonic
 from typing import Final
 from uuid import UUID
@@ -9,11 +11,13 @@ import structlog
 from redis.exceptions import RedisError
 
 from jobs.broker import JobBroker
+from jobs.task import Task
 from models.job import BELL
-from models.job.turns import claim, recover, unclaim
+from models.job.turns import Known, claim, database_time, mend_times, recover, unclaim
 from models.live import listen
 
 POLL: Final = 0.5  # seconds: the net under the bell, and how exact a pause is
+SET_BACK: Final = 2.0  # seconds by which the database's clock must jump to be noticed
 log = structlog.get_logger()
 
 
@@ -27,11 +31,13 @@ class Dispatcher:
         self,
         broker: JobBroker,
         *,
+        tasks: Mapping[str, Task] | None = None,
         company_limit: int | None = None,
         lease: float = 5.0,
         poll: float = POLL,
     ) -> None:
         self._broker = broker
+        self._kinds = None if tasks is None else _terms(tasks)
         self._company_limit = company_limit
         self._lease = lease
         self._poll = poll
@@ -39,6 +45,7 @@ class Dispatcher:
         self._ahead = max(1, broker.capacity // 4)
         self._stirred = asyncio.Event()
         self._recover_at = 0.0
+        self._watch: tuple[datetime, float] | None = None
         broker.freed = self.stir
 
     def stir(self) -> None:
@@ -72,7 +79,10 @@ class Dispatcher:
         if room <= 0:
             return []
         due = await claim(
-            limit=room, company_limit=self._share(outlook.workers), seconds=self._lease
+            limit=room,
+            company_limit=self._share(outlook.workers),
+            seconds=self._lease,
+            kinds=self._kinds,
         )
         if due:
             await self._send(due)
@@ -93,6 +103,7 @@ class Dispatcher:
 
     async def _recover(self) -> None:
         self._recover_at = monotonic() + self._poll
+        await self._watch_the_clock()
         for orphan in await recover():
             log.warning(
                 "job.worker_lost",
@@ -103,6 +114,16 @@ class Dispatcher:
                 deaths=orphan.deaths,
             )
 
+    async def _watch_the_clock(self) -> None:
+        """The database's clock says what is due: when it is set back, jobs would wait for it."""
+        asked, now = monotonic(), await database_time()
+        before, self._watch = self._watch, (now, asked)
+        passed = 0.0 if before is None else (now - before[0]).total_seconds()
+        if before is not None and passed > asked - before[1] - SET_BACK:
+            return
+        if mended := await mend_times():
+            log.warning("dispatcher.times_mended", jobs=mended)
+
     async def _listen(self) -> None:
         async for _ in listen(BELL, every=self._poll):
             self.stir()
@@ -110,3 +131,10 @@ class Dispatcher:
     async def _stir_at(self, stop: asyncio.Event) -> None:
         await stop.wait()
         self.stir()
+
+
+def _terms(tasks: Mapping[str, Task]) -> Known:
+    return {
+        kind: (task.version, task.policy.concurrency, task.policy.per_minute)
+        for kind, task in tasks.items()
+    }

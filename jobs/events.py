@@ -2,6 +2,7 @@
 
 import structlog
 
+from jobs.clock import recurring
 from models.events import days
 from models.settings import settings
 from models.tenancy import every_company
@@ -9,6 +10,7 @@ from models.tenancy import every_company
 log = structlog.get_logger()
 
 
+@recurring("events.keep", "7 * * * *")
 async def keep_events() -> None:
     with every_company():
         kept = await days.keep(retention_days=settings().event_retention_days)

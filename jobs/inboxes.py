@@ -14,6 +14,6 @@ async def fail_event(event_id: UUID, *, reason: str) -> None:
         await event.fail(reason)
 
 
-@task(APPLY, attempts=5, on_dead=fail_event)
+@task(APPLY, attempts=5, on_dead=fail_event, announced=False)
 async def apply_event(event_id: UUID) -> None:
     await apply(await find(InboundEvent.all(), event_id))

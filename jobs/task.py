@@ -25,6 +25,8 @@ class Policy:
     cap: float = 600.0
     lease: float = 20.0
     timeout: float = 300.0
+    concurrency: int | None = None  # of one company at once
+    per_minute: int | None = None  # of one company
 
     def pause(self, error: BaseException, *, attempt: int, draw: Callable[[], float]) -> float:
         """How long to wait after this attempt (the first is 1): full jitter, unless told."""
@@ -45,6 +47,7 @@ class Task:
     handler: Handler
     payload: type[BaseModel]
     on_dead: Handler | None
+    announced: bool
 
     async def run(self, payload: Mapping[str, Any]) -> None:
         """Raises PermanentFailure when the payload does not fit the handler."""
@@ -87,21 +90,27 @@ def task(
     cap: float = Policy.cap,
     lease: float = Policy.lease,
     timeout: float = Policy.timeout,
+    concurrency: int | None = None,
+    per_minute: int | None = None,
     version: int = 1,
     on_dead: Handler | None = None,
+    announced: bool = True,
 ) -> Callable[[Handler], Handler]:
     """Register the handler of a kind. It is given the payload's fields and calls one verb.
 
     It may run more than once for one job: what it does must bear that. `on_dead` is given the same
     fields and the `reason`, in the transaction that ends the job. A payload of a newer `version`
-    is left for a newer worker.
+    is left for a newer worker. `concurrency` and `per_minute` are what one company may have of it.
+    Starts and successes are events, too, if `announced`: not for work whose effect is an event of
+    its own, which is most of all work. Whatever goes wrong always is one.
     """
 
     def register(handler: Handler) -> Handler:
         if kind in TASKS:
             raise ValueError(f"Two handlers for {kind}.")
-        policy = Policy(attempts, base, cap, lease, timeout)
-        TASKS[kind] = Task(kind, version, policy, handler, _payload_of(handler), on_dead)
+        policy = Policy(attempts, base, cap, lease, timeout, concurrency, per_minute)
+        fields = _payload_of(handler)
+        TASKS[kind] = Task(kind, version, policy, handler, fields, on_dead, announced)
         return handler
 
     return register

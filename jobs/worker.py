@@ -10,7 +10,7 @@ from typing import Final
 from uuid import UUID
 
 import structlog
-from structlog.contextvars import bound_contextvars
+from prometheus_client import start_http_server
 from taskiq.acks import AcknowledgeType
 from taskiq.receiver import Receiver
 
@@ -18,13 +18,15 @@ from jobs.attempt import Attempt
 from jobs.broker import PERFORM, JobBroker
 from jobs.clock import ticking
 from jobs.dispatcher import Dispatcher
+from jobs.gathering import Gathering
+from jobs.middleware import InCompany, entered
 from jobs.task import Task, registered
-from models import database, live
-from models.job import BELL
+from models import database, live, logs
+from models.callback import caller
+from models.job import BELL, CANCEL_BELL
 from models.job.lease import Lease
 from models.job.turns import unclaim
 from models.settings import settings
-from models.tenancy import acting_for
 
 GRACE: Final = 20.0  # seconds for running jobs to finish at a stop
 FAREWELL: Final = 3.0  # and to hand back those that did not
@@ -35,12 +37,19 @@ log = structlog.get_logger()
 async def run() -> None:
     """A worker process: until SIGTERM or SIGINT, and then as long as GRACE for what runs."""
     stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    loop.set_exception_handler(logs.complain)
     for number in (signal.SIGTERM, signal.SIGINT):
-        asyncio.get_running_loop().add_signal_handler(number, stop.set)
-    ours = settings()
+        loop.add_signal_handler(number, stop.set)
+    ours, tasks = settings(), registered()
+    if ours.worker_metrics_port:
+        start_http_server(ours.worker_metrics_port, addr=ours.host)
     async with database.connected(), live.connected(ours.redis_url), ticking():
         broker = JobBroker(ours.redis_url, capacity=ours.job_concurrency)
-        await Worker(broker, tasks=registered()).run(stop)
+        try:
+            await Worker(broker, tasks=tasks).run(stop)
+        finally:
+            await caller().close()
 
 
 class Worker:
@@ -54,12 +63,17 @@ class Worker:
         self._tasks = tasks
         self._grace = grace
         self._leases = {kind: task.policy.lease for kind, task in tasks.items()}
+        self._announced = frozenset(kind for kind, task in tasks.items() if task.announced)
         self._attempts: set[Attempt] = set()
         self._stop = asyncio.Event()
+        self._take = Gathering(self._take_all)
+        self._succeed = Gathering(self._succeed_all)
+        broker.add_middlewares(InCompany(self.begin, self._attempts.discard))
 
         @broker.task(PERFORM)  # Taskiq renames what it is given, which a method cannot be
-        async def perform(job_id: UUID) -> None:
-            await self.perform(job_id)
+        async def perform(job_id: str) -> None:
+            if attempt := entered():
+                await attempt.run()
 
     async def run(self, stop: asyncio.Event) -> None:
         self._stop = stop
@@ -67,49 +81,53 @@ class Worker:
             self._broker,
             max_async_tasks=self._broker.capacity,
             run_startup=False,
+            validate_params=False,
             ack_type=AcknowledgeType.WHEN_EXECUTED,
         )
         log.info("worker.started", worker=self.name, capacity=self._broker.capacity)
         try:
             async with asyncio.TaskGroup() as group:
-                group.create_task(Dispatcher(self._broker).run(stop))
-                beating = group.create_task(self._beat())
+                group.create_task(Dispatcher(self._broker, tasks=self._tasks).run(stop))
+                beating = [
+                    group.create_task(self._beat()),
+                    group.create_task(self._hear_of_cancelled()),
+                ]
                 receiving = group.create_task(receiver.listen(stop))
                 await stop.wait()
                 await self._finish(receiving)
-                beating.cancel()
+                for each in beating:
+                    each.cancel()
         finally:
             await self._broker.shutdown()
             log.info("worker.stopped", worker=self.name)
 
-    async def perform(self, job_id: UUID) -> None:
+    async def begin(self, job_id: UUID) -> Attempt | None:
         """One delivery: it may come twice, late or for nothing; the table knows."""
         if self._stop.is_set():
             await unclaim([job_id])
             await live.ring(BELL)
-            return
+            return None
         try:
-            lease = await Lease.take(job_id, worker=self.name, seconds=self._leases)
+            lease = await self._take(job_id)
         except Exception:
             log.exception("worker.take_failed", job=str(job_id))  # it will be sent again
-            return
+            return None
         if lease is None:
-            return
-        attempt = Attempt(lease, self._tasks.get(lease.kind))
+            return None
+        attempt = Attempt(lease, self._tasks.get(lease.kind), succeed=self._succeed)
         self._attempts.add(attempt)
-        try:
-            with (
-                acting_for(lease.company_id),
-                bound_contextvars(
-                    company=str(lease.company_id),
-                    job=str(job_id),
-                    kind=lease.kind,
-                    attempt=lease.attempt,
-                ),
-            ):
-                await attempt.run()
-        finally:
-            self._attempts.discard(attempt)
+        return attempt
+
+    async def _take_all(self, job_ids: list[UUID]) -> list[Lease | None]:
+        leases = await Lease.take(
+            job_ids, worker=self.name, seconds=self._leases, announced=self._announced
+        )
+        taken = {lease.job_id: lease for lease in leases}
+        return [taken.pop(job_id, None) for job_id in job_ids]
+
+    async def _succeed_all(self, leases: list[Lease]) -> list[bool]:
+        settled = await Lease.succeed_all(leases, announced=self._announced)
+        return [lease.key in settled for lease in leases]
 
     async def _finish(self, receiving: asyncio.Task[None]) -> None:
         await asyncio.wait([receiving], timeout=self._grace)
@@ -122,18 +140,28 @@ class Worker:
         """Renew the leases in time, and let go of those that are no longer ours."""
         while True:
             await asyncio.sleep(BEAT)
-            due = [each for each in self._attempts if each.renew_at <= monotonic()]
-            if not due:
-                continue
-            asked_at = monotonic()
-            try:
-                held = await Lease.renew((each.lease, each.seconds) for each in due)
-            except Exception:
-                log.exception("worker.renewal_failed")
-                held = {each.lease.key for each in due if monotonic() < each.valid_until}
-            else:
-                for each in due:
-                    each.renewed(asked_at)
+            await self._renew([each for each in self._attempts if each.renew_at <= monotonic()])
+
+    async def _hear_of_cancelled(self) -> None:
+        async for _ in live.listen(CANCEL_BELL, every=60):
+            await self._renew(list(self._attempts))
+
+    async def _renew(self, due: list[Attempt]) -> None:
+        if not due:
+            return
+        asked_at = monotonic()
+        try:
+            held = await Lease.renew((each.lease, each.seconds) for each in due)
+        except Exception:
+            log.exception("worker.renewal_failed")
             for each in due:
-                if each.lease.key not in held:
+                if monotonic() >= each.valid_until:
                     each.lose()
+            return
+        for each in due:
+            each.renewed(asked_at)
+            unwanted = held.get(each.lease.key)
+            if unwanted is None and each in self._attempts:
+                each.lose()
+            elif unwanted:
+                each.stop()

@@ -71,6 +71,9 @@ class Settings(BaseSettings):
     callback_timeout: float = Field(default=15.0, gt=0)  # seconds until an answer must have come
     event_retention_days: int = Field(default=30, ge=1)
     job_concurrency: int = Field(default=20, ge=1)
+    job_retention_days: int = Field(default=7, ge=1)
+    dead_job_retention_days: int = Field(default=90, ge=1)
+    worker_metrics_port: int | None = Field(default=None, ge=1, le=65535)
     # Of pings, and of the wait for their answer: a silent peer is gone after twice as long.
     socket_ping_seconds: float = Field(default=20.0, gt=0)
     # permessage-deflate costs a third more time and three times the memory.
@@ -90,8 +93,6 @@ class Settings(BaseSettings):
     replay_bytes_per_viewer: int = Field(default=64 * 1024 * 1024, ge=1)
     # Executes what is shared between subscribers once more for each, and shares it only if alike.
     check_groups: bool = Field(default_factory=lambda fields: fields["environment"] == "test")
-    # Off, graphql-core answers everything, slowly: to find out whether a plan is to blame.
-    compiler: Literal["on", "off"] = "on"
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     data_dir: Path = Path(".chatia")
 

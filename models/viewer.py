@@ -11,9 +11,9 @@ from models.contacts import Contact
 from models.conversations import Conversation, Message
 from models.errors import Forbidden
 from models.events import Event
-from models.identity import PERMISSIONS, ApiKey, Invitation, Member, Role, Session, SignIn
+from models.identity import PERMISSIONS, ApiKey, Invitation, Member, Role, Session
 from models.inboxes import InboundEvent, Inbox
-from models.job import Job
+from models.job import Job, Lane
 
 # By the first word of an event's name: what it takes to be told.
 READ_EVENTS: Final = {
@@ -28,6 +28,7 @@ READ_EVENTS: Final = {
     "conversation": "conversations:read",
     "message": "messages:read",
     "job": "jobs:read",
+    "jobs": "jobs:read",
 }
 
 
@@ -114,11 +115,6 @@ class Viewer:
         return Session.filter(member_id=self.member_id)
 
     @property
-    def sign_ins(self) -> QuerySet[SignIn]:
-        """The viewer's own, those that failed too."""
-        return SignIn.filter(member_id=self.member_id)
-
-    @property
     def invitations(self) -> QuerySet[Invitation]:
         return Invitation.all()
 
@@ -157,3 +153,7 @@ class Viewer:
     @property
     def jobs(self) -> QuerySet[Job]:
         return Job.all()
+
+    @property
+    def job_lanes(self) -> QuerySet[Lane]:
+        return Lane.all()

@@ -38,9 +38,12 @@ async def look(company: Cast, job_id: UUID) -> Job:
 
 
 async def take(job_id: UUID, *, seconds: float = 20) -> Lease:
-    lease = await Lease.take(job_id, worker="tests", seconds={"test.work": seconds})
-    assert lease is not None
+    [lease] = await Lease.take([job_id], worker="tests", seconds={"test.work": seconds})
     return lease
+
+
+async def succeed(lease: Lease) -> bool:
+    return lease.key in await Lease.succeed_all([lease])
 
 
 async def end(company: Cast, job_id: UUID, *, state: JobState) -> Job:

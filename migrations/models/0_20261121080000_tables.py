@@ -77,32 +77,6 @@ async def upgrade(db: BaseDBAsyncClient) -> str:
             "successor" TEXT,
             "session_id" UUID NOT NULL
         );
-        CREATE TABLE "sign_ins" (
-            "id" UUID NOT NULL PRIMARY KEY,
-            "company_id" UUID NOT NULL,
-            "created_at" TIMESTAMPTZ NOT NULL,
-            "updated_at" TIMESTAMPTZ NOT NULL,
-            "outcome" VARCHAR(20) NOT NULL,
-            "address" VARCHAR(64),
-            "user_agent" VARCHAR(300),
-            "member_id" UUID NOT NULL
-        );
-        CREATE TABLE "recovery_codes" (
-            "id" UUID NOT NULL PRIMARY KEY,
-            "code_hash" VARCHAR(64) NOT NULL UNIQUE,
-            "used_at" TIMESTAMPTZ,
-            "created_at" TIMESTAMPTZ NOT NULL,
-            "user_id" UUID NOT NULL
-        );
-        CREATE TABLE "second_factors" (
-            "id" UUID NOT NULL PRIMARY KEY,
-            "sealed_secret" TEXT NOT NULL,
-            "confirmed_at" TIMESTAMPTZ,
-            "last_step" BIGINT,
-            "created_at" TIMESTAMPTZ NOT NULL,
-            "updated_at" TIMESTAMPTZ NOT NULL,
-            "user_id" UUID NOT NULL
-        );
         CREATE TABLE "users" (
             "id" UUID NOT NULL PRIMARY KEY,
             "email" VARCHAR(254) NOT NULL UNIQUE,
@@ -327,6 +301,39 @@ async def upgrade(db: BaseDBAsyncClient) -> str:
             "worker" VARCHAR(100),
             "errors" JSONB NOT NULL,
             "started_at" TIMESTAMPTZ,
+            "finished_at" TIMESTAMPTZ,
+            "cancel_requested_at" TIMESTAMPTZ,
+            "superseded_at" TIMESTAMPTZ,
+            "throttle_key" VARCHAR(200),
+            "throttle_until" TIMESTAMPTZ,
+            "batch_id" UUID,
+            "waits_for" INT,
+            "progress_done" INT,
+            "progress_total" INT
+        );
+        CREATE TABLE "job_lanes" (
+            "id" UUID NOT NULL PRIMARY KEY,
+            "company_id" UUID NOT NULL,
+            "created_at" TIMESTAMPTZ NOT NULL,
+            "updated_at" TIMESTAMPTZ NOT NULL,
+            "kind" VARCHAR(60) NOT NULL,
+            "weight" INT NOT NULL,
+            "concurrency" INT,
+            "per_minute" INT,
+            "paused_at" TIMESTAMPTZ,
+            "metered_until" TIMESTAMPTZ
+        );
+        CREATE TABLE "paused_job_kinds" (
+            "kind" VARCHAR(60) NOT NULL PRIMARY KEY,
+            "paused_at" TIMESTAMPTZ NOT NULL
+        );
+        CREATE TABLE "ticks" (
+            "id" UUID NOT NULL PRIMARY KEY,
+            "name" VARCHAR(60) NOT NULL,
+            "tick" TIMESTAMPTZ NOT NULL,
+            "lease_until" TIMESTAMPTZ,
+            "starts" INT NOT NULL,
+            "outcome" VARCHAR(20),
             "finished_at" TIMESTAMPTZ
         );
         CREATE TABLE IF NOT EXISTS "aerich" (
@@ -340,6 +347,9 @@ async def upgrade(db: BaseDBAsyncClient) -> str:
 
 async def downgrade(db: BaseDBAsyncClient) -> str:
     return """
+        DROP TABLE ticks;
+        DROP TABLE paused_job_kinds;
+        DROP TABLE job_lanes;
         DROP TABLE jobs;
         DROP TABLE event_heads;
         DROP TABLE events;
@@ -355,9 +365,6 @@ async def downgrade(db: BaseDBAsyncClient) -> str:
         DROP TABLE inbound_events;
         DROP TABLE inboxes;
         DROP TABLE user_tokens;
-        DROP TABLE second_factors;
-        DROP TABLE recovery_codes;
-        DROP TABLE sign_ins;
         DROP TABLE users;
         DROP TABLE refresh_tokens;
         DROP TABLE sessions;

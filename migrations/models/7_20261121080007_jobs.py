@@ -6,7 +6,7 @@ from migrations.walls import Change, downward, index, one_of, unique, upward, wa
 
 CHANGES = [
     wall("jobs"),
-    one_of("jobs", "state", "PENDING RUNNING SUCCEEDED RETRYING DEAD CANCELLED"),
+    one_of("jobs", "state", "BLOCKED PENDING RUNNING SUCCEEDED RETRYING DEAD CANCELLED"),
     one_of("jobs", "priority", "INTERACTIVE NORMAL BULK"),
     unique(
         "jobs_unique_key",
@@ -15,7 +15,7 @@ CHANGES = [
     ),
     index(
         "jobs_waiting_idx",
-        "jobs (company_id, priority, run_at, id) WHERE state IN ('PENDING', 'RETRYING')",
+        "jobs (company_id, kind, priority, run_at, id) WHERE state IN ('PENDING', 'RETRYING')",
     ),
     # The dispatcher's, across companies: what runs, and what runs out.
     index("jobs_leased_idx", "jobs (lease_until, company_id) WHERE lease_until IS NOT NULL"),
@@ -26,6 +26,17 @@ CHANGES = [
         "ALTER TABLE jobs RESET (autovacuum_vacuum_scale_factor, autovacuum_analyze_scale_factor);",
     ),
     index("jobs_list_idx", "jobs (company_id, state, id DESC)"),
+    index("jobs_batch_idx", "jobs (company_id, batch_id, id) WHERE batch_id IS NOT NULL"),
+    # A batch may be forgotten before its last member is.
+    Change(
+        "ALTER TABLE jobs ADD CONSTRAINT jobs_batch_id_fkey FOREIGN KEY (company_id, batch_id) "
+        "REFERENCES jobs (company_id, id) ON DELETE SET NULL (batch_id);",
+        "ALTER TABLE jobs DROP CONSTRAINT jobs_batch_id_fkey;",
+    ),
+    index(
+        "jobs_throttle_idx",
+        "jobs (company_id, kind, throttle_key, throttle_until) WHERE throttle_key IS NOT NULL",
+    ),
 ]
 
 

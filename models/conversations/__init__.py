@@ -1,5 +1,6 @@
 """Threads, what is said in them, and its way out."""
 
+from models.conversations import cancellation  # noqa: F401 - tells messages of cancelled jobs
 from models.conversations.conversation import Conversation
 from models.conversations.counter import ConversationCounter
 from models.conversations.delivery import AttemptOutcome, DeliveryAttempt

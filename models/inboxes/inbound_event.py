@@ -1,5 +1,6 @@
 """What a channel pushed to us, exactly as it came, before we understood it."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final, Self
@@ -12,7 +13,7 @@ from models.errors import Refusal
 from models.events import Event
 from models.idempotency import insert
 from models.inboxes.inbox import Inbox
-from models.job import Job, JobPriority
+from models.job import Job, JobPriority, on_cancelled
 from models.tenancy import CompanyModel
 
 if TYPE_CHECKING:
@@ -101,3 +102,9 @@ class InboundEvent(CompanyModel):
             unique_key=str(self.id),
             priority=JobPriority.INTERACTIVE,
         )
+
+
+@on_cancelled(APPLY)
+async def fail_cancelled(payload: Mapping[str, Any]) -> None:
+    for event in await InboundEvent.filter(id=payload.get("event_id")):
+        await event.fail("Its job was cancelled.")

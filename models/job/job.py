@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from enum import StrEnum
-from functools import partial
 from typing import Any, Final, Self
 from uuid import UUID
 
@@ -11,18 +10,24 @@ import orjson
 from tortoise import fields
 from tortoise.exceptions import IntegrityError
 from tortoise.expressions import RawSQL
+from tortoise.queryset import QuerySet
 
-from models.database import after_commit, current_transaction, fetch, transaction
+from models.database import after_commit, current_transaction, execute, fetch, transaction
 from models.errors import Refusal
 from models.events import Actor, Event
 from models.identifiers import uuid7
-from models.live.channels import ring
+from models.job import unique
+from models.job.batch import COUNTED_DOWN
+from models.job.bell import ring_cancelled, ring_once
+from models.job.endings import tell_cancelled
+from models.job.unique import DROP, Unique
 from models.tenancy import CompanyModel, current_company
 
-BELL: Final = "jobs"
+RETRIED_AT_ONCE: Final = 500
 
 
 class JobState(StrEnum):
+    BLOCKED = "BLOCKED"
     PENDING = "PENDING"
     RUNNING = "RUNNING"
     SUCCEEDED = "SUCCEEDED"
@@ -51,12 +56,6 @@ class JobReplaced(Refusal):
     cure = "Nothing need be done: that one runs."
 
 
-class JobRunning(Refusal):
-    """This job is running. Wait for its end."""
-
-    code = "JOB_RUNNING"
-
-
 class JobFinished(Refusal):
     """This job has come to its end."""
 
@@ -68,7 +67,8 @@ class Job(CompanyModel):
     """Exists if and only if its transaction committed; `fence` grows with every take.
 
     `attempts` counts those that ended in a verdict, with the running one; a worker's death or a
-    hand-back is none. `lease_until` is also set from dispatch to start.
+    hand-back is none. `lease_until` is also set from dispatch to start. A BLOCKED job waits for the
+    `waits_for` unfinished jobs whose `batch_id` it is.
     """
 
     kind = fields.CharField(max_length=60)
@@ -87,6 +87,14 @@ class Job(CompanyModel):
     errors: Any = fields.JSONField(default=list)
     started_at = fields.DatetimeField(null=True)
     finished_at = fields.DatetimeField(null=True)
+    cancel_requested_at = fields.DatetimeField(null=True)
+    superseded_at = fields.DatetimeField(null=True)
+    throttle_key = fields.CharField(max_length=200, null=True)
+    throttle_until = fields.DatetimeField(null=True)
+    batch_id = fields.UUIDField(null=True)
+    waits_for = fields.IntField(null=True)
+    progress_done = fields.IntField(null=True)
+    progress_total = fields.IntField(null=True)
 
     class Meta:
         table = "jobs"
@@ -98,6 +106,7 @@ class Job(CompanyModel):
         payload: Mapping[str, Any],
         *,
         unique_key: str | None = None,
+        mode: Unique = DROP,
         run_at: datetime | None = None,
         priority: JobPriority = JobPriority.NORMAL,
         version: int = 1,
@@ -107,9 +116,22 @@ class Job(CompanyModel):
         """Want this done, in the running transaction; `payload` is ids, never text or secrets.
 
         `company_id` is for a transaction of `every_company`, which has none of its own.
-        None when unfinished work of this kind has the same unique key: one of them is enough.
+        Where unfinished work of this kind has the same unique key, `mode` says what becomes of the
+        two; None when this one is dropped.
         """
         current_transaction().batch(_ring_once).append(kind)
+        if unique_key is not None and mode is not DROP:
+            return await unique.enqueue(
+                mode,
+                company_id or current_company(),
+                kind,
+                version,
+                orjson.dumps(payload).decode(),
+                priority.value,
+                unique_key,
+                run_at,
+                max_attempts,
+            )
         rows = await fetch(
             ENQUEUE,
             uuid7(),
@@ -134,18 +156,38 @@ class Job(CompanyModel):
             current.batch(_ring_once).append(self.kind)
         return self
 
+    @classmethod
+    async def retry_dead(cls, rows: QuerySet["Job"], *, by: Actor) -> int:
+        """Let the oldest RETRIED_AT_ONCE dead jobs among these start afresh; how many do.
+
+        One whose unique key newer work has taken stays dead.
+        """
+        async with transaction() as current:
+            dead = await rows.filter(state=JobState.DEAD).order_by("id").limit(RETRIED_AT_ONCE)
+            revived = await fetch(REVIVE_DEAD, [job.id for job in dead], current_company())
+            ids = {row["id"] for row in revived}
+            for job in dead:
+                if job.id in ids:
+                    await Event.record("job.retried", job, actor=by)
+            current.batch(_ring_once).append("")
+        return len(ids)
+
     async def cancel(self, *, by: Actor) -> Self:
-        """Never start a job that waits. A running one is refused: it may be half done."""
+        """Never start a job that waits; ask the worker of one that runs to stop it, soon."""
         async with transaction():
             await self.lock()
-            if self.state is JobState.RUNNING:
-                raise JobRunning
             if self.state in (JobState.SUCCEEDED, JobState.DEAD):
                 raise JobFinished
-            if self.state is not JobState.CANCELLED:
-                self.state, self.lease_until = JobState.CANCELLED, None
-                self.finished_at = datetime.now(UTC)
-                await self.save(update_fields=["state", "lease_until", "finished_at"])
+            if self.state is JobState.RUNNING:
+                if self.cancel_requested_at is None:
+                    self.cancel_requested_at = datetime.now(UTC)
+                    await self.save(update_fields=["cancel_requested_at"])
+                    await Event.record("job.cancel_requested", self, actor=by)
+                after_commit(ring_cancelled)
+            elif self.state is not JobState.CANCELLED:
+                await execute(CANCEL, self.id, current_company())
+                await self.refresh_from_db()
+                await tell_cancelled(self.kind, self.payload)
                 await Event.record("job.cancelled", self, actor=by)
         return self
 
@@ -159,6 +201,9 @@ class Job(CompanyModel):
                 run_at=NOW,
                 lease_until=None,
                 finished_at=None,
+                cancel_requested_at=None,
+                superseded_at=None,
+                batch_id=None,
                 updated_at=NOW,
             )
         except IntegrityError:
@@ -166,7 +211,7 @@ class Job(CompanyModel):
 
 
 async def _ring_once(_: list[str]) -> None:
-    after_commit(partial(ring, BELL))
+    after_commit(ring_once)
 
 
 NOW: Final = RawSQL("now()")  # the database's: a caller's clock must not delay a start
@@ -180,3 +225,28 @@ ENQUEUE: Final = """
         DO NOTHING
     RETURNING id
 """
+REVIVE_DEAD: Final = """
+    UPDATE jobs
+    SET state = 'PENDING', attempts = 0, deaths = 0, run_at = now(), lease_until = NULL,
+        finished_at = NULL, cancel_requested_at = NULL, superseded_at = NULL, batch_id = NULL,
+        updated_at = now()
+    FROM (
+        SELECT DISTINCT ON (kind, coalesce(unique_key, id::text)) id FROM jobs
+        WHERE id = ANY($1) AND company_id = $2 AND state = 'DEAD'
+        ORDER BY kind, coalesce(unique_key, id::text), id DESC
+    ) AS last
+    WHERE jobs.id = last.id AND jobs.state = 'DEAD' AND NOT EXISTS (
+        SELECT FROM jobs AS newer
+        WHERE newer.company_id = jobs.company_id AND newer.kind = jobs.kind
+          AND newer.unique_key = jobs.unique_key
+          AND newer.state IN ('PENDING', 'RUNNING', 'RETRYING'))
+    RETURNING jobs.id
+"""
+CANCEL: Final = f"""
+    WITH done AS (
+        UPDATE jobs
+        SET state = 'CANCELLED', lease_until = NULL, finished_at = now(), updated_at = now()
+        WHERE id = $1 AND company_id = $2
+        RETURNING batch_id
+    ) {COUNTED_DOWN}
+"""  # noqa: S608

@@ -1,6 +1,6 @@
 """A job in a worker's hands. Valid until it runs out or another take raises the fence."""
 
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Self
 from uuid import UUID
@@ -8,15 +8,22 @@ from uuid import UUID
 import orjson
 
 from models.database import execute, fetch, transaction
-from models.events import Event
+from models.events import Event, EventName
+from models.job.batch import COUNTED_DOWN
+from models.job.endings import tell_cancelled
 from models.job.failures import explain
 from models.job.job import Job
 from models.tenancy import every_company
 
+Key = tuple[UUID, int]
+
 
 @dataclass(frozen=True, slots=True)
 class Lease:
-    """What a worker needs to run a job and to settle it; each settling is false once it is lost."""
+    """What a worker needs to run a job and to settle it; each settling is false once it is lost.
+
+    `unwanted` when it was cancelled or replaced while a worker had it.
+    """
 
     job_id: UUID
     company_id: UUID
@@ -28,24 +35,39 @@ class Lease:
     deaths: int
     fence: int
     waited: float
+    batch_id: UUID | None
+    unwanted: bool
 
     @classmethod
-    async def take(cls, job_id: UUID, *, worker: str, seconds: Mapping[str, float]) -> Self | None:
-        """Start this job if it is due and nobody's; `seconds` is the length of a lease, by kind."""
+    async def take(
+        cls,
+        job_ids: Collection[UUID],
+        *,
+        worker: str,
+        seconds: Mapping[str, float],
+        announced: Collection[str] = (),
+    ) -> list[Self]:
+        """Start those of these jobs that are due and nobody's, all in one statement.
+
+        `seconds` is the length of a lease by kind; the start of `announced` kinds is an event.
+        """
         with every_company():
-            rows = await fetch(TAKE, job_id, worker, orjson.dumps(seconds).decode())
-        if not rows:
-            return None
-        return cls(**dict(rows[0]) | {"payload": orjson.loads(rows[0]["payload"])})
+            async with transaction():
+                rows = await fetch(TAKE, list(job_ids), worker, orjson.dumps(seconds).decode())
+                leases = [
+                    cls(**dict(row) | {"payload": orjson.loads(row["payload"])}) for row in rows
+                ]
+                await _announce("job.started", leases, announced)
+        return leases
 
     @property
-    def key(self) -> tuple[UUID, int]:
+    def key(self) -> Key:
         """This take of this job, and no later one."""
         return self.job_id, self.fence
 
     @staticmethod
-    async def renew(leases: Iterable[tuple["Lease", float]]) -> set[tuple[UUID, int]]:
-        """Hold these for so many seconds from now; the keys of those that are still ours."""
+    async def renew(leases: Iterable[tuple["Lease", float]]) -> dict[Key, bool]:
+        """Hold these for so many seconds from now: those still ours, and whether to stop them."""
         held = list(leases)
         with every_company():
             rows = await fetch(
@@ -54,64 +76,120 @@ class Lease:
                 [lease.fence for lease, _ in held],
                 [seconds for _, seconds in held],
             )
-        return {(row["id"], row["fence"]) for row in rows}
+        return {(row["id"], row["fence"]): row["unwanted"] for row in rows}
 
-    async def succeed(self) -> bool:
-        return bool(await execute(SUCCEED, *self.key))
+    @staticmethod
+    async def succeed_all(
+        leases: Sequence["Lease"], *, announced: Collection[str] = ()
+    ) -> set[Key]:
+        """These have done what was wanted, all in one statement; the keys of those still ours."""
+        ids, fences = [lease.job_id for lease in leases], [lease.fence for lease in leases]
+        with every_company():
+            async with transaction():
+                rows = await fetch(SUCCEED, ids, fences)
+                settled = {(row["id"], row["fence"]) for row in rows}
+                if any(lease.batch_id for lease in leases):
+                    await execute(COUNT_DOWN, [id for id, _ in settled])
+                ours = [lease for lease in leases if lease.key in settled]
+                await _announce("job.succeeded", ours, announced)
+        return settled
 
     async def retry(self, error: BaseException, *, after: float) -> bool:
-        """Give it another attempt after so many seconds."""
-        return bool(await execute(RETRY, *self.key, *self._told(error), after))
+        """Give it another attempt after so many seconds; false also when nobody wants it."""
+        async with transaction():
+            if not await execute(RETRY, *self.key, *self._told(error), after):
+                return False
+            await self._record("job.retrying", {"attempt": self.attempt, "in": round(after, 3)})
+            return True
 
     async def give_back(self, *, after: float = 0) -> bool:
         """As if it had not been taken: for another worker, or for later."""
         return bool(await execute(GIVE_BACK, *self.key, after))
+
+    async def cancel(self) -> bool:
+        """It is not wanted any more, and has stopped."""
+        async with transaction():
+            if not await self._end(CANCEL, *self.key):
+                return False
+            job = await Job.get(id=self.job_id)
+            if job.superseded_at is None:
+                await tell_cancelled(self.kind, self.payload)
+            await Event.record("job.cancelled", job, changes={"kind": self.kind})
+            return True
 
     async def bury(
         self, error: BaseException, *, last_rites: Callable[[], Awaitable[None]] | None = None
     ) -> bool:
         """No further attempt; `last_rites` tells the domain, in the same transaction."""
         async with transaction():
-            if not await execute(BURY, *self.key, *self._told(error)):
+            if not await self._end(BURY, *self.key, *self._told(error)):
                 return False
             if last_rites is not None:
                 await last_rites()
-            job = await Job.get(id=self.job_id)
-            await Event.record("job.dead", job, changes={"kind": self.kind})
+            await self._record("job.dead", {})
             return True
+
+    async def _end(self, statement: str, *args: Any) -> bool:
+        rows = await fetch(statement, *args)
+        return bool(rows[0]["ended"])
+
+    async def _record(self, name: EventName, changes: Mapping[str, Any]) -> None:
+        job = await Job.get(id=self.job_id)
+        await Event.record(name, job, changes={"kind": self.kind, **changes})
 
     def _told(self, error: BaseException) -> tuple[int, str, str]:
         return self.attempt, *explain(error)
 
 
+async def _announce(name: EventName, leases: Iterable[Lease], kinds: Collection[str]) -> None:
+    for lease in leases:
+        if lease.kind in kinds:
+            job = Job(id=lease.job_id, company_id=lease.company_id)
+            await Event.record(name, job, changes={"kind": lease.kind})
+
+
 OURS: Final = "WHERE id = $1 AND fence = $2 AND state = 'RUNNING'"
+UNWANTED: Final = "(cancel_requested_at IS NOT NULL OR superseded_at IS NOT NULL)"
 TOLD: Final = """
     errors || jsonb_build_array(jsonb_build_object(
-        'at', now(), 'attempt', $3::int, 'error', $4::text, 'message', $5::text))
+        'at', now(), 'attempt', $3::int, 'error', $4::text, 'message', $5::text,
+        'started_at', started_at, 'worker', worker
 """
-TAKE: Final = """
+TAKE: Final = f"""
     UPDATE jobs
     SET state = 'RUNNING', fence = fence + 1, attempts = attempts + 1, worker = $2,
         lease_until = now() + make_interval(secs => coalesce(($3::jsonb ->> kind)::float8, 20)),
         started_at = now(), updated_at = now()
-    WHERE id = $1 AND state IN ('PENDING', 'RETRYING') AND run_at <= now()
-    RETURNING id AS job_id, company_id, kind, version, payload, attempts AS attempt, max_attempts,
-              deaths, fence, extract(epoch FROM now() - run_at)::float8 AS waited
-"""
-RENEW: Final = """
+    FROM (
+        SELECT id FROM jobs
+        WHERE id = ANY($1) AND state IN ('PENDING', 'RETRYING') AND run_at <= now()
+        FOR NO KEY UPDATE SKIP LOCKED
+    ) AS due
+    WHERE jobs.id = due.id
+    RETURNING jobs.id AS job_id, company_id, kind, version, payload, attempts AS attempt,
+              max_attempts, deaths, fence, batch_id, {UNWANTED} AS unwanted,
+              extract(epoch FROM now() - run_at)::float8 AS waited
+"""  # noqa: S608
+RENEW: Final = f"""
     UPDATE jobs SET lease_until = now() + make_interval(secs => held.seconds)
     FROM unnest($1::uuid[], $2::int[], $3::float8[]) AS held (id, fence, seconds)
     WHERE jobs.id = held.id AND jobs.fence = held.fence AND jobs.state = 'RUNNING'
+    RETURNING jobs.id, jobs.fence, {UNWANTED} AS unwanted
+"""  # noqa: S608
+SUCCEED: Final = """
+    UPDATE jobs SET state = 'SUCCEEDED', lease_until = NULL, finished_at = now(), updated_at = now()
+    FROM unnest($1::uuid[], $2::int[]) AS held (id, fence)
+    WHERE jobs.id = held.id AND jobs.fence = held.fence AND jobs.state = 'RUNNING'
     RETURNING jobs.id, jobs.fence
 """
-SUCCEED: Final = f"""
-    UPDATE jobs SET state = 'SUCCEEDED', lease_until = NULL, finished_at = now(), updated_at = now()
-    {OURS}
+COUNT_DOWN: Final = f"""
+    WITH done AS (SELECT batch_id FROM jobs WHERE id = ANY($1)) {COUNTED_DOWN}
 """  # noqa: S608
 RETRY: Final = f"""
-    UPDATE jobs SET state = 'RETRYING', lease_until = NULL, updated_at = now(), errors = {TOLD},
-                    run_at = now() + make_interval(secs => $6::float8)
-    {OURS}
+    UPDATE jobs SET state = 'RETRYING', lease_until = NULL, updated_at = now(),
+                    run_at = now() + make_interval(secs => $6::float8),
+                    errors = {TOLD}, 'retry_at', now() + make_interval(secs => $6::float8)))
+    {OURS} AND NOT {UNWANTED}
 """  # noqa: S608
 GIVE_BACK: Final = f"""
     UPDATE jobs
@@ -120,8 +198,19 @@ GIVE_BACK: Final = f"""
         run_at = CASE $3::float8 WHEN 0 THEN run_at ELSE now() + make_interval(secs => $3) END
     {OURS}
 """  # noqa: S608
+CANCEL: Final = f"""
+    WITH done AS (
+        UPDATE jobs
+        SET state = 'CANCELLED', lease_until = NULL, finished_at = now(), updated_at = now()
+        {OURS} AND {UNWANTED}
+        RETURNING batch_id
+    ) {COUNTED_DOWN}
+"""  # noqa: S608
 BURY: Final = f"""
-    UPDATE jobs SET state = 'DEAD', lease_until = NULL, finished_at = now(), updated_at = now(),
-                    errors = {TOLD}
-    {OURS}
+    WITH done AS (
+        UPDATE jobs SET state = 'DEAD', lease_until = NULL, finished_at = now(), updated_at = now(),
+                        errors = {TOLD}))
+        {OURS}
+        RETURNING batch_id
+    ) {COUNTED_DOWN}
 """  # noqa: S608

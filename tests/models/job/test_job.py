@@ -10,7 +10,8 @@ from models.database import transaction
 from models.errors import NotFound
 from models.events import Event
 from models.job import BELL, Job, JobState
-from models.job.job import JobFinished, JobNotDead, JobReplaced, JobRunning
+from models.job.job import JobFinished, JobNotDead, JobReplaced
+from models.job.lease import Lease
 from models.tenancy import acting_for, find
 from tests.people import Cast
 from tests.work import end, look, take, want
@@ -140,15 +141,21 @@ async def test_a_waiting_job_is_cancelled_once(acme: Cast, rival: Cast) -> None:
     assert "job.cancelled" not in await heard(rival)
 
 
-async def test_a_running_job_is_not_cancelled(acme: Cast, rival: Cast) -> None:
+async def test_a_running_job_is_asked_to_stop_once(acme: Cast, rival: Cast) -> None:
     [id] = await want(acme)
     before = await look(acme, id)
-    await take(id)
+    lease = await take(id)
 
-    with acting_for(acme.id), pytest.raises(JobRunning):
+    with acting_for(acme.id):
+        await before.cancel(by=acme.viewer)
         await before.cancel(by=acme.viewer)
 
-    assert (await look(acme, id)).state is JobState.RUNNING
+    asked = await look(acme, id)
+    assert asked.state is JobState.RUNNING
+    assert asked.cancel_requested_at is not None
+    assert await Lease.renew([(lease, 20.0)]) == {lease.key: True}
+    assert (await heard(acme)).count("job.cancel_requested") == 1
+    assert "job.cancel_requested" not in await heard(rival)
 
 
 @pytest.mark.parametrize("state", [JobState.SUCCEEDED, JobState.DEAD])

@@ -6,8 +6,10 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from models.database import execute
 from models.job import JobPriority, JobState
 from models.job.turns import claim, recover, unclaim
+from models.tenancy import every_company
 from tests.people import Cast
 from tests.work import look, take, until, want
 
@@ -15,6 +17,15 @@ from tests.work import look, take, until, want
 def at_once() -> float:
     """Every priority at the beginning of its stride."""
     return 0.0
+
+
+async def grow_old(company: Cast, *, minutes: int = 5) -> None:
+    with every_company():
+        await execute(
+            "UPDATE jobs SET run_at = run_at - make_interval(mins => $2) WHERE company_id = $1",
+            company.id,
+            minutes,
+        )
 
 
 async def next_jobs(**options: Any) -> list[UUID]:
@@ -68,12 +79,21 @@ async def test_interactive_work_comes_before_normal_and_bulk(acme: Cast, rival: 
     assert await next_jobs(draw=at_once) == [*interactive, *normal, *bulk]
 
 
-async def test_every_priority_has_a_share_of_a_large_batch(acme: Cast, rival: Cast) -> None:
+async def test_priorities_go_strictly_first_while_all_are_fresh(acme: Cast, rival: Cast) -> None:
+    bulk = await want(acme, "a", times=5, priority=JobPriority.BULK)
+    normal = await want(acme, "b", times=5)
+    interactive = await want(acme, "a", times=30, priority=JobPriority.INTERACTIVE)
+
+    assert await next_jobs(limit=38) == [*interactive, *normal, *bulk[:3]]
+
+
+async def test_what_has_waited_long_shares_with_what_goes_first(acme: Cast, rival: Cast) -> None:
     jobs = {
         job: priority
         for priority in JobPriority
-        for job in await want(acme, "a", None, times=50, priority=priority)
+        for job in await want(acme, f"a.{priority}", None, times=50, priority=priority)
     }
+    await grow_old(acme)
 
     claimed = await next_jobs(limit=42, draw=at_once)
 
@@ -85,6 +105,7 @@ async def test_bulk_work_does_not_starve_behind_a_stream_of_interactive_work(
     acme: Cast, rival: Cast
 ) -> None:
     [bulk] = await want(acme, priority=JobPriority.BULK)
+    await grow_old(acme)
     await want(acme, times=300, priority=JobPriority.INTERACTIVE)
 
     claimed: list[UUID] = []

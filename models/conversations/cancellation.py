@@ -1,0 +1,25 @@
+"""What becomes of a message whose delivery is cancelled."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from models.conversations.delivery import ON_THE_WAY, DeliveryAttempt
+from models.conversations.message import DELIVER, Message
+from models.conversations.progress import MessageStatus
+from models.job import on_cancelled
+
+
+@on_cancelled(DELIVER)
+async def fail_cancelled(payload: Mapping[str, Any]) -> None:
+    """It is not on its way any more, and says so; `retryMessage` sends it after all."""
+    for message in await Message.filter(id=payload.get("message_id")):
+        await message.lock()
+        if message.status in ON_THE_WAY:
+            last = await DeliveryAttempt.latest_of(message)
+            if last is not None:
+                await last.presume_lost()
+            await message.advance(
+                MessageStatus.FAILED,
+                error_code="CANCELLED",
+                error_detail="Its delivery was cancelled.",
+            )
