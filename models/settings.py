@@ -93,6 +93,8 @@ class Settings(BaseSettings):
     replay_bytes_per_viewer: int = Field(default=64 * 1024 * 1024, ge=1)
     # Executes what is shared between subscribers once more for each, and shares it only if alike.
     check_groups: bool = Field(default_factory=lambda fields: fields["environment"] == "test")
+    # Off, graphql-core answers everything, slowly: to find out whether a plan is to blame.
+    compiler: Literal["on", "off"] = "on"
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     data_dir: Path = Path(".chatia")
 

@@ -11,7 +11,7 @@ from models.contacts import Contact
 from models.conversations import Conversation, Message
 from models.errors import Forbidden
 from models.events import Event
-from models.identity import PERMISSIONS, ApiKey, Invitation, Member, Role, Session
+from models.identity import PERMISSIONS, ApiKey, Invitation, Member, Role, Session, SignIn
 from models.inboxes import InboundEvent, Inbox
 from models.job import Job, Lane
 
@@ -113,6 +113,11 @@ class Viewer:
     def sessions(self) -> QuerySet[Session]:
         """The viewer's own."""
         return Session.filter(member_id=self.member_id)
+
+    @property
+    def sign_ins(self) -> QuerySet[SignIn]:
+        """The viewer's own, those that failed too."""
+        return SignIn.filter(member_id=self.member_id)
 
     @property
     def invitations(self) -> QuerySet[Invitation]:

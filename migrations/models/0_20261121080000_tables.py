@@ -77,6 +77,16 @@ async def upgrade(db: BaseDBAsyncClient) -> str:
             "successor" TEXT,
             "session_id" UUID NOT NULL
         );
+        CREATE TABLE "sign_ins" (
+            "id" UUID NOT NULL PRIMARY KEY,
+            "company_id" UUID NOT NULL,
+            "created_at" TIMESTAMPTZ NOT NULL,
+            "updated_at" TIMESTAMPTZ NOT NULL,
+            "outcome" VARCHAR(20) NOT NULL,
+            "address" VARCHAR(64),
+            "user_agent" VARCHAR(300),
+            "member_id" UUID NOT NULL
+        );
         CREATE TABLE "users" (
             "id" UUID NOT NULL PRIMARY KEY,
             "email" VARCHAR(254) NOT NULL UNIQUE,
@@ -87,6 +97,22 @@ async def upgrade(db: BaseDBAsyncClient) -> str:
             "last_sign_in_at" TIMESTAMPTZ,
             "created_at" TIMESTAMPTZ NOT NULL,
             "updated_at" TIMESTAMPTZ NOT NULL
+        );
+        CREATE TABLE "recovery_codes" (
+            "id" UUID NOT NULL PRIMARY KEY,
+            "code_hash" VARCHAR(64) NOT NULL UNIQUE,
+            "used_at" TIMESTAMPTZ,
+            "created_at" TIMESTAMPTZ NOT NULL,
+            "user_id" UUID NOT NULL
+        );
+        CREATE TABLE "second_factors" (
+            "id" UUID NOT NULL PRIMARY KEY,
+            "sealed_secret" TEXT NOT NULL,
+            "confirmed_at" TIMESTAMPTZ,
+            "last_step" BIGINT,
+            "created_at" TIMESTAMPTZ NOT NULL,
+            "updated_at" TIMESTAMPTZ NOT NULL,
+            "user_id" UUID NOT NULL
         );
         CREATE TABLE "user_tokens" (
             "id" UUID NOT NULL PRIMARY KEY,
@@ -365,7 +391,10 @@ async def downgrade(db: BaseDBAsyncClient) -> str:
         DROP TABLE inbound_events;
         DROP TABLE inboxes;
         DROP TABLE user_tokens;
+        DROP TABLE second_factors;
+        DROP TABLE recovery_codes;
         DROP TABLE users;
+        DROP TABLE sign_ins;
         DROP TABLE refresh_tokens;
         DROP TABLE sessions;
         DROP TABLE invitations;

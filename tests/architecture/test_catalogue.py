@@ -8,7 +8,8 @@ import pytest
 
 from models.settings import settings
 
-GLOBAL_TABLES = {"companies", "users", "user_tokens", "paused_job_kinds", "ticks", "aerich"}
+LOGINS = {"users", "user_tokens", "second_factors", "recovery_codes"}
+GLOBAL_TABLES = {"companies", "paused_job_kinds", "ticks", "aerich"} | LOGINS
 # Looked up by the SHA-256 of a 256-bit secret before the company is known.
 LOOKED_UP_BY_SECRET = {"refresh_tokens_hash_key", "invitations_hash_key", "api_keys_hash_key"}
 TENANT_TABLES = """
@@ -62,7 +63,7 @@ async def test_the_runtime_role_has_no_right_on_the_tables_of_logins(
         "SELECT table_name FROM information_schema.role_table_grants "
         "WHERE grantee = $1 AND table_name = ANY($2)",
         settings().app_role,
-        ["users", "user_tokens"],
+        list(LOGINS),
     )
 
     assert granted == []

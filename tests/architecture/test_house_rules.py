@@ -19,7 +19,15 @@ from schema.roots import Requires
 
 ROOT = Path(__file__).parents[2]
 PACKAGES = ("api", "schema", "models", "jobs", "migrations")
-GLOBAL_MODELS = {"Company", "User", "UserToken", "PausedKind", "Tick"}
+GLOBAL_MODELS = {
+    "Company",
+    "User",
+    "UserToken",
+    "SecondFactor",
+    "RecoveryCode",
+    "PausedKind",
+    "Tick",
+}
 # Where a company is not known yet, or all of them are served.
 MAY_SERVE_EVERY_COMPANY = re.compile(
     r"^(models/identity/|models/job/|models/demo/|models/database\.py|models/tenancy\.py"
