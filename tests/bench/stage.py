@@ -138,7 +138,14 @@ async def seats_of(companies: Iterable[int]) -> list[Seat]:
 
 
 async def serve(stack: AsyncExitStack, *command: str) -> Server:
-    """Start a server; its last argument will be a free port."""
+    """Start a server; its last argument will be a free port. Raises TimeoutError."""
+    for _ in range(3):  # a socket of a crowd may take the port before it
+        if (server := await _served(stack, *command)) is not None:
+            return server
+    raise TimeoutError(" ".join(command))
+
+
+async def _served(stack: AsyncExitStack, *command: str) -> Server | None:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -147,6 +154,8 @@ async def serve(stack: AsyncExitStack, *command: str) -> Server:
     )
     stack.push_async_callback(_stop, child)
     for _ in range(600):
+        if child.returncode is not None:
+            break
         try:
             _, writer = await asyncio.open_connection("127.0.0.1", port)
         except OSError:
@@ -154,7 +163,7 @@ async def serve(stack: AsyncExitStack, *command: str) -> Server:
         else:
             writer.close()
             return Server(child.pid, port)
-    raise TimeoutError(" ".join(command))
+    return None
 
 
 def _allow_many_sockets() -> None:
@@ -164,5 +173,6 @@ def _allow_many_sockets() -> None:
 
 
 async def _stop(child: asyncio.subprocess.Process) -> None:
-    child.terminate()
+    if child.returncode is None:
+        child.terminate()
     await child.wait()
