@@ -143,12 +143,16 @@ class Watch:
             async with hubs.of(self.company_id) as hub:
                 with acting_for(self.company_id):
                     start = await Event.head()
-                identities.doubt(self.company_id)  # what ended until here is heard by nobody
+                identities.standings.doubt(
+                    self.company_id
+                )  # what ended until here is heard by nobody
                 self.listening.set()
                 async for event in hub.follow(start):
                     if not ends_authority(event.name, event.changes):
                         continue
-                    identities.doubt(self.company_id)  # who comes from here on has not heard it
+                    identities.standings.doubt(
+                        self.company_id
+                    )  # who comes from here on has not heard it
                     for authority in self.authorities:
                         authority.hear(event)
         except Exception:

@@ -44,6 +44,7 @@ def dev(chosen: argparse.Namespace) -> int:
 def serve(chosen: argparse.Namespace) -> None:
     import uvicorn
 
+    from api.http_protocol import HttpProtocol
     from api.socket_protocol import SocketProtocol
 
     settings().require("serve")
@@ -55,7 +56,7 @@ def serve(chosen: argparse.Namespace) -> None:
         port=port,
         workers=chosen.processes,
         loop="uvloop",
-        http="httptools",
+        http=HttpProtocol,
         ws=SocketProtocol,
         ws_max_size=LARGEST_FRAME,
         ws_ping_interval=settings().socket_ping_seconds,

@@ -7,6 +7,7 @@ Beyond it: `connection_ack` says in `expiresAt` when the token does, and a `ping
 """
 
 import asyncio
+from collections.abc import Mapping
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, nullcontext, suppress
 from dataclasses import replace
 from datetime import timedelta
@@ -42,6 +43,7 @@ from models.presence import presence
 from schema.context import Context
 from schema.documents import kind_of
 from schema.errors import MASK, explained, masked, refused
+from schema.persisted import text_of
 
 SOCKETS: Final = Gauge("chatia_sockets", "WebSockets that are open.")
 CLOSES: Final = Counter("chatia_socket_closes", "WebSockets that closed.", ["code"])
@@ -70,22 +72,21 @@ class Socket(BaseGraphQLTransportWSHandler[Context, None]):
         self._held = AsyncExitStack()
         self._operations = 0
         self._brief: set[asyncio.Task[None]] = set()  # queries and mutations
+        self._reading: asyncio.Task[Any] | None = None
+        self._uninitialised: asyncio.TimerHandle | None = None
 
     async def handle(self) -> None:
         started = perf_counter()
         SOCKETS.inc()
         self.on_request_accepted()
-        reading = asyncio.create_task(self._read())
         turn = self._held.enter_context(departures.lounge())
         try:
-            ends: set[asyncio.Future[Any]] = {reading, self.websocket.ending, turn}
-            await asyncio.wait(ends, return_when="FIRST_COMPLETED")
+            await self._read_until(self.websocket.ending, turn)
             if turn.done():
-                reading.cancel()
                 await self._leave()
         finally:
-            reading.cancel()
-            await asyncio.gather(reading, return_exceptions=True)
+            if self._uninitialised is not None:
+                self._uninitialised.cancel()
             await self.shutdown()
             await self._held.aclose()
             code = await self.websocket.finish()
@@ -103,6 +104,11 @@ class Socket(BaseGraphQLTransportWSHandler[Context, None]):
                 sent=self.websocket.sent + self.websocket.mailbox.sent,
             )
 
+    def on_request_accepted(self) -> None:
+        seconds = self.connection_init_wait_timeout.total_seconds()
+        loop = asyncio.get_running_loop()
+        self._uninitialised = loop.call_later(seconds, self._give_up)
+
     async def handle_message(self, message: Any) -> None:
         match message:
             case {"type": "connection_init"}:
@@ -116,10 +122,7 @@ class Socket(BaseGraphQLTransportWSHandler[Context, None]):
                 pass
             case {"type": "complete", "id": str(id)}:
                 await self.cleanup_operation(id)
-            case {"type": "subscribe", "id": str(), "payload": {"query": str(), **rest}} if (
-                isinstance(rest.get("variables"), dict | None)
-                and isinstance(rest.get("operationName"), str | None)
-            ):
+            case {"type": "subscribe", "id": str(), "payload": {**asked}} if _is_operation(asked):
                 await self.handle_subscribe(message)
             case _:
                 await self.handle_invalid_message("Invalid message")
@@ -133,8 +136,6 @@ class Socket(BaseGraphQLTransportWSHandler[Context, None]):
             await self.websocket.close(4429, "Too many initialisation requests")
             return
         self.connection_init_received = True
-        if self.connection_init_timeout_task:
-            self.connection_init_timeout_task.cancel()
         try:
             self._authority = await self._authenticate(payload or {})
         except QuotaExceeded as refusal:
@@ -148,6 +149,7 @@ class Socket(BaseGraphQLTransportWSHandler[Context, None]):
         act_as(self._authority.viewer)
         await self.websocket.send_json({"type": "connection_ack", "payload": self._authority.terms})
         self.connection_acknowledged = True
+        self.websocket.ws.scope["headers"] = []  # nobody asks for them any more
 
     async def handle_subscribe(self, message: Any) -> None:
         id = message["id"]
@@ -159,6 +161,20 @@ class Socket(BaseGraphQLTransportWSHandler[Context, None]):
             )
             await self.send_message({"id": id, "type": "error", "payload": [refusal.formatted]})
             return
+        if not self.connection_acknowledged:
+            await self.websocket.close(4401, "Unauthorized")
+            return
+        asked: Any = message["payload"]
+        try:
+            text = text_of(asked.get("query"), asked.get("extensions"), asked.get("documentId"))
+        except DomainError as unknown:
+            error = refused(unknown).formatted
+            await self.send_message({"id": id, "type": "error", "payload": [error]})
+            return
+        if text is None:
+            await self.handle_invalid_message("Invalid message")
+            return
+        asked["query"] = text
         await super().handle_subscribe(message)
 
     async def run_operation(self, operation: Operation[Context, None]) -> None:
@@ -238,6 +254,32 @@ class Socket(BaseGraphQLTransportWSHandler[Context, None]):
     def _get_pre_execution_close_reason(error: GraphQLError) -> None:
         """A document that does not parse is the operation's failure, not the socket's."""
 
+    async def _read_until(self, *ends: asyncio.Future[Any]) -> None:
+        """Whichever comes first; without a task of its own, which every idle socket would hold."""
+        self._reading = task = asyncio.current_task()
+        for end in ends:
+            end.add_done_callback(self._interrupt)
+        try:
+            if not any(end.done() for end in ends):
+                await self._read()
+        except asyncio.CancelledError:
+            if task is None or self._reading is not None or task.uncancel():
+                raise
+        finally:
+            self._reading = None
+            for end in ends:
+                end.remove_done_callback(self._interrupt)
+
+    def _interrupt(self, _: asyncio.Future[Any]) -> None:
+        reading, self._reading = self._reading, None
+        if reading is not None:
+            reading.cancel()
+
+    def _give_up(self) -> None:
+        if not self.connection_init_received and not self.websocket.ending.done():
+            ending = Ending(4408, "Connection initialisation timeout")
+            self.websocket.ending.set_result(ending)
+
     async def _read(self) -> None:
         try:
             async for message in self.websocket.iter_json():
@@ -284,6 +326,17 @@ class Socket(BaseGraphQLTransportWSHandler[Context, None]):
     def _end(self, ended: asyncio.Future[Ending]) -> None:
         if not self.websocket.ending.done():
             self.websocket.ending.set_result(ended.result())
+
+
+def _is_operation(asked: Mapping[Any, Any]) -> bool:
+    """It sends a document, or names one; which, is not looked at before it is known who asks."""
+    named = asked.get("extensions") or asked.get("documentId")
+    return (
+        isinstance(asked.get("query"), str if not named else str | None)
+        and isinstance(asked.get("variables"), dict | None)
+        and isinstance(asked.get("extensions"), dict | None)
+        and isinstance(asked.get("operationName"), str | None)
+    )
 
 
 def _authorization(payload: dict[str, Any]) -> str | None:

@@ -8,10 +8,8 @@ an ended right lives on for FRESH seconds at most, whatever is lost, late or awa
 that ended it, and where its event is heard, not at all.
 """
 
-import asyncio
 from collections import OrderedDict
 from collections.abc import Collection, Mapping
-from contextvars import Context
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from time import monotonic
@@ -20,21 +18,17 @@ from uuid import UUID
 from weakref import WeakValueDictionary
 
 from api.rounds import Rounds
+from api.standings import FRESH, LINGER, Standing, Standings
 from models.errors import Unauthenticated
 from models.events import endings
 from models.identity import ApiKey, Proof, access_token, prove_each
 from models.identity.access_token import CLOCK_SKEW, Claims
 from models.identity.api_key import MARK
-from models.live.outage import Outage
 from models.viewer import Viewer
 
-FRESH: Final = 1.0  # seconds that a look is good for
-EVERY: Final = 0.4  # seconds between two looks
-LINGER: Final = 5  # looks for a company that nobody has asked about since
 # What somebody changes by hand in the tables moves no mark; and the use of a key is noted so often.
 LONGEST: Final = 60.0  # seconds until a token is proven anew
 MOST: Final = 20_000  # tokens, of some 1.5 KB each
-NEVER: Final = float("-inf")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,28 +51,6 @@ class Certain:
 Proven = Certain | type[Unauthenticated]
 
 
-class Standing:
-    """Where a company's mark stood at a time."""
-
-    __slots__ = ("__weakref__", "company_id", "doubted_at", "looks", "mark", "seen_at")
-
-    def __init__(self, company_id: UUID, *, doubted_at: float) -> None:
-        self.company_id = company_id
-        self.doubted_at = doubted_at
-        self.seen_at = NEVER
-        self.mark = 0
-        self.looks = 0
-
-    def see(self, mark: int, *, at: float) -> None:
-        """It stood there at that time, or later."""
-        if at > self.seen_at and at > self.doubted_at:
-            self.seen_at, self.mark = at, mark
-
-    def doubt(self, *, at: float) -> None:
-        """Only what is seen from now on counts."""
-        self.seen_at, self.doubted_at = NEVER, at
-
-
 @dataclass(slots=True)
 class Remembered:
     """A token's identity, while the mark stands and until a time."""
@@ -93,17 +65,13 @@ class Identities:
     """The identities of one process, by token; the least recently used are forgotten first."""
 
     def __init__(self, *, most: int = MOST) -> None:
-        self.proofs = self.looks = 0
+        self.standings = Standings()
+        self.proofs = 0
         self._most = most
         self._remembered: OrderedDict[str, Remembered] = OrderedDict()
-        self._standings: WeakValueDictionary[UUID, Standing] = WeakValueDictionary()
-        self._asking: set[Standing] = set()
-        self._keeping: asyncio.Task[None] | None = None
-        self._confirming: Rounds[Standing, None] = Rounds(self._look)
         # Nobody waits for another company's proofs; together only those who wait at the same time.
         self._members: WeakValueDictionary[UUID, Rounds[Claims, Proven]] = WeakValueDictionary()
         self._machines: WeakValueDictionary[str, Rounds[str, Proven]] = WeakValueDictionary()
-        self._doubted_at = NEVER
 
     def __len__(self) -> int:
         return len(self._remembered)
@@ -122,7 +90,7 @@ class Identities:
             return None
         self._remembered.move_to_end(token)
         if standing.looks < LINGER:
-            self._keep(standing)
+            self.standings.keep(standing)
         return remembered.identity
 
     async def of(self, token: str) -> Identity:
@@ -136,21 +104,11 @@ class Identities:
             and remembered.mark == remembered.standing.mark
             and monotonic() < remembered.until
         ):
-            await self._confirming.ask(remembered.standing)
+            await self.standings.confirm(remembered.standing)
             identity = self.known(token)
             if identity is not None:
                 return identity
         return await self._prove(token)
-
-    def doubt(self, company_id: UUID) -> None:
-        """Something may have ended: what was seen before says nothing any more."""
-        self._doubted_at = monotonic()
-        standing = self._standings.get(company_id)
-        if standing is not None:
-            standing.doubt(at=self._doubted_at)
-
-    def forget(self) -> None:
-        self._remembered.clear()
 
     async def _prove(self, token: str) -> Identity:
         began = monotonic()
@@ -169,13 +127,7 @@ class Identities:
         return proven.identity
 
     def _remember(self, token: str, proven: Certain, *, at: float) -> None:
-        company_id = proven.identity.viewer.company_id
-        standing = self._standings.get(company_id)
-        if standing is None:
-            # Who doubted the company while it was read found nothing to doubt.
-            standing = self._standings[company_id] = Standing(
-                company_id, doubted_at=self._doubted_at
-            )
+        standing = self.standings.of(proven.identity.viewer.company_id)
         standing.see(proven.mark, at=at)
         seconds = LONGEST
         if proven.until is not None:
@@ -186,38 +138,7 @@ class Identities:
         self._remembered.move_to_end(token)
         while len(self._remembered) > self._most:
             self._remembered.popitem(last=False)
-        self._keep(standing)
-
-    def _keep(self, standing: Standing) -> None:
-        """Look again and again, for a while."""
-        standing.looks = LINGER
-        self._asking.add(standing)
-        if self._keeping is None or self._keeping.done():
-            self._keeping = asyncio.create_task(self._looks(), context=Context())
-
-    async def _looks(self) -> None:
-        outage = Outage("identities.marks", slowest=EVERY)
-        while self._asking:
-            await asyncio.sleep(EVERY)
-            try:
-                await self._look(self._asking)
-            except Exception as error:  # noqa: BLE001 - without looks, each request reads by itself
-                await outage.wait(error)
-            else:
-                outage.over()
-            for standing in list(self._asking):
-                standing.looks -= 1
-                if standing.looks <= 0:
-                    self._asking.discard(standing)
-
-    async def _look(self, standings: Collection[Standing]) -> Mapping[Standing, None]:
-        """All in one statement."""
-        at, asked = monotonic(), list(standings)
-        self.looks += 1
-        marks = await endings.marks({standing.company_id for standing in asked})
-        for standing in asked:
-            standing.see(marks[standing.company_id], at=at)
-        return dict.fromkeys(asked)
+        self.standings.keep(standing)
 
 
 async def _members(tokens: Collection[Claims]) -> Mapping[Claims, Proven]:
@@ -249,4 +170,4 @@ async def _machine(secret: str) -> Proven:
 
 
 identities: Final = Identities()
-endings.listeners.append(identities.doubt)
+endings.listeners.append(identities.standings.doubt)

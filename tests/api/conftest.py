@@ -9,6 +9,7 @@ import uvicorn
 
 from api.app import app
 from api.cli import LARGEST_FRAME
+from api.http_protocol import HttpProtocol
 from api.socket_protocol import SocketProtocol
 from tests.clients import Door
 
@@ -20,6 +21,7 @@ async def door(house: None) -> AsyncIterator[Door]:
         app(),
         port=0,
         lifespan="off",
+        http=HttpProtocol,
         ws=SocketProtocol,
         ws_max_size=LARGEST_FRAME,
         ws_per_message_deflate=False,

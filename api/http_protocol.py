@@ -1,0 +1,52 @@
+"""Uvicorn's HTTP/1.1, but for one thing: what is written in one turn of the loop leaves together.
+
+Head and body of an answer are two writes, and each write is a system call, which costs more than
+most of what else is done for a small answer.
+"""
+
+import asyncio
+from typing import Any
+
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+
+
+class HttpProtocol(HttpToolsProtocol):
+    """One connection, below ASGI."""
+
+    def connection_made(self, transport: Any) -> None:
+        self._bare = transport
+        together: Any = Together(transport, asyncio.get_running_loop())
+        super().connection_made(together)
+
+    def handle_websocket_upgrade(self) -> None:
+        self.transport = self._bare
+        super().handle_websocket_upgrade()
+
+
+class Together:
+    """A transport whose writes wait for the end of the loop's turn."""
+
+    def __init__(self, transport: asyncio.Transport, loop: asyncio.AbstractEventLoop) -> None:
+        self._transport = transport
+        self._loop = loop
+        self._waiting: list[bytes] = []
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._transport, name)
+
+    def write(self, data: bytes) -> None:
+        if not self._waiting:
+            self._loop.call_soon(self._flush)
+        self._waiting.append(data)
+
+    def get_write_buffer_size(self) -> int:
+        return self._transport.get_write_buffer_size() + sum(map(len, self._waiting))
+
+    def close(self) -> None:
+        self._flush()
+        self._transport.close()
+
+    def _flush(self) -> None:
+        if self._waiting:
+            data, self._waiting = b"".join(self._waiting), []
+            self._transport.write(data)
