@@ -20,7 +20,7 @@ _known: dict[str, Known | None] = {}
 
 async def planned(document: str, variables: dict[str, Any], context: Context) -> Attempt:
     """As a plan answers; what it leaves to graphql-core goes on with what is done."""
-    known = _of(document, variables)
+    known = known_of(document, variables)
     if known is None or settings().compiler == "off":
         return Attempt(None, {})
     attempted = await attempt(known, None, variables, context)
@@ -43,7 +43,7 @@ def encoded(answer: dict[str, Any]) -> bytes | None:
     return None if "errors" in answer else orjson.dumps(answer["data"], default=str)
 
 
-def _of(document: str, variables: dict[str, Any]) -> Known | None:
+def known_of(document: str, variables: dict[str, Any]) -> Known | None:
     """A document that the door would let in."""
     if document not in _known:
         try:

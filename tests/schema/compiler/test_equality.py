@@ -1,0 +1,66 @@
+"""What a plan answers is what graphql-core answers, to the byte, for every document there is."""
+
+from collections import Counter
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from models.viewer import Viewer
+from schema.context import Context
+from tests.asking import encoded, executed, known_of, planned
+from tests.schema.compiler.conftest import examples
+from tests.schema.compiler.generated import Document, queries
+from tests.schema.compiler.world import World
+
+
+def asked_by(viewer: Viewer | None) -> Context:
+    return Context(identity=viewer, address="192.0.2.1", user_agent="tests", quiet=True)
+
+
+@examples(short=250, long=20_000)
+@given(data=st.data())
+async def test_a_query_is_answered_alike(
+    world: World, figures: Counter[str], data: st.DataObject
+) -> None:
+    viewer = data.draw(st.sampled_from(world.viewers))
+    document = data.draw(queries(world))
+    if not _is_let_in(document, figures):
+        return
+
+    context = asked_by(viewer)
+    by_plan = await planned(document.text, document.variables, context)
+    after = await executed(document.text, document.variables, context)
+    answer = await executed(document.text, document.variables, asked_by(viewer))
+
+    _compare(by_plan.data, encoded(answer), document, by_plan.reason, figures)
+    assert _sorted(after) == _sorted(answer), document
+
+
+def _is_let_in(document: Document, figures: Counter[str]) -> bool:
+    figures["documents"] += 1
+    if known_of(document.text, document.variables) is None:
+        figures["… refused at the door"] += 1
+        return False
+    return True
+
+
+def _compare(
+    data: bytes | None,
+    expected: bytes | None,
+    document: Document,
+    reason: Exception | None,
+    figures: Counter[str],
+) -> None:
+    """All that has no error must have a plan, too."""
+    assert data == expected, (document, reason)
+    if data is not None:
+        figures["… answered by a plan"] += 1
+        return
+    figures["… with errors, handed over"] += 1
+    figures[f"    because of {type(reason).__name__}"] += 1
+
+
+def _sorted(answer: dict[str, Any]) -> dict[str, Any]:
+    """With its errors in one order: what is waited for together may fail in any."""
+    return answer | {"errors": sorted(map(repr, answer.get("errors", [])))}

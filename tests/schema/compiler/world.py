@@ -1,0 +1,123 @@
+"""Two companies with some of everything, odd values and nulls included."""
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import uuid4
+
+from models.contacts import Contact
+from models.conversations import AttemptOutcome, Conversation, DeliveryAttempt, Message
+from models.conversations.revision import MessageRevision
+from models.identifiers import global_id
+from models.identity import ApiKey, Company, Invitation, Member, Role, Session
+from models.inboxes import InboundEvent, InboundState, Inbox
+from models.job import Job, JobState
+from models.tenancy import acting_for
+from models.viewer import Viewer
+from schema.context import Context
+from tests.asking import executed
+from tests.people import Cast, found, hire
+from tests.threads import hear, open_inbox
+
+NOW = datetime.now(UTC)
+ODD = 'Zoë "☎" \\ \u2028 🙈'
+
+
+@dataclass
+class World:
+    """Who may ask, and by the name of its type, the ids there are to ask with."""
+
+    viewers: list[Viewer | None]
+    ids: dict[str, list[str]] = field(default_factory=dict)
+    cursors: list[str] = field(default_factory=lambda: ["", "nonsense"])
+
+
+async def made() -> World:
+    ours, theirs = await found("Acme"), await found("Rival")
+    viewers: list[Viewer | None] = [ours.viewer]
+    viewers += [await hire(ours, role, ODD) for role in Role]
+    for scopes in (["company:read", "conversations:read"], ["contacts:read", "messages:read"]):
+        with acting_for(ours.id):
+            key, _ = await ApiKey.make(scopes[0], scopes=scopes, expires_at=None, by=ours.viewer)
+            viewers.append(Viewer.machine(key))
+    world = World([*[ours.viewer] * 8, *viewers, theirs.viewer, None])
+    for company, times in ((ours, 4), (theirs, 1)):
+        await _furnish(company, world, times=times)
+    for listed in ("conversations", "contacts", "inboxes", "members"):
+        asked = f"{{ {listed} {{ edges {{ cursor }} }} }}"
+        answer = await executed(asked, {}, Context(identity=ours.viewer, quiet=True))
+        world.cursors += [edge["cursor"] for edge in answer["data"][listed]["edges"]]
+    return world
+
+
+async def _furnish(company: Cast, world: World, *, times: int) -> None:
+    inboxes = [await open_inbox(company), await open_inbox(company)]
+    for place in range(times):
+        said = [
+            await hear(company, inboxes[place % 2], f"{ODD} {again}", handle=f"kim{place}")
+            for again in range(3)
+        ]
+        with acting_for(company.id):
+            conversation = await said[0].conversation
+            await _answer(company, conversation, said[0])
+            if place % 3 == 1:
+                await conversation.resolve(by=company.viewer)
+            if place % 3 == 2:
+                await conversation.assign(company.owner, by=company.viewer)
+    with acting_for(company.id):
+        await _odds(company, inboxes[0])
+        every: list[type[Any]] = [
+            ApiKey, Contact, Conversation, InboundEvent, Inbox, Invitation, Job, Member, Message,
+            Session,
+        ]  # fmt: skip
+        for model in every:
+            ids = world.ids.setdefault(model.__name__, [])
+            ids += [global_id(model.__name__, row.id) for row in await model.all().limit(2 * times)]
+        world.ids.setdefault("Company", []).append(
+            global_id("Company", (await Company.current()).id)
+        )
+
+
+async def _answer(company: Cast, conversation: Conversation, heard: Message) -> None:
+    viewer = company.viewer
+    sent = await conversation.post(ODD, author=viewer, reply_to=heard)
+    await conversation.post("A note", author=viewer, note=True)
+    mistaken = await conversation.post("Mistkae", author=viewer)
+    await mistaken.edit("Mistake", by=viewer)
+    await (await conversation.post("Never mind", author=viewer)).erase(by=viewer)
+    for number, outcome in enumerate((AttemptOutcome.AMBIGUOUS, AttemptOutcome.ACCEPTED), 1):
+        await DeliveryAttempt.create(
+            message_id=sent.id, number=number, outcome=outcome, status_code=None, duration_ms=number
+        )
+    await MessageRevision.create(message_id=sent.id, edited_by_id=None, body="Before")
+
+
+async def _odds(company: Cast, inbox: Inbox) -> None:
+    await Contact.create(
+        name=ODD, search_name=ODD, custom_attributes={"a": [1, 2.5, None], "b": {"c": ODD}}
+    )
+    await Contact.create(
+        name="Gone", search_name="gone", deleted_at=NOW, blocked_at=NOW.replace(microsecond=0)
+    )
+    for state in InboundState:
+        await InboundEvent.create(
+            inbox_id=inbox.id, external_id=uuid4().hex, payload={"odd": ODD}, state=state
+        )
+    for days, accepted, revoked in (
+        (1, None, None),
+        (-1, None, None),
+        (1, NOW, None),
+        (1, None, NOW),
+    ):
+        await Invitation.create(
+            email=f"{uuid4().hex}@example.org", role=Role.MEMBER, token_hash=uuid4().hex,
+            invited_by_id=company.owner.id if days > 0 else None,
+            expires_at=NOW + timedelta(days=days), accepted_at=accepted, revoked_at=revoked,
+        )  # fmt: skip
+    await Session.create(
+        member_id=company.owner.id, user_id=company.owner.user_id, user_agent=ODD,
+        expires_at=NOW + timedelta(days=1),
+    )  # fmt: skip
+    error = {"at": NOW.isoformat(), "attempt": 1, "error": "Timeout", "message": "-"}
+    for job_state in (JobState.PENDING, JobState.DEAD):
+        await Job.create(kind="test.odd", state=job_state, run_at=NOW, errors=[error])
