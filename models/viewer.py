@@ -13,7 +13,7 @@ from models.errors import Forbidden
 from models.events import Event
 from models.identity import PERMISSIONS, ApiKey, Invitation, Member, Role, Session, SignIn
 from models.inboxes import InboundEvent, Inbox
-from models.job import Job, Lane
+from models.job import Job, JobLane
 
 # By the first word of an event's name: what it takes to be told.
 READ_EVENTS: Final = {
@@ -160,5 +160,5 @@ class Viewer:
         return Job.all()
 
     @property
-    def job_lanes(self) -> QuerySet[Lane]:
-        return Lane.all()
+    def job_lanes(self) -> QuerySet[JobLane]:
+        return JobLane.all()

@@ -18,7 +18,7 @@ from schema.executor import CompanyExecutor
 from schema.identity import IdentityMutation, IdentityQuery, IdentitySubscription
 from schema.inboxes import InboxMutation, InboxQuery
 from schema.introspection import Introspection
-from schema.jobs import JobMutation, JobQuery
+from schema.jobs import JobMutation, JobQuery, JobSubscription
 from schema.journal import Journal
 from schema.nodes import NodeQuery
 from schema.presence import PresenceMutation, PresenceQuery, PresenceSubscription
@@ -61,7 +61,11 @@ class Mutation(
 
 @strawberry.type
 class Subscription(
-    EventSubscription, IdentitySubscription, ConversationSubscription, PresenceSubscription
+    EventSubscription,
+    IdentitySubscription,
+    ConversationSubscription,
+    PresenceSubscription,
+    JobSubscription,
 ):
     """Everything live."""
 

@@ -37,8 +37,8 @@ async def look(company: Cast, job_id: UUID) -> Job:
         return await Job.get(id=job_id)
 
 
-async def take(job_id: UUID, *, seconds: float = 20) -> Lease:
-    [lease] = await Lease.take([job_id], worker="tests", seconds={"test.work": seconds})
+async def take(job_id: UUID, *, seconds: float = 20, kind: str = "test.work") -> Lease:
+    [lease] = await Lease.take([job_id], worker="tests", seconds={kind: seconds})
     return lease
 
 

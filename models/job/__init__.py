@@ -5,7 +5,7 @@ from models.job.bell import BELL, CANCEL_BELL
 from models.job.endings import on_cancelled
 from models.job.failures import PermanentFailure, RetryAfter
 from models.job.job import Job, JobPriority, JobState
-from models.job.lane import Lane, PausedKind
+from models.job.lane import JobLane, PausedKind
 from models.job.running import current_job
 from models.job.ticks import Tick
 from models.job.unique import DROP, REPLACE, Unique, debounce, throttle
@@ -16,9 +16,9 @@ __all__ = [
     "DROP",
     "REPLACE",
     "Job",
+    "JobLane",
     "JobPriority",
     "JobState",
-    "Lane",
     "PausedKind",
     "PermanentFailure",
     "RetryAfter",

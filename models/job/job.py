@@ -152,7 +152,7 @@ class Job(CompanyModel):
             if not await self._revive():
                 raise JobNotDead
             await self.refresh_from_db()
-            await Event.record("job.retried", self, actor=by)
+            await Event.record("job.retried", self, actor=by, changes={"kind": self.kind})
             current.batch(_ring_once).append(self.kind)
         return self
 
@@ -168,7 +168,7 @@ class Job(CompanyModel):
             ids = {row["id"] for row in revived}
             for job in dead:
                 if job.id in ids:
-                    await Event.record("job.retried", job, actor=by)
+                    await Event.record("job.retried", job, actor=by, changes={"kind": job.kind})
             current.batch(_ring_once).append("")
         return len(ids)
 
@@ -182,13 +182,14 @@ class Job(CompanyModel):
                 if self.cancel_requested_at is None:
                     self.cancel_requested_at = datetime.now(UTC)
                     await self.save(update_fields=["cancel_requested_at"])
-                    await Event.record("job.cancel_requested", self, actor=by)
+                    changes = {"kind": self.kind}
+                    await Event.record("job.cancel_requested", self, actor=by, changes=changes)
                 after_commit(ring_cancelled)
             elif self.state is not JobState.CANCELLED:
                 await execute(CANCEL, self.id, current_company())
                 await self.refresh_from_db()
                 await tell_cancelled(self.kind, self.payload)
-                await Event.record("job.cancelled", self, actor=by)
+                await Event.record("job.cancelled", self, actor=by, changes={"kind": self.kind})
         return self
 
     async def _revive(self) -> int:

@@ -15,7 +15,7 @@ from models.tenancy import CompanyModel, current_company, every_company
 EVERY_KIND: Final = "*"
 
 
-class Lane(CompanyModel):
+class JobLane(CompanyModel):
     """A row only where something differs from the kind's own policy; EVERY_KIND is the company.
 
     `weight` counts for EVERY_KIND: a company of weight 2 is served twice as often. `concurrency` is

@@ -2,7 +2,7 @@
 
 from models.database import transaction
 from models.inboxes import InboundEvent, InboundState, Inbox
-from models.job import Job, PermanentFailure
+from models.job import Job, JobLane, PermanentFailure
 from models.tenancy import acting_for
 from tests.doors import receipt, sender
 from tests.errands import due_now, perform
@@ -56,6 +56,24 @@ async def retry(world: World) -> Deed:
     with acting_for(world.company.id):
         await lease.bury(PermanentFailure("Nobody knows how."))
     return world.deed(jobId=id_of(job))
+
+
+@scenario("retryDeadJobs")
+async def retry_dead(world: World) -> Deed:
+    await retry(world)
+    return world.deed()
+
+
+@scenario("pauseJobs")
+async def pause(world: World) -> Deed:
+    return world.deed(kind="errand")
+
+
+@scenario("resumeJobs")
+async def resume(world: World) -> Deed:
+    with acting_for(world.company.id):
+        await JobLane.pause("errand.other", by=world.viewer)
+    return world.deed(kind="errand.other")
 
 
 @scenario("cancelJob")

@@ -88,11 +88,20 @@ COLLECTIONS: Final = {
             "Job",
             "jobs:manage",
             # Not what the house cancels by itself, such as a wake that is no longer due.
-            ("jobs(first: 40, state: DEAD)", 'jobs(first: 40, state: CANCELLED, kind: "errand")'),
+            (
+                "jobs(first: 40, filter: {states: [DEAD]})",
+                'jobs(first: 40, filter: {states: [CANCELLED], kinds: ["errand"]})',
+            ),
             "id kind state priority attempts runAt createdAt startedAt finishedAt",
             lambda job: (
                 job["state"] == "DEAD" or (job["state"], job["kind"]) == ("CANCELLED", "errand")
             ),
+        ),
+        Collection(
+            "JobLane",
+            "jobs:manage",
+            ("jobLanes(first: 40)",),
+            "id kind pausedAt weight concurrency perMinute",
         ),
         Collection(
             "Session",

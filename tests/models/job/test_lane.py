@@ -6,7 +6,7 @@ from uuid import UUID
 
 from models.database import execute
 from models.events import Event
-from models.job import JobPriority, Lane
+from models.job import JobPriority, JobLane
 from models.job.lane import pause_everywhere, resume_everywhere
 from models.job.turns import Known, claim
 from models.tenancy import acting_for, every_company
@@ -27,11 +27,11 @@ async def test_a_paused_kind_of_a_company_waits_and_is_kept(acme: Cast, rival: C
     other = await want(acme, "test.other")
     theirs = await want(rival, times=2)
     with acting_for(acme.id):
-        await Lane.pause("test.work", by=acme.viewer)
-        await Lane.pause("test.work", by=acme.viewer)
+        await JobLane.pause("test.work", by=acme.viewer)
+        await JobLane.pause("test.work", by=acme.viewer)
         claimed = await next_jobs()
-        await Lane.resume("test.work", by=acme.viewer)
-        await Lane.resume("test.work", by=acme.viewer)
+        await JobLane.resume("test.work", by=acme.viewer)
+        await JobLane.resume("test.work", by=acme.viewer)
         told = [event.name for event in await Event.all().order_by("seq")]
 
     assert set(claimed) == {*other, *theirs}
@@ -43,11 +43,11 @@ async def test_a_paused_company_waits(acme: Cast, rival: Cast) -> None:
     ours = [*await want(acme), *await want(acme, "test.other")]
     theirs = await want(rival)
     with acting_for(acme.id):
-        await Lane.pause(by=acme.viewer)
+        await JobLane.pause(by=acme.viewer)
 
     assert await next_jobs() == theirs
     with acting_for(acme.id):
-        await Lane.resume(by=acme.viewer)
+        await JobLane.resume(by=acme.viewer)
     assert await next_jobs() == ours
 
 
@@ -68,7 +68,7 @@ async def test_a_company_of_twice_the_weight_is_served_twice_as_often(
     jobs = dict.fromkeys(await want(acme, times=50), "acme")
     jobs |= dict.fromkeys(await want(rival, times=50), "rival")
     with acting_for(acme.id):
-        await Lane.limit(weight=2)
+        await JobLane.limit(weight=2)
 
     claimed = await next_jobs(limit=30)
 
@@ -95,9 +95,9 @@ async def test_an_installation_may_give_a_company_less(acme: Cast, rival: Cast) 
     await want(acme, times=5)
     await want(rival, times=5)
     with acting_for(acme.id):
-        await Lane.limit(concurrency=1)
+        await JobLane.limit(concurrency=1)
     with acting_for(rival.id):
-        await Lane.limit("test.work", concurrency=2)
+        await JobLane.limit("test.work", concurrency=2)
 
     assert len(await next_jobs()) == 3
 
