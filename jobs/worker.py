@@ -26,6 +26,7 @@ from models.callback import caller
 from models.job import BELL, CANCEL_BELL
 from models.job.lease import Lease
 from models.job.turns import unclaim
+from models.live.roll import enrolled
 from models.settings import settings
 
 GRACE: Final = 20.0  # seconds for running jobs to finish at a stop
@@ -46,8 +47,10 @@ async def run() -> None:
         start_http_server(ours.worker_metrics_port, addr=ours.host)
     async with database.connected(), live.connected(ours.redis_url), ticking():
         broker = JobBroker(ours.redis_url, capacity=ours.job_concurrency)
+        worker = Worker(broker, tasks=tasks)
         try:
-            await Worker(broker, tasks=tasks).run(stop)
+            async with enrolled("worker", worker.figures):
+                await worker.run(stop)
         finally:
             await caller().close()
 
@@ -74,6 +77,10 @@ class Worker:
         async def perform(job_id: str) -> None:
             if attempt := entered():
                 await attempt.run()
+
+    def figures(self) -> dict[str, int]:
+        """What it says of itself on the roll."""
+        return {"running": len(self._attempts), "capacity": self._broker.capacity}
 
     async def run(self, stop: asyncio.Event) -> None:
         self._stop = stop

@@ -22,6 +22,7 @@ from api.stopping import stopping
 from models import live
 from models.errors import DomainError
 from models.job import BELL
+from models.job.lane import pause_everywhere, resume_everywhere
 from models.job.overview import revive, revive_all
 from models.settings import settings
 
@@ -56,6 +57,8 @@ def ops_routes() -> list[BaseRoute]:
         Route("/ops/live", _guarded(_live)),
         Route("/ops/jobs/retry", _guarded(_acting(_retry_all)), methods=["POST"]),
         Route("/ops/jobs/{id:uuid}/retry", _guarded(_acting(_retry)), methods=["POST"]),
+        Route("/ops/kinds/{kind}/pause", _guarded(_acting(_pause)), methods=["POST"]),
+        Route("/ops/kinds/{kind}/resume", _guarded(_acting(_resume)), methods=["POST"]),
     ]
 
 
@@ -130,6 +133,21 @@ async def _retry_all(request: Request) -> Response:
     retried = await revive_all(**wanted)
     log.info("ops.jobs_retried", retried=retried, **{name: str(v) for name, v in wanted.items()})
     return JSONResponse({"retried": retried})
+
+
+async def _pause(request: Request) -> Response:
+    """For all companies: what runs goes on, and nothing more of this kind is started."""
+    kind = request.path_params["kind"]
+    await pause_everywhere(kind)
+    log.info("ops.kind_paused", kind=kind)
+    return JSONResponse({"paused": True})
+
+
+async def _resume(request: Request) -> Response:
+    kind = request.path_params["kind"]
+    await resume_everywhere(kind)
+    log.info("ops.kind_resumed", kind=kind)
+    return JSONResponse({"paused": False})
 
 
 def _wanted(body: bytes) -> dict[str, Any] | None:

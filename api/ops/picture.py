@@ -11,6 +11,7 @@ from api.health import NOBODY, OK, migrations_state
 from models import live
 from models.database import fetch, pools
 from models.identity import names_of
+from models.job.lane import paused_everywhere
 from models.job.overview import MINUTES, by_company, by_kind, dead_jobs
 from models.live.roll import Process, roll
 from models.live.tally import tally
@@ -21,15 +22,17 @@ TOP: Final = 20  # companies, those with most sockets
 
 async def picture() -> dict[str, Any]:
     """As JSON can say it; ids and names, never a payload or a text."""
-    kinds, companies, dead, processes, database, migrations = await asyncio.gather(
-        by_kind(), by_company(), dead_jobs(), roll(), _database(), migrations_state()
+    kinds, companies, dead, paused = await asyncio.gather(
+        by_kind(), by_company(), dead_jobs(), paused_everywhere()
     )
+    processes, database, migrations = await asyncio.gather(roll(), _database(), migrations_state())
     sockets = _sockets(processes or [])
     names = await names_of([UUID(id) for id in sockets])
     return {
         "at": datetime.now(UTC),
         "minutes": MINUTES,
         "kinds": [asdict(load) for load in kinds],
+        "paused": paused,
         "companies": [asdict(load) for load in companies],
         "sockets": [
             {"company_id": id, "name": names.get(UUID(id), "?"), "sockets": number}

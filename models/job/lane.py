@@ -6,7 +6,7 @@ from typing import Final, Self
 from tortoise import fields
 from tortoise.models import Model
 
-from models.database import after_commit, execute, transaction
+from models.database import after_commit, execute, fetch, transaction
 from models.events import Actor, Event
 from models.identifiers import uuid7
 from models.job.bell import ring_once
@@ -98,6 +98,12 @@ async def resume_everywhere(kind: str) -> None:
     with every_company():
         await execute("DELETE FROM paused_job_kinds WHERE kind = $1", kind)
     await ring_once()
+
+
+async def paused_everywhere() -> list[str]:
+    """The kinds that are paused for all companies."""
+    with every_company():
+        return [row["kind"] for row in await fetch("SELECT kind FROM paused_job_kinds")]
 
 
 MAKE: Final = """

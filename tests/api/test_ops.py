@@ -15,7 +15,7 @@ from models.identifiers import global_id
 from models.job import Job, JobState
 from models.tenancy import acting_for
 from tests.clients import SOON, sign_in
-from tests.fleet import Process, start_api
+from tests.fleet import Process, start, start_api
 from tests.people import Cast
 
 PASSWORD = "an operator's password, and a long one"
@@ -88,7 +88,8 @@ async def test_it_shows_every_company_its_dead_and_who_is_there(
     assert dead[str(ours)]["company"] == "Acme"
     assert dead[str(theirs)]["error"] == "PermanentFailure"
     assert next(load for load in picture["kinds"] if load["name"] == kind)["dead"] == 2
-    assert picture["redis"] and picture["migrations"] is None
+    assert picture["redis"]
+    assert picture["migrations"] is None
     assert f":{console.child.pid}" in " ".join(process["name"] for process in picture["processes"])
     assert picture["database"]["pools"]["company"]["size"] >= 0
 
@@ -123,11 +124,42 @@ async def test_all_of_a_kind_and_company_are_given_another_life(
     assert await state(rival, theirs) is JobState.DEAD
 
 
+async def test_a_kind_is_paused_for_all_and_resumed(
+    operator: httpx.AsyncClient, acme: Cast
+) -> None:
+    kind = f"test.{acme.id}"
+
+    paused = await operator.post(f"/ops/kinds/{kind}/pause", headers=OURS)
+    while_paused = (await seen(operator))["paused"]
+    resumed = await operator.post(f"/ops/kinds/{kind}/resume", headers=OURS)
+
+    assert (paused.json(), resumed.json()) == ({"paused": True}, {"paused": False})
+    assert kind in while_paused
+    assert kind not in (await seen(operator))["paused"]
+
+
+async def test_a_worker_is_on_the_roll_until_it_stops(operator: httpx.AsyncClient) -> None:
+    worker = await start("worker")
+    try:
+        while not _workers(shown := await seen(operator)):
+            await asyncio.sleep(0.2)
+    finally:
+        await worker.stop()
+
+    assert _workers(shown)[0]["figures"]["capacity"] > 0
+    assert not _workers(await seen(operator))
+
+
+def _workers(picture: dict[str, Any]) -> list[dict[str, Any]]:
+    return [process for process in picture["processes"] if process["role"] == "worker"]
+
+
 async def test_another_hosts_page_can_do_nothing(operator: httpx.AsyncClient, acme: Cast) -> None:
     ours = await die(acme, "test.kept")
 
     assert (await operator.post(f"/ops/jobs/{ours}/retry")).status_code == 403
     assert (await operator.post("/ops/jobs/retry", json={})).status_code == 403
+    assert (await operator.post("/ops/kinds/mail.send/pause")).status_code == 403
     assert await state(acme, ours) is JobState.DEAD
 
 

@@ -35,7 +35,7 @@ function draw(picture) {
     ["Waiting", total("waiting")],
     ["Oldest waits", worst("overdue") * 1000, duration, worst("overdue") > 60],
     ["Running", total("running")],
-    ["Done a minute", total("succeeded") / minutes],
+    ["Done a minute", total("per_minute")],
     ["Dwell p99", worst("dwell_p99"), duration],
     ["Dead", total("dead"), count, total("dead") > 0],
     ["Sockets", processes.reduce((sum, each) => sum + (each.figures.sockets ?? 0), 0)],
@@ -48,13 +48,15 @@ function draw(picture) {
     ["Running", (each) => number(each.running)],
     ["Dead", (each) => number(each.dead, each.dead > 0 && "bad")],
     ["Oldest waits", (each) => time(each.overdue * 1000, 60_000)],
-    ["Done / min", (each) => number(each.succeeded / minutes)],
+    ["Done / min", (each) => number(each.per_minute)],
     ["Dwell p50", (each) => time(each.dwell_p50)],
     ["Dwell p99", (each) => time(each.dwell_p99, 5_000)],
     ["Run p50", (each) => time(each.run_p50)],
     ["Run p99", (each) => time(each.run_p99)],
   ];
-  table("kinds", load((each) => code(each.name), "Kind"), kinds, "Nothing has been asked for.");
+  const paused = new Set(picture.paused);
+  table("kinds", [...load((each) => code(each.name), "Kind"), ["", (each) => gate(each.name, paused.has(each.name))]],
+    kinds, "Nothing has been asked for.");
   table("companies", load((each) => cell(each.name), "Company"), picture.companies, "All quiet.");
   kindsToChoose(kinds);
   drawDead(picture.dead);
@@ -107,7 +109,17 @@ function kindsToChoose(kinds) {
   select.value = names.includes(chosen) ? chosen : "";
 }
 
-async function retry(button, path, body = {}) {
+function gate(kind, paused) {
+  const verb = paused ? "resume" : "pause";
+  return action(paused ? "Resume" : "Pause", (button) => act(button, `kinds/${encodeURIComponent(kind)}/${verb}`));
+}
+
+async function retry(button, path, body) {
+  const answer = await act(button, path, body);
+  if (answer) button.textContent = `Retried ${answer.retried}`;
+}
+
+async function act(button, path, body = {}) {
   button.disabled = true;
   const response = await fetch(`${root}/ops/${path}`, {
     method: "POST",
@@ -115,8 +127,10 @@ async function retry(button, path, body = {}) {
     body: JSON.stringify(body),
   });
   const answer = await response.json();
-  button.textContent = response.ok ? `Retried ${answer.retried}` : answer.error;
   setTimeout(() => { button.disabled = false; }, 2000);
+  if (response.ok) return answer;
+  button.textContent = answer.error;
+  return null;
 }
 
 // What a page is made of. Text goes in as text only.
