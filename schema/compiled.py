@@ -1,6 +1,7 @@
 """Operations answered by plans: see schema/compiler. What has none is graphql-core's."""
 
-from collections.abc import Mapping
+from collections.abc import AsyncGenerator, Mapping
+from contextlib import aclosing
 from typing import Any, Final, NamedTuple
 
 from models.database import fetch, pinned
@@ -11,7 +12,7 @@ from schema.compiler.host import Host, Run
 from schema.compiler.leaves import HandOver
 from schema.compiler.plans import Plans
 from schema.context import Context, fresh_loaders
-from schema.documents import Known
+from schema.documents import Documents, Known
 from schema.executor import leave
 from schema.scalars import CONFIG
 
@@ -44,6 +45,36 @@ async def answer(
     if attempted.data is None:
         leave(context, attempted.done)
     return attempted.data
+
+
+async def live(
+    text: str, operation_name: str | None, variables: Mapping[str, Any], context: Context
+) -> AsyncGenerator[bytes, None]:
+    """The `data` of a subscription's answers to its events, from the context's cursor on.
+
+    Raises HandOver where only graphql-core can go on, from behind `settled_seq`.
+    """
+    known, viewer = Documents.memory.get(text), context.identity
+    if viewer is None or known is None or not is_ready(text, variables):
+        raise HandOver
+    plan, coerced = plans.of(known.document, operation_name, variables, viewer.permissions)
+    run = Run(context, coerced, viewer.company_id)
+    try:
+        async with aclosing(plan.events(run)) as events:  # type: ignore[type-var]
+            async for event in events:
+                fresh_loaders()
+                with acting_for(viewer.company_id):
+                    async with pinned():
+                        data = await plan.payload(event, run)
+                yield data
+    except Exception as error:
+        raise HandOver from error
+
+
+def is_ready(text: str, variables: Mapping[str, Any]) -> bool:
+    """Is this a document that was found valid, and affordable with these variables?"""
+    known = Documents.memory.get(text)
+    return known is not None and known.is_affordable(variables) and settings().compiler == "on"
 
 
 class Attempt(NamedTuple):

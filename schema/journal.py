@@ -68,7 +68,7 @@ class Journal(SchemaExtension):
     def get_results(self) -> dict[str, Any]:
         context: Context = self.execution_context.context
         if context.event_at is not None:  # the same for whoever is told of the event
-            return {"timestamp": _iso(context.event_at)}
+            return {"timestamp": iso(context.event_at)}
         return stamp(context.request_id)
 
     def _write(self, broken: BaseException | None) -> None:
@@ -189,5 +189,5 @@ def _durations(kind: str) -> Histogram:
     return DURATIONS.labels(kind)
 
 
-def _iso(at: datetime) -> str:
+def iso(at: datetime) -> str:
     return at.isoformat(timespec="milliseconds")

@@ -54,8 +54,9 @@ async def _alike(
 
 
 async def _told(subscription: Subscription, context: Context) -> list[Entry] | bytes | None:
+    compiled = isinstance(context, SharedContext)  # so that the two ways are compared as well
     try:
-        async with aclosing(subscription.results(context)) as results:
+        async with aclosing(subscription.results(context, compiled=compiled)) as results:
             return [entry async for entry in results]
     except Over as over:
         return over.payload

@@ -1,6 +1,6 @@
 """A plan: an operation made ready to be run, for all who may do the same."""
 
-from collections.abc import Awaitable, Collection, Mapping
+from collections.abc import AsyncIterator, Awaitable, Collection, Mapping
 from typing import Any
 
 import orjson
@@ -109,6 +109,12 @@ class Plan:
             answers |= self._constants
             answers = {key: answers[key] for key in self._order}
         return orjson.dumps(answers)
+
+    def events(self, run: Run) -> AsyncIterator[Any]:
+        """Of a subscription: what it is told."""
+        (root,) = self.roots
+        events: AsyncIterator[Any] = root.call(None, run, root.call.arguments(run))
+        return events
 
     async def payload(self, event: Any, run: Run) -> bytes:
         """Of a subscription: the `data` of the answer to one event."""

@@ -2,6 +2,7 @@
 
 import pytest
 
+from api.fanout import executing
 from api.fanout.figures import DIFFERENCES
 from api.fanout.pipe import Pipe
 from schema.shared import Anyone, Personal, SharedContext
@@ -18,6 +19,8 @@ async def test_a_result_that_alone_is_another_goes_to_nobody(
     door: Door, acme: Cast, rival: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     inbox = await open_inbox(acme)
+    # A plan is made for a set of permissions, and asks nobody again.
+    monkeypatch.setattr(executing, "is_ready", lambda *_: False)
     async with socket_of(door, await sign_in(acme.owner)) as client:
         await client.subscribe("p", PREVIEW)
         await live(acme, 1)
