@@ -48,6 +48,10 @@ def serve(chosen: argparse.Namespace) -> None:
     from api.socket_protocol import SocketProtocol
 
     settings().require("serve")
+    if settings().trusted_documents is not None:
+        from schema.persisted import require_valid
+
+        require_valid()
     host, port = _address(chosen)
     uvicorn.run(
         "api.app:app",

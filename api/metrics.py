@@ -11,6 +11,7 @@ from prometheus_client.registry import Collector
 from starlette.requests import Request
 from starlette.responses import Response
 
+from api.identities import identities
 from models import live
 from models.database import pools
 from models.live.hub import hubs
@@ -20,12 +21,13 @@ Family = CounterMetricFamily | GaugeMetricFamily
 
 
 class Figures(Collector):
-    """Pools, hubs, presence and channels."""
+    """Pools, hubs, presence, identities and channels."""
 
     def collect(self) -> Iterator[Family]:
         yield from _pools()
         yield from _hubs()
         yield from _presence()
+        yield from _identities()
         reachable = "1 while wake-ups arrive over Redis."
         yield GaugeMetricFamily("chatia_redis_reachable", reachable, value=live.reachable())
 
@@ -75,6 +77,15 @@ def _presence() -> Iterator[Family]:
     yield GaugeMetricFamily("chatia_present_members", text, value=figures.members)
     text = "Conversations that members have open, through this process."
     yield GaugeMetricFamily("chatia_viewings", text, value=figures.viewings)
+
+
+def _identities() -> Iterator[Family]:
+    text = "Tokens whose identity is remembered."
+    yield GaugeMetricFamily("chatia_identities", text, value=len(identities))
+    text = "Tokens that were proven by the tables."
+    yield CounterMetricFamily("chatia_identity_proofs", text, value=identities.proofs)
+    text = "Looks at where the companies' marks stand."
+    yield CounterMetricFamily("chatia_identity_looks", text, value=identities.standings.taken)
 
 
 REGISTRY.register(Figures())

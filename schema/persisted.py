@@ -15,10 +15,11 @@ from pathlib import Path
 from typing import Any, Final
 
 import orjson
-from graphql import GraphQLError, GraphQLSchema, parse, validate
+from graphql import GraphQLError, parse, validate
 
 from models.errors import DomainError
 from models.settings import Misconfigured, settings
+from schema import schema
 from schema.documents import Documents, name_of_text
 
 SHA256: Final = "sha256:"
@@ -75,11 +76,11 @@ def trusted() -> Mapping[str, str]:
     return {} if path is None else _read(path)
 
 
-def require_valid(schema: GraphQLSchema) -> None:
-    """Raise Misconfigured, naming the first trusted document that this schema does not know."""
+def require_valid() -> None:
+    """Raise Misconfigured, naming the first trusted document that the schema does not know."""
     for id, text in trusted().items():
         try:
-            faults = validate(schema, parse(text))
+            faults = validate(schema._schema, parse(text))
         except GraphQLError as fault:
             faults = [fault]
         if faults:

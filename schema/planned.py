@@ -8,15 +8,10 @@ from typing import Any
 import orjson
 from graphql import OperationType
 
+from schema.compiled import answer
 from schema.context import Context
 from schema.documents import Documents
 from schema.journal import note, stamp
-
-answer: Any
-try:
-    from schema.compiled import answer
-except ImportError:
-    answer = None
 
 
 async def planned(
@@ -32,7 +27,7 @@ async def planned(
     For what is told of it in log and figures there is no difference.
     """
     known = Documents.memory.get(text)
-    if answer is None or known is None or known.introspects or not known.is_affordable(variables):
+    if known is None or known.introspects or not known.is_affordable(variables):
         return None
     asked = known.operations.get(operation_name)
     if asked is None or asked.kind not in kinds:
