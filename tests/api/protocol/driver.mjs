@@ -1,6 +1,7 @@
 // One of the reference clients, told what to do by lines on stdin, telling what it sees on stdout.
 //   node driver.mjs '{"client": "ws" | "sse" | "eventsource", "url": …, "token": …, …}'
 import { createInterface } from "node:readline";
+import { setTimeout as sleep } from "node:timers/promises";
 import { createClient as sseClient } from "graphql-sse";
 import { createClient as wsClient } from "graphql-ws";
 import { EventSource } from "eventsource";
@@ -16,7 +17,7 @@ const overWebSocket = () =>
     url,
     webSocketImpl: WebSocket,
     connectionParams: async () => ({ authorization: `Bearer ${current}` }),
-    retryWait: async () => {},
+    retryWait: () => sleep(200), // sooner, and a drained server would use up its attempts
     onNonLazyError: (error) => tell({ event: "gave up", code: error.code }),
     on: {
       connecting: (again) => tell({ event: "connecting", again }),
@@ -33,7 +34,7 @@ const overStreams = () =>
   sseClient({
     url,
     headers: () => ({ authorization: `Bearer ${current}` }),
-    retry: async () => {},
+    retry: () => sleep(200),
     onNonLazyError: (error) => tell({ event: "gave up", message: error.message }),
     on: {
       connecting: (again) => tell({ event: "connecting", again }),
