@@ -7,11 +7,13 @@ may be left on a session. Behind a transaction-mode pooler (`pooler="transaction
 local to each transaction, and every lone statement gets one.
 """
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
-from contextvars import ContextVar
+import asyncio
+from collections import deque
+from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any, Literal
+from time import monotonic
+from typing import Any, Final, Literal
 from uuid import UUID
 
 import asyncpg
@@ -19,10 +21,13 @@ from tortoise.backends.asyncpg.client import AsyncpgDBClient
 from tortoise.backends.base.client import TransactionContext
 
 from models.errors import Overloaded
-from models.tenancy import EVERY, NoCompany, Scope, scope
-from models.work import Session, TransactionScope, drop, to_completion
+from models.scope import EVERY, NoCompany, Scope, scope
+from models.session import Session, drop, to_completion, translated
+from models.work import SessionScope, TransactionScope, unit
+from models.writes import Write
 
 Pooler = Literal["session", "transaction"]
+LONG_IDLE: Final = 60.0  # seconds
 
 
 class CompanyConnection(asyncpg.Connection):
@@ -33,12 +38,18 @@ class CompanyConnection(asyncpg.Connection):
     def get_reset_query(self) -> str:
         return ""
 
-    async def enter(self, company: UUID) -> None:
-        """Set the session's company, unless it already is."""
+    async def enter(self, company: UUID, *, then: str = "") -> None:
+        """Set the session's company, unless it already is; then do what else is to be done."""
         if self.company != company:
             self.company = None  # while in doubt: a cancelled SET may have happened or not
-            await self.execute(f"SET app.company_id = '{company}'")
+            await self.execute(f"SET app.company_id = '{company}'; {then}")
             self.company = company
+        elif then:
+            await self.execute(then)
+
+    def forget(self) -> None:
+        """The SET that came with a BEGIN is undone with it."""
+        self.company = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +63,11 @@ class PoolFigures:
 
 
 class CompanyClient(AsyncpgDBClient):
-    """Hands every statement a connection that acts for the current company."""
+    """Hands every statement a connection that acts for the current company.
+
+    Connections that come back whole go to who waits for one or are kept at hand: asyncpg's pool,
+    which takes its time over each, makes them and takes back what is broken.
+    """
 
     connection_class = CompanyConnection
     acquire_timeout = 15.0
@@ -63,73 +78,99 @@ class CompanyClient(AsyncpgDBClient):
         super().__init__(**options)
         self.sticky = pooler == "session"
         self.for_every_company = options["connection_name"] == "every"
-        self.current: ContextVar[Session | None] = ContextVar("session", default=None)
-        self._waiting = 0
+        self._at_hand: list[tuple[Any, UUID | None, float]] = []  # its company, and since when
+        self._turns: deque[asyncio.Future[Any]] = deque()
+        self._lent = 0  # connections of the pool that are here or in use
         self._waits = 0
 
     @property
     def figures(self) -> PoolFigures:
         pool: Any = self._pool
         size, idle = (pool.get_size(), pool.get_idle_size()) if pool else (0, 0)
-        return PoolFigures(size, idle, self._waiting, self._waits)
+        return PoolFigures(size, idle + len(self._at_hand), len(self._turns), self._waits)
 
     def acquire_connection(self) -> Any:
-        session = self.current.get()
-        return self._one_statement() if session is None else session.use()
+        session = unit()
+        return OneStatement(self) if session is None else session.use()
 
     def _in_transaction(self) -> TransactionContext:
         return TransactionScope(self)
 
+    async def read(self, sql: str, arguments: Sequence[Any]) -> list[Any]:
+        """The records of a statement."""
+        async with self.acquire_connection() as connection:
+            with translated():
+                records: list[Any] = await connection.fetch(sql, *arguments)
+                return records
+
+    async def store(self, write: Write) -> None:
+        """Now, or together with all that the running transaction writes."""
+        session = unit()
+        if session is not None:
+            await session.write(write)
+        else:
+            async with SessionScope(self) as session:
+                await session.write(write)
+
     async def checkout(self) -> Any:
+        """A connection, in turn. Raises Overloaded."""
         if self._pool is None:
             async with self._pool_init_lock:
                 if self._pool is None:
                     await self.create_connection(with_db=True)
-        pool: Any = self._pool
-        has_to_wait = not pool.get_idle_size() and pool.get_size() >= pool.get_max_size()
-        self._waits += has_to_wait
-        self._waiting += has_to_wait
         try:
-            return await pool.acquire(timeout=self.acquire_timeout)
+            async with asyncio.timeout(self.acquire_timeout):
+                while True:
+                    if (connection := await self._offered()) is not None:
+                        return connection
         except TimeoutError:
             raise Overloaded(retry_after=1) from None
-        finally:
-            self._waiting -= has_to_wait
 
-    async def checkin(self, connection: Any) -> None:
-        if self._pool is None:
-            return
-        with suppress(asyncpg.InterfaceError):
-            if connection.is_in_transaction():
-                drop(connection)
-        await self._pool.release(connection)
+    async def checkin(self, connection: Any, *, doubtful: bool = False) -> None:
+        """To who waits for one, or to be kept at hand."""
+        if self._pool is not None and (doubtful or not self.keep(connection)):
+            await self._give_back(connection)
 
-    @asynccontextmanager
-    async def entered(self, connection: Any) -> AsyncIterator[None]:
-        """Around a lone statement: the connection acts for the current company."""
+    def keep(self, connection: Any) -> bool:
+        """As `checkin`, if nothing has to be waited for."""
+        usable = self._pool is not None and _is_open(connection)
+        if usable:
+            self._offer(connection)
+        return usable
+
+    async def enter(self, connection: Any) -> None:
+        """Before a lone statement: the connection acts for the current company."""
         if self.for_every_company:
             self._company()
-            yield
         elif self.sticky:
             await connection.enter(self._company())
-            yield
         else:
             await self.begin(connection)
-            try:
-                yield
-            except BaseException:
-                await to_completion(connection.execute("ROLLBACK"))
-                raise
+
+    async def leave(self, connection: Any, *, failed: bool) -> None:
+        """After a lone statement."""
+        if self.for_every_company or self.sticky:
+            return
+        if failed:
+            await to_completion(connection.execute("ROLLBACK"))
+        else:
             await connection.execute("COMMIT")
 
     async def begin(self, connection: Any) -> None:
         company = self._company()
-        if self.sticky and company is not EVERY:
-            await connection.enter(company)
-        if self.sticky or company is EVERY:
+        if company is EVERY:
             await connection.execute("BEGIN")
+        elif self.sticky:
+            await connection.enter(company, then="BEGIN")
         else:
             await connection.execute(f"BEGIN; SET LOCAL app.company_id = '{company}'")
+
+    async def end(self, connection: Any, statement: str) -> str:
+        """COMMIT or ROLLBACK; which of both it was."""
+        done: str = await connection.execute(statement)
+        if done == "ROLLBACK":
+            connection.forget()
+        return done
 
     def _company(self) -> Scope:
         company = scope()
@@ -137,14 +178,98 @@ class CompanyClient(AsyncpgDBClient):
             raise NoCompany("This connection is not for the current scope.")
         return company
 
-    @asynccontextmanager
-    async def _one_statement(self) -> AsyncIterator[Any]:
-        connection = await self.checkout()
+    async def _offered(self) -> Any:
+        """A connection, or None when it is to be asked for again."""
+        if self._at_hand:
+            connection = self._from_hand()
+            if _is_open(connection):
+                return connection
+            return await self._give_back(connection)
+        if self._lent < self.pool_maxsize:
+            return await self._from_pool()
+        turn: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
+        self._turns.append(turn)
+        self._waits += 1
         try:
-            async with self.entered(connection):
-                yield connection
+            return await turn
+        except asyncio.CancelledError:
+            if turn.done() and not turn.cancelled():
+                self._offer(turn.result())
+            raise
+
+    def _offer(self, connection: Any) -> None:
+        """To the first who waits; None tells them that the pool has one more to lend."""
+        while self._turns:
+            turn = self._turns.popleft()
+            if not turn.done():
+                turn.set_result(connection)
+                return
+        if connection is not None:
+            self._at_hand.append((connection, connection.company, monotonic()))
+
+    def _from_hand(self) -> Any:
+        """Rather one that acts for the company already, else the last that was given back."""
+        at_hand, company = self._at_hand, scope()
+        places = (place for place, kept in enumerate(at_hand) if kept[1] == company)
+        connection, _, since = at_hand.pop(next(places, -1))
+        if monotonic() - since > LONG_IDLE:
+            drop(connection)  # what is between us and the server may have forgotten it
+        return connection
+
+    async def _from_pool(self) -> Any:
+        self._lent += 1
+        try:
+            pool: Any = self._pool
+            return await pool.acquire()
+        except BaseException:
+            self._lent -= 1
+            self._offer(None)
+            raise
+
+    async def _give_back(self, connection: Any) -> None:
+        try:
+            with suppress(asyncpg.InterfaceError):
+                if connection.is_in_transaction():
+                    drop(connection)
+            await self._pool.release(connection)  # type: ignore[union-attr]
         finally:
-            await self.checkin(connection)
+            self._lent -= 1
+            self._offer(None)
+
+    async def _close(self) -> None:
+        at_hand, self._at_hand = self._at_hand, []
+        for connection, _, _ in at_hand:
+            await self._give_back(connection)
+        await super()._close()
+
+
+class OneStatement:
+    """`async with`: a connection for one statement outside any unit of work."""
+
+    def __init__(self, client: CompanyClient) -> None:
+        self._session = Session(client)
+
+    async def __aenter__(self) -> Any:
+        self._turn = self._session.use()
+        try:
+            return await self._turn.__aenter__()
+        except BaseException:
+            await to_completion(self._session.close())
+            raise
+
+    async def __aexit__(self, *failure: Any) -> None:
+        try:
+            await self._turn.__aexit__(*failure)
+        finally:
+            if not self._session.leave():
+                await to_completion(self._session.close())
+
+
+def _is_open(connection: Any) -> bool:
+    try:
+        return not connection.is_closed()
+    except asyncpg.InterfaceError:  # the pool has taken it back
+        return False
 
 
 client_class = CompanyClient

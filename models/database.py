@@ -8,10 +8,14 @@ import structlog
 from tortoise import Tortoise, connections
 from tortoise.backends.base.config_generator import expand_db_url
 
-from models.backend import CompanyClient, PoolFigures
+from models.backend import PoolFigures
+from models.scope import alias
+from models.session import Session, Transaction
 from models.settings import Settings, settings
-from models.tenancy import EVERY, scope
-from models.work import Session, SessionScope, Transaction
+from models.work import SessionScope, TransactionScope, unit
+from models.work import client as client
+from models.work import current_transaction as current_transaction
+from models.writes import Insertion
 
 NOUNS = [
     "models.identity",
@@ -33,10 +37,6 @@ class ScopeRouter:
         return alias()
 
     db_for_write = db_for_read
-
-
-def alias() -> str:
-    return "every" if scope() is EVERY else "company"
 
 
 def config(settings: Settings) -> dict[str, Any]:
@@ -69,42 +69,53 @@ def pools() -> dict[str, PoolFigures]:
     return {name: connections.get(name).figures for name in ("company", "every")}
 
 
-def client() -> CompanyClient:
-    """The client for the current scope."""
-    return connections.get(alias())  # type: ignore[no-any-return]
-
-
 def pinned() -> SessionScope:
     """One connection for all that runs inside: an operation, an event, a job."""
     return SessionScope(client())
 
 
-@asynccontextmanager
-async def transaction() -> AsyncIterator[Transaction]:
-    """All or nothing. Inside another transaction it is part of that one."""
-    async with client()._in_transaction():
-        yield current_transaction()
+class transaction:
+    """`async with`: all or nothing. Inside another transaction it is part of that one.
+
+    Rows that are saved in it are written together, before it reads again or commits; only then can
+    an IntegrityError come, unless `flush` asks for it.
+    """
+
+    async def __aenter__(self) -> Transaction:
+        self._scope = TransactionScope(client())
+        await self._scope.__aenter__()
+        return current_transaction()
+
+    async def __aexit__(self, *failure: Any) -> None:
+        await self._scope.__aexit__(*failure)
 
 
 def session() -> Session | None:
     """The unit of work we are in, if any."""
-    return client().current.get()
+    return unit()
 
 
-def current_transaction() -> Transaction:
-    """The running transaction; raises outside one."""
-    current = session()
-    if current is None or current.transaction is None:
-        raise RuntimeError("This must happen inside a transaction.")
-    return current.transaction
+async def flush() -> None:
+    """Have what the running transaction has saved so far written now. Raises IntegrityError."""
+    running = session()
+    if running is not None:
+        await running.flush()
 
 
-def after_commit(callback: Callable[[], Awaitable[None]]) -> None:
+async def write(sql: str, *args: Any) -> None:
+    """An INSERT that ends in RETURNING, together with all that the running transaction writes."""
+    current_transaction()
+    await client().store(Insertion(sql, args))
+
+
+def after_commit(callback: Callable[[], Awaitable[None] | None]) -> None:
     """Call once the running transaction is durable. A failure is logged: the change stands."""
 
     async def quietly() -> None:
         try:
-            await callback()
+            done = callback()
+            if done is not None:
+                await done
         except Exception:
             log.exception("after_commit.failed")
 

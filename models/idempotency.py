@@ -9,6 +9,7 @@ from tortoise.models import Model
 from models.checks import text
 from models.database import execute
 from models.errors import Refusal
+from models.rows import insertion, shape, stamp, written
 
 MAX_CLIENT_ID = 100
 
@@ -34,13 +35,8 @@ async def insert(row: Model) -> bool:
 
     Unlike an IntegrityError this leaves the transaction alive, and it waits for a rival's commit.
     """
-    meta = row._meta
-    values = [
-        meta.fields_map[name].to_db_value(getattr(row, name), row)
-        for name in meta.fields_db_projection
-    ]
-    columns = ", ".join(f'"{column}"' for column in meta.fields_db_projection.values())
-    places = ", ".join(f"${place}" for place in range(1, len(values) + 1))
-    sql = f'INSERT INTO "{meta.db_table}" ({columns}) VALUES ({places}) ON CONFLICT DO NOTHING'  # noqa: S608
-    row._saved_in_db = await execute(sql, *values) == 1
+    of = shape(type(row))
+    stamp(row)
+    values = written(of, row, of.columns).values()
+    row._saved_in_db = await execute(f"{insertion(of)} ON CONFLICT DO NOTHING", *values) == 1
     return row._saved_in_db

@@ -1,74 +1,48 @@
-"""The first wall and its key: every query is one company's, and outside one there is none."""
+"""The first wall: every query is one company's, and outside one there is none."""
 
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
-from contextvars import ContextVar
-from enum import Enum
-from functools import cache
-from typing import Any, Final, Self, TypeVar
+from collections.abc import AsyncIterator, Iterable
+from contextlib import asynccontextmanager
+from typing import Any, ClassVar, Final, Self, TypeVar
 from uuid import UUID
 
 from tortoise import fields
 from tortoise.backends.base.client import BaseDBAsyncClient
+from tortoise.exceptions import DoesNotExist, MultipleObjectsReturned
+from tortoise.expressions import Q
 from tortoise.manager import Manager
 from tortoise.models import Model, ModelMeta
 from tortoise.queryset import QuerySet
 
 from models.errors import NotFound
 from models.identifiers import local_id, uuid7
+from models.rows import Beside, fresh, plain, read, selection, shape, stamp, taken, written
+from models.scope import (
+    EVERY,
+    ForeignCompany,
+    NoCompany,
+    Scope,
+    acting_for,
+    current_company,
+    every_company,
+    scope,
+)
+from models.work import TransactionScope, client, current_transaction
+from models.writes import RowWrite
 
-
-class _Every(Enum):
-    EVERY = "every company"
-
-
-EVERY: Final = _Every.EVERY
-Scope = UUID | _Every
-_scope: ContextVar[Scope] = ContextVar("company")
-
-
-class NoCompany(RuntimeError):
-    """A tenant query ran outside a company. Enter one with `acting_for`."""
-
-
-class ForeignCompany(RuntimeError):
-    """A row of one company was about to be handled while acting for another."""
-
-
-@contextmanager
-def acting_for(company_id: UUID) -> Iterator[None]:
-    """Enter a company: all that follows reads and writes its rows only."""
-    token = _scope.set(company_id)
-    try:
-        yield
-    finally:
-        _scope.reset(token)
-
-
-@contextmanager
-def every_company() -> Iterator[None]:
-    """The one way round the walls, on a role of its own. For sign-in and the dispatcher only."""
-    token = _scope.set(EVERY)
-    try:
-        yield
-    finally:
-        _scope.reset(token)
-
-
-def scope() -> Scope:
-    """The company we act for, or EVERY; raises NoCompany when neither was entered."""
-    try:
-        return _scope.get()
-    except LookupError:
-        raise NoCompany from None
-
-
-def current_company() -> UUID:
-    """The one company we act for."""
-    company = scope()
-    if company is EVERY:
-        raise NoCompany("Every company is not one company.")
-    return company
+__all__ = [
+    "EVERY",
+    "CompanyModel",
+    "ForeignCompany",
+    "NoCompany",
+    "Scope",
+    "acting_for",
+    "current_company",
+    "every_company",
+    "find",
+    "held",
+    "locked",
+    "scope",
+]
 
 
 class CompanyManager(Manager):
@@ -77,7 +51,9 @@ class CompanyManager(Manager):
     def get_queryset(self) -> QuerySet[Any]:
         rows: QuerySet[Any] = super().get_queryset()
         company = scope()
-        return rows if company is EVERY else rows.filter(company_id=company)
+        if company is not EVERY:
+            rows._q_objects.append(Q(company_id=company))
+        return rows
 
 
 class _CompanyModelMeta(ModelMeta):
@@ -91,6 +67,9 @@ class _CompanyModelMeta(ModelMeta):
 class CompanyModel(Model, metaclass=_CompanyModelMeta):
     """A row that belongs to one company."""
 
+    BESIDE: ClassVar[Beside | None] = None  # of other rows, seen in `beside` when this is locked
+    beside: tuple[Any, ...]
+
     id = fields.UUIDField(primary_key=True, default=uuid7)
     company_id = fields.UUIDField()
     created_at = fields.DatetimeField(auto_now_add=True)
@@ -103,17 +82,49 @@ class CompanyModel(Model, metaclass=_CompanyModelMeta):
         company = scope()
         if company is not EVERY and values.setdefault("company_id", company) != company:
             raise ForeignCompany(f"{type(self).__name__} was given another company.")
-        super().__init__(**values)
+        of = shape(type(self))
+        if values.keys() <= of.take.keys():
+            self.__dict__.update(fresh(of, values), **NEW, _await_when_save={})
+        else:  # a relation is given as a row
+            super().__init__(**values)
         self._require_ours()
+
+    @classmethod
+    async def create(cls, using_db: BaseDBAsyncClient | None = None, **values: Any) -> Self:
+        row = cls(**values)
+        await row.save(using_db, force_create=True)
+        return row
+
+    @classmethod
+    async def get(  # type: ignore[override]
+        cls, *terms: Q, using_db: BaseDBAsyncClient | None = None, **filters: Any
+    ) -> Self:
+        row = await cls.get_or_none(*terms, using_db=using_db, **filters)
+        if row is None:
+            raise DoesNotExist(cls)
+        return row
+
+    @classmethod
+    async def get_or_none(  # type: ignore[override]
+        cls, *terms: Q, using_db: BaseDBAsyncClient | None = None, **filters: Any
+    ) -> Self | None:
+        asked = None if terms or using_db else plain(cls.all(), **filters)
+        if asked is None:
+            return await super().get_or_none(*terms, using_db=using_db, **filters)
+        return await cls._one(asked)
 
     async def lock(self) -> Self:
         """Hold this row until the transaction ends, and see its latest state."""
         self._require_ours()
-        latest = await type(self).filter(id=self.id).select_for_update(no_key=True).get_or_none()
-        if latest is None:
+        running = current_transaction()
+        if running.fresh is self:
+            running.fresh = None  # once: from now on it may be changed by other means, too
+            return self
+        names = ("id",) if scope() is EVERY else ("company_id", "id")
+        records = await self._locked(names, [getattr(self, name) for name in names])
+        if not records:
             raise NotFound
-        for name in self._meta.db_fields:
-            setattr(self, name, getattr(latest, name))
+        self.__dict__.update(self._state(records[0]))
         return self
 
     async def save(
@@ -123,10 +134,22 @@ class CompanyModel(Model, metaclass=_CompanyModelMeta):
         force_create: bool = False,  # noqa: FBT001, FBT002 - Tortoise's signature
         force_update: bool = False,  # noqa: FBT001, FBT002
     ) -> None:
+        """Inside a transaction it is written with its other changes, before the next read."""
         self._require_ours()
-        if update_fields is not None:
-            update_fields = {*update_fields, "updated_at"}
-        await super().save(using_db, update_fields, force_create, force_update)
+        new = force_create or not (self._saved_in_db or update_fields)
+        if using_db or force_update or (self._partial and not update_fields):
+            await super().save(using_db, update_fields, force_create, force_update)
+            return
+        of = shape(type(self))
+        stamp(self)
+        if new:
+            names: Iterable[str] = of.columns
+        elif update_fields is None:
+            names = [name for name in of.columns if name not in KEY]
+        else:
+            names = dict.fromkeys([*update_fields, "updated_at"])
+        await client().store(RowWrite(of, self, written(of, self, names), new))
+        self._saved_in_db = True
 
     async def delete(self, using_db: BaseDBAsyncClient | None = None) -> None:
         self._require_ours()
@@ -138,22 +161,62 @@ class CompanyModel(Model, metaclass=_CompanyModelMeta):
         self._require_ours()
         await super().refresh_from_db(fields, using_db)
 
+    def update_from_dict(self, data: dict[str, Any]) -> Self:
+        of = shape(type(self))
+        if data.keys() <= of.take.keys():
+            self.__dict__.update(taken(of, data))
+            return self
+        return super().update_from_dict(data)
+
+    @classmethod
+    def _db_queryset(
+        cls,
+        using_db: BaseDBAsyncClient | None = None,
+        for_write: bool = False,  # noqa: FBT001, FBT002
+    ) -> QuerySet[Self]:
+        queryset = cls._meta.manager.get_queryset()
+        queryset._db = using_db or client()
+        return queryset
+
+    @classmethod
+    async def _locked(cls, names: tuple[str, ...], arguments: list[Any]) -> list[Any]:
+        of = shape(cls)
+        tail = f'FOR NO KEY UPDATE OF "{of.table}"'
+        return await client().read(selection(of, names, tail, cls.BESIDE), arguments)
+
+    @classmethod
+    def _state(cls, record: Any) -> dict[str, Any]:
+        of = shape(cls)
+        state = read(of, record)
+        if cls.BESIDE:
+            state["beside"] = record[len(of.columns) :]
+        return state
+
+    @classmethod
+    async def _one(cls, asked: tuple[list[str], list[Any]]) -> Self | None:
+        """The only row of which this is true."""
+        of = shape(cls)
+        names, arguments = asked
+        records = await client().read(selection(of, tuple(names), "LIMIT 2"), arguments)
+        if len(records) > 1:
+            raise MultipleObjectsReturned(cls)
+        return cls._from(read(of, records[0])) if records else None
+
     @classmethod
     def _init_from_db(cls, **columns: Any) -> Self:
         """As Tortoise's, sparing it what asyncpg has already made a UUID or a time of."""
-        if len(columns) != len(cls._meta.db_fields):  # some of them only, or others beside them
+        of = shape(cls)
+        if len(columns) != len(of.columns):  # some of them only, or others beside them
             return super()._init_from_db(**columns)
-        self = cls.__new__(cls)
-        self.__dict__.update(
-            columns,
-            _partial=False,
-            _saved_in_db=True,
-            _custom_generated_pk=True,
-            _await_when_save={},
-        )
-        for name, convert in _conversions(cls):
-            self.__dict__[name] = convert(columns[name])
-        return self
+        for name, convert in of.read:
+            columns[name] = convert(columns[name])
+        return cls._from(columns)
+
+    @classmethod
+    def _from(cls, columns: dict[str, Any]) -> Self:
+        row = cls.__new__(cls)
+        row.__dict__.update(columns, **STORED, _await_when_save={})
+        return row
 
     def _require_ours(self) -> None:
         company = scope()
@@ -161,19 +224,11 @@ class CompanyModel(Model, metaclass=_CompanyModelMeta):
             raise ForeignCompany(f"This {type(self).__name__} belongs to another company.")
 
 
-@cache
-def _conversions(model: type[Model]) -> tuple[tuple[str, Callable[[Any], Any]], ...]:
-    """What is left to convert: enumerations and JSON."""
-    ready = (fields.UUIDField, fields.DatetimeField)
-    meta = model._meta
-    return tuple(
-        (name, field.to_python_value)
-        for _, name, field in (*meta.db_default_fields, *meta.db_complex_fields)
-        if not isinstance(field, ready)
-    )
-
-
+NEW: Final = {"_partial": False, "_saved_in_db": False, "_custom_generated_pk": False}
+STORED: Final = {"_partial": False, "_saved_in_db": True, "_custom_generated_pk": True}
+KEY: Final = {"id", "company_id"}
 Row = TypeVar("Row", bound=Model)
+Tenant = TypeVar("Tenant", bound=CompanyModel)
 
 
 async def find(rows: QuerySet[Row], id: UUID | str) -> Row:
@@ -181,12 +236,48 @@ async def find(rows: QuerySet[Row], id: UUID | str) -> Row:
 
     A string is a global id and must name the rows' own type.
     """
-    if isinstance(id, str):
-        decoded = local_id(id)
-        if decoded is None or decoded[0] != rows.model.__name__:
-            raise NotFound
-        id = decoded[1]
-    row = await rows.get_or_none(id=id)
+    model: Any = rows.model
+    id = _local(rows, id)
+    asked = _asked(rows, id)
+    row: Any = await (rows.get_or_none(id=id) if asked is None else model._one(asked))
     if row is None:
         raise NotFound
-    return row
+    return row  # type: ignore[no-any-return]
+
+
+async def locked(rows: QuerySet[Tenant], id: UUID | str) -> Tenant:
+    """What `find` finds, held until the transaction ends: what locks it next need not read it."""
+    model: Any = rows.model
+    id = _local(rows, id)
+    asked = _asked(rows, id)
+    if asked is None:
+        found = await find(rows, id)
+        return await found.lock()
+    names, arguments = asked
+    records = await model._locked(tuple(names), arguments)
+    if not records:
+        raise NotFound
+    row = model._from(model._state(records[0]))
+    current_transaction().fresh = row
+    return row  # type: ignore[no-any-return]
+
+
+@asynccontextmanager
+async def held(rows: QuerySet[Tenant], id: UUID | str) -> AsyncIterator[Tenant]:
+    """What `find` finds, locked, in a transaction that ends with the block: for one verb on it."""
+    async with TransactionScope(client()):
+        yield await locked(rows, id)
+
+
+def _local(rows: QuerySet[Any], id: UUID | str) -> UUID:
+    if isinstance(id, UUID):
+        return id
+    decoded = local_id(id)
+    if decoded is None or decoded[0] != rows.model.__name__:
+        raise NotFound
+    return decoded[1]
+
+
+def _asked(rows: QuerySet[Any], id: UUID) -> tuple[list[str], list[Any]] | None:
+    usual = issubclass(rows.model, CompanyModel) and rows._db in (None, client())
+    return plain(rows, id=id) if usual else None

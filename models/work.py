@@ -1,94 +1,43 @@
 """A unit of work: one operation, event or job, with its connection and its transaction."""
 
-import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
-from contextlib import asynccontextmanager, suppress
-from contextvars import Token
-from typing import TYPE_CHECKING, Any, Literal
+from contextvars import ContextVar, Token
+from typing import TYPE_CHECKING, Any, Final
 
-import asyncpg
+from tortoise import connections
 from tortoise.backends.base.client import TransactionContext
 
-from models.tenancy import ForeignCompany, Scope, scope
+from models.scope import alias
+from models.session import Session, Transaction, to_completion
 
 if TYPE_CHECKING:
     from models.backend import CompanyClient
 
-Writer = Callable[[list[Any]], Awaitable[None]]
+_units: Final[dict[str, ContextVar[Session | None]]] = {
+    name: ContextVar(name, default=None) for name in ("company", "every")
+}
 
 
-class Transaction:
-    """A running transaction: whose it is, and what is left to do around its commit."""
-
-    def __init__(self, owner: Scope) -> None:
-        self.owner = owner
-        self.batches: dict[Writer, list[Any]] = {}
-        self.after_commit: list[Callable[[], Awaitable[None]]] = []
-
-    def batch(self, writer: Writer) -> list[Any]:
-        """The list that `writer` is given in one call, last before the commit."""
-        return self.batches.setdefault(writer, [])
+def unit() -> Session | None:
+    """The unit of work that the current scope is in, if any."""
+    return _units[alias()].get()
 
 
-class Session:
-    """The connection of one unit of work; its tasks take turns on it."""
+def current_transaction() -> Transaction:
+    """The running transaction; raises outside one."""
+    current = unit()
+    if current is None or current.transaction is None:
+        raise RuntimeError("This must happen inside a transaction.")
+    return current.transaction
 
-    def __init__(self, client: "CompanyClient") -> None:
-        self.transaction: Transaction | None = None
-        self.queries = 0
-        self.committed_seq = 0
-        self._client = client
-        self._connection: Any = None
-        self._turn = asyncio.Lock()
-        self._closed = False
 
-    @asynccontextmanager
-    async def use(self) -> AsyncIterator[Any]:
-        """The connection, acting for the current company, for one statement."""
-        async with self._turn:
-            connection = await self._connected()
-            self.queries += 1
-            if self.transaction is None:
-                async with self._client.entered(connection):
-                    yield connection
-            elif self.transaction.owner != scope():
-                raise ForeignCompany("A transaction cannot change its company.")
-            else:
-                yield connection
-
-    async def begin(self) -> Transaction:
-        async with self._turn:
-            connection = await self._connected()
-            try:
-                await self._client.begin(connection)
-            except BaseException:
-                drop(connection)  # BEGIN may have arrived: never reuse a connection in doubt
-                raise
-            self.transaction = Transaction(scope())
-            return self.transaction
-
-    async def end(self, statement: Literal["COMMIT", "ROLLBACK"]) -> None:
-        async with self._turn:
-            self.transaction = None
-            try:
-                await self._connection.execute(statement)
-            except BaseException:
-                drop(self._connection)
-                raise
-
-    async def close(self) -> None:
-        async with self._turn:
-            self._closed = True
-            if self._connection is not None:
-                await self._client.checkin(self._connection)
-                self._connection = None
-
-    async def _connected(self) -> Any:
-        if self._closed:
-            raise RuntimeError("This unit of work has ended; later work needs one of its own.")
-        if self._connection is None:
-            self._connection = await self._client.checkout()
-        return self._connection
+def client() -> "CompanyClient":
+    """The client for the current scope."""
+    name = alias()
+    session = _units[name].get()
+    if session is not None:
+        return session.client
+    found: Any = connections.get(name)
+    return found  # type: ignore[no-any-return]
 
 
 class SessionScope:
@@ -99,18 +48,21 @@ class SessionScope:
         self._token: Token[Session | None] | None = None
 
     async def __aenter__(self) -> Session:
-        session = self.client.current.get()
+        unit = _units[self.client.connection_name]
+        session = unit.get()
         if session is None:
             session = Session(self.client)
-            self._token = self.client.current.set(session)
+            self._token = unit.set(session)
         return session
 
     async def __aexit__(self, *_: object) -> None:
         if self._token is not None:
-            session = self.client.current.get()
-            self.client.current.reset(self._token)
+            unit = _units[self.client.connection_name]
+            session = unit.get()
+            unit.reset(self._token)
             assert session is not None
-            await to_completion(session.close())
+            if not session.leave():
+                await to_completion(session.close())
 
 
 class TransactionScope(TransactionContext):
@@ -137,43 +89,14 @@ class TransactionScope(TransactionContext):
                 if exc_type is None:
                     await self._commit(self.transaction)
                 else:
-                    await self._rollback()
+                    await to_completion(self._session.roll_back())
         finally:
             await self._scope.__aexit__()
 
     async def _commit(self, transaction: Transaction) -> None:
         try:
-            for writer, rows in list(transaction.batches.items()):
-                await writer(rows)
+            await self._session.finish(transaction)
         except BaseException:
-            await self._rollback()
+            await to_completion(self._session.roll_back())
             raise
-        await to_completion(self._finish(transaction))
-
-    async def _finish(self, transaction: Transaction) -> None:
-        await self._session.end("COMMIT")
-        for callback in transaction.after_commit:
-            await callback()
-
-    async def _rollback(self) -> None:
-        with suppress(asyncpg.PostgresError, asyncpg.InterfaceError, OSError):
-            await to_completion(self._session.end("ROLLBACK"))
-
-
-def drop(connection: Any) -> None:
-    """Close a connection whose state is in doubt, so that nobody gets it again."""
-    # The pool has already taken back what PostgreSQL closed, and then any call raises.
-    with suppress(asyncpg.InterfaceError):
-        connection.terminate()
-
-
-async def to_completion(work: Coroutine[Any, Any, Any]) -> Any:
-    """Await `work` to its end even when we are cancelled, then let the cancellation through."""
-    task = asyncio.ensure_future(work)
-    try:
-        return await asyncio.shield(task)
-    except asyncio.CancelledError:
-        while not task.done():
-            with suppress(asyncio.CancelledError):
-                await asyncio.wait([task])
-        raise
+        await to_completion(self._session.commit(transaction))

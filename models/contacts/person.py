@@ -8,7 +8,7 @@ from tortoise import fields
 from tortoise.exceptions import IntegrityError
 
 from models.contacts.details import cleaned, merged
-from models.database import transaction
+from models.database import flush, transaction
 from models.errors import Refusal
 from models.events import Actor, Event, EventName
 from models.identifiers import global_id
@@ -92,6 +92,7 @@ class Person(CompanyModel):
             await self._require_unique()
         try:
             await self.save(update_fields=changed)
+            await flush()
         except IntegrityError as refused:
             raise ContactExists(_field(refused)) from None  # added since we looked
         told = [name for name in changed if name != "search_name"]

@@ -19,13 +19,13 @@ from models.conversations.message import (
     preview,
 )
 from models.conversations.progress import MessageStatus
-from models.conversations.reach import require_reachable
+from models.conversations.reach import OF_CONVERSATION, Reach, require_reachable
 from models.database import transaction
 from models.errors import Invalid, NotFound
 from models.events import Actor, Event
 from models.idempotency import ClientIdReused, checked_client_id, fingerprint
 from models.inboxes.inbox import AfterResolve, Inbox
-from models.tenancy import find
+from models.tenancy import locked
 
 if TYPE_CHECKING:
     from models.viewer import Viewer
@@ -38,6 +38,8 @@ class Conversation(Handling):
 
     Notes leave the list alone: they are counted, but are neither its last message nor its preview.
     """
+
+    BESIDE = OF_CONVERSATION
 
     number = fields.IntField()
     inbox: fields.ForeignKeyRelation[Inbox] = fields.ForeignKeyField(
@@ -120,7 +122,7 @@ class Conversation(Handling):
             known = await Message.get_or_none(inbox_id=identity.inbox_id, external_id=external_id)
             if known is not None:
                 return known
-            contact = await (await find(Contact.all(), identity.contact_id)).lock()
+            contact = await locked(Contact.all(), identity.contact_id)
             heard = contact.blocked_at is None
             conversation = await cls._running(identity, contact, heard=heard)
             message = Message(
@@ -153,7 +155,7 @@ class Conversation(Handling):
         for what goes out also ContactBlocked, ContactDeleted and InboxDisabled.
         """
         body, client_id = checked_body(body), checked_client_id(client_id)
-        asked = fingerprint(author.actor_id, body, note, reply_to and reply_to.id)
+        asked = client_id and fingerprint(author.actor_id, body, note, reply_to and reply_to.id)
         async with self._held():
             earlier = client_id and await Message.get_or_none(
                 conversation_id=self.id, client_id=client_id
@@ -162,7 +164,9 @@ class Conversation(Handling):
                 if earlier.client_hash not in (None, asked):
                     raise ClientIdReused
                 return earlier
-            await self._accepts(note=note, reply_to=reply_to)
+            self._accept(note=note, reply_to=reply_to)
+            if not note:
+                Reach(*self.beside).require()
             message = Message(
                 direction=Direction.INTERNAL if note else Direction.OUTBOUND,
                 status=MessageStatus.RECEIVED if note else MessageStatus.QUEUED,
@@ -172,7 +176,7 @@ class Conversation(Handling):
                 body=body,
                 reply_to_id=reply_to and reply_to.id,
                 client_id=client_id,
-                client_hash=client_id and asked,
+                client_hash=asked,
                 occurred_at=datetime.now(UTC),
                 **self._place,
             )
@@ -245,17 +249,14 @@ class Conversation(Handling):
             "seq": self.message_count + 1,
         }
 
-    async def _accepts(self, *, note: bool, reply_to: Message | None) -> None:
+    def _accept(self, *, note: bool, reply_to: Message | None) -> None:
         if self.status is ConversationStatus.RESOLVED:
             raise ConversationResolved
         if reply_to is not None and reply_to.conversation_id != self.id:
             raise NotFound
-        if note:
-            return
-        if reply_to is not None and reply_to.direction is Direction.INTERNAL:
+        if not note and reply_to is not None and reply_to.direction is Direction.INTERNAL:
             message = "An answer to a note must be a note, or the contact would hear of it."
             raise Invalid.because("replyToId", "REPLY_TO_NOTE", message)
-        await require_reachable(inbox_id=self.inbox_id, contact_id=self.contact_id)
 
     async def _append(self, message: Message, *, by: Actor, heard: bool = True) -> None:
         counted = message.direction is Direction.INBOUND and heard

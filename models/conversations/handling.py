@@ -120,7 +120,7 @@ class Handling(CompanyModel):
                 await self._cancel_wake()
                 await self._change(status=ConversationStatus.SNOOZED, snoozed_until=until)
                 payload = {"conversation_id": str(self.id)}
-                await Job.enqueue(WAKE, payload, unique_key=self._wake_key, run_at=until)
+                await Job.ensure(WAKE, payload, unique_key=self._wake_key, run_at=until)
                 await Event.record(
                     "conversation.snoozed", self, actor=by, changes={"snoozed_until": until}
                 )

@@ -192,7 +192,7 @@ class Message(CompanyModel):
 
     async def enqueue_delivery(self) -> None:
         """Of a doubtful message the job still lives: then that is the one that does it."""
-        await Job.enqueue(
+        await Job.ensure(
             DELIVER,
             {"message_id": str(self.id)},
             unique_key=str(self.id),

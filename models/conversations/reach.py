@@ -1,9 +1,12 @@
 """Whether a contact can be written to."""
 
+from datetime import datetime
+from typing import Final, NamedTuple
 from uuid import UUID
 
 from models.database import fetch
 from models.errors import Refusal
+from models.rows import Beside
 from models.tenancy import current_company
 
 
@@ -25,6 +28,23 @@ class InboxDisabled(Refusal):
     code = "INBOX_DISABLED"
 
 
+class Reach(NamedTuple):
+    """What stands between us and a contact."""
+
+    deleted_at: datetime | None
+    blocked_at: datetime | None
+    disabled_at: datetime | None
+
+    def require(self) -> None:
+        """Refuse where nothing may go out, or could."""
+        if self.deleted_at is not None:
+            raise ContactDeleted
+        if self.blocked_at is not None:
+            raise ContactBlocked
+        if self.disabled_at is not None:
+            raise InboxDisabled
+
+
 async def require_reachable(*, inbox_id: UUID, contact_id: UUID) -> None:
     """Refuse where nothing may go out, or could."""
     [state] = await fetch(
@@ -36,9 +56,15 @@ async def require_reachable(*, inbox_id: UUID, contact_id: UUID) -> None:
         contact_id,
         inbox_id,
     )
-    if state["deleted_at"] is not None:
-        raise ContactDeleted
-    if state["blocked_at"] is not None:
-        raise ContactBlocked
-    if state["disabled_at"] is not None:
-        raise InboxDisabled
+    Reach(*state).require()
+
+
+OF_CONVERSATION: Final = Beside(
+    "contacts.deleted_at, contacts.blocked_at, inboxes.disabled_at",
+    """
+    JOIN contacts ON contacts.company_id = conversations.company_id
+        AND contacts.id = conversations.contact_id
+    JOIN inboxes ON inboxes.company_id = conversations.company_id
+        AND inboxes.id = conversations.inbox_id
+    """,
+)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Mapping
 from typing import Any, Final
 from uuid import UUID
 
-from models.database import after_commit, execute, fetch
+from models.database import fetch
 from models.tenancy import every_company
 
 ENDINGS: Final = frozenset(
@@ -32,15 +32,10 @@ def ends_authority(name: str, changes: Mapping[str, Any]) -> bool:
     return name in ENDINGS or (name in FIELDS and FIELDS[name] in changes.get("fields", ()))
 
 
-async def mark(company_id: UUID) -> None:
-    """Move the company's mark to the end of its log, which this transaction holds."""
-    await execute("UPDATE event_heads SET ended_seq = seq WHERE company_id = $1", company_id)
-
-    async def tell() -> None:
-        for listener in listeners:
-            listener(company_id)
-
-    after_commit(tell)
+def tell(company_id: UUID) -> None:
+    """It is committed: the company's mark has moved."""
+    for listener in listeners:
+        listener(company_id)
 
 
 async def marks(companies: Collection[UUID]) -> dict[UUID, int]:

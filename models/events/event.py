@@ -1,11 +1,11 @@
 """One event, and the end of the log it is appended to."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from functools import partial
 from itertools import groupby
 from operator import attrgetter
-from typing import Any, Protocol, Self
+from typing import Any, Final, Protocol, Self
 from uuid import UUID
 
 import orjson
@@ -18,7 +18,9 @@ from models.events.endings import ends_authority
 from models.events.names import EventName
 from models.identifiers import uuid7
 from models.live.channels import wake
+from models.live.nearby import hand_over
 from models.tenancy import CompanyModel, current_company
+from models.writes import Last
 
 
 class Actor(Protocol):
@@ -131,45 +133,30 @@ class Event(CompanyModel):
         return int(rows[0][0]) if rows else 0
 
 
-async def _append(events: list[Event]) -> None:
-    """Give the events their places; the company's counter row is locked from here to the commit."""
+def _append(events: list[Event]) -> Iterator[Last]:
+    """Gives the events their places; the company's counter row is locked until the commit."""
     by_company = attrgetter("company_id")
-    for company_id, grouped in groupby(sorted(events, key=by_company), by_company):
-        group = list(grouped)
-        seq = await _insert(company_id, group)
-        if any(ends_authority(event.name, event.changes) for event in group):
-            await endings.mark(company_id)
+    for company_id, group in groupby(sorted(events, key=by_company), by_company):
+        yield _places(company_id, list(group))
+
+
+def _places(company_id: UUID, events: Sequence[Event]) -> Last:
+    told = [orjson.dumps(event.changes, default=str).decode() for event in events]
+    ends = any(ends_authority(event.name, event.changes) for event in events)
+
+    def heard(rows: list[Any]) -> None:
+        seq = max(int(row[0]) for row in rows)
         current = session()
         if current is not None:
             current.committed_seq = seq
-        after_commit(partial(wake, company_id, seq))
-
-
-async def _insert(company_id: UUID, events: Sequence[Event]) -> int:
-    rows = await fetch(
-        """
-        WITH head AS (
-            INSERT INTO event_heads AS h
-                (id, company_id, seq, floor, occurred_at, created_at, updated_at)
-            VALUES ($12, $1, $2, 0, clock_timestamp(), now(), now())
-            ON CONFLICT (company_id) DO UPDATE SET
-                seq = h.seq + $2,
-                occurred_at = greatest(h.occurred_at, clock_timestamp()),
-                updated_at = now()
-            RETURNING seq - $2 AS base, occurred_at
+        after_commit(
+            partial(hand_over, company_id, partial(_as_read, events, told, seq, rows[0][1]))
         )
-        INSERT INTO events (company_id, seq, id, name, subject_type, subject_id, conversation_id,
-                            actor_kind, actor_id, changes, request_id, occurred_at,
-                            created_at, updated_at)
-        SELECT $1, head.base + e.place, e.id, e.name, e.subject_type, e.subject_id,
-               e.conversation_id, e.actor_kind, e.actor_id, e.changes, e.request_id,
-               head.occurred_at, head.occurred_at, head.occurred_at
-        FROM head, unnest($3::uuid[], $4::text[], $5::text[], $6::uuid[], $7::uuid[], $8::text[],
-                          $9::uuid[], $10::jsonb[], $11::text[])
-             WITH ORDINALITY AS e (id, name, subject_type, subject_id, conversation_id, actor_kind,
-                                   actor_id, changes, request_id, place)
-        RETURNING seq
-        """,
+        after_commit(partial(wake, company_id, seq))
+        if ends:
+            after_commit(partial(endings.tell, company_id))
+
+    arguments = (
         company_id,
         len(events),
         [event.id for event in events],
@@ -179,8 +166,59 @@ async def _insert(company_id: UUID, events: Sequence[Event]) -> int:
         [event.conversation_id for event in events],
         [event.actor_kind for event in events],
         [event.actor_id for event in events],
-        [orjson.dumps(event.changes, default=str).decode() for event in events],
+        told,
         [event.request_id for event in events],
         uuid7(),
+        ends,
     )
-    return max(int(row[0]) for row in rows)
+    return Last(HEAD, APPEND, arguments, heard)
+
+
+def _as_read(
+    events: Sequence[Event], told: Sequence[str], last: int, at: datetime
+) -> Sequence[Event]:
+    """The events as a reader of the table has them."""
+    for event, text, seq in zip(events, told, range(last - len(events) + 1, last + 1), strict=True):
+        event.seq, event.changes = seq, _in_order(orjson.loads(text))
+        event.occurred_at = event.created_at = event.updated_at = at
+        event._saved_in_db = event._custom_generated_pk = True
+    return events
+
+
+def _in_order(value: Any) -> Any:
+    """With the keys of objects in the order in which PostgreSQL's jsonb returns them."""
+    if isinstance(value, list):
+        return [_in_order(each) for each in value]
+    if not isinstance(value, dict):
+        return value
+    keys = sorted(value, key=lambda key: (len(key.encode()), key.encode()))
+    return {key: _in_order(value[key]) for key in keys}
+
+
+HEAD: Final = """
+    head AS (
+        INSERT INTO event_heads AS h
+            (id, company_id, seq, floor, ended_seq, occurred_at, created_at, updated_at)
+        SELECT $12::uuid, $1::uuid, $2::bigint, 0, CASE WHEN $13::boolean THEN $2 END,
+               clock_timestamp(), now(), now() WHERE {rest}
+        ON CONFLICT (company_id) DO UPDATE SET
+            seq = h.seq + $2,
+            ended_seq = CASE WHEN $13 THEN h.seq + $2 ELSE h.ended_seq END,
+            occurred_at = greatest(h.occurred_at, clock_timestamp()),
+            updated_at = now()
+        RETURNING seq - $2 AS base, occurred_at
+    )
+"""
+APPEND: Final = """
+    INSERT INTO events (company_id, seq, id, name, subject_type, subject_id, conversation_id,
+                        actor_kind, actor_id, changes, request_id, occurred_at,
+                        created_at, updated_at)
+    SELECT $1, head.base + e.place, e.id, e.name, e.subject_type, e.subject_id,
+           e.conversation_id, e.actor_kind, e.actor_id, e.changes, e.request_id,
+           head.occurred_at, head.occurred_at, head.occurred_at
+    FROM head, unnest($3::uuid[], $4::text[], $5::text[], $6::uuid[], $7::uuid[], $8::text[],
+                      $9::uuid[], $10::jsonb[], $11::text[])
+         WITH ORDINALITY AS e (id, name, subject_type, subject_id, conversation_id, actor_kind,
+                               actor_id, changes, request_id, place)
+    RETURNING seq, occurred_at
+"""

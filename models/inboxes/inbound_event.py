@@ -96,7 +96,7 @@ class InboundEvent(CompanyModel):
         return self
 
     async def _enqueue(self) -> None:
-        await Job.enqueue(
+        await Job.ensure(
             APPLY,
             {"event_id": str(self.id)},
             unique_key=str(self.id),

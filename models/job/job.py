@@ -12,7 +12,14 @@ from tortoise.exceptions import IntegrityError
 from tortoise.expressions import RawSQL
 from tortoise.queryset import QuerySet
 
-from models.database import after_commit, current_transaction, execute, fetch, transaction
+from models.database import (
+    after_commit,
+    current_transaction,
+    execute,
+    fetch,
+    transaction,
+    write,
+)
 from models.errors import Refusal
 from models.events import Actor, Event
 from models.identifiers import uuid7
@@ -145,6 +152,31 @@ class Job(CompanyModel):
             max_attempts,
         )
         return rows[0]["id"] if rows else None
+
+    @classmethod
+    async def ensure(
+        cls,
+        kind: str,
+        payload: Mapping[str, Any],
+        *,
+        unique_key: str,
+        run_at: datetime | None = None,
+        priority: JobPriority = JobPriority.NORMAL,
+    ) -> None:
+        """As `enqueue`, for who need not know whether the same is wanted already: costs no read."""
+        current_transaction().batch(_ring_once).append(kind)
+        await write(
+            ENQUEUE,
+            uuid7(),
+            current_company(),
+            kind,
+            1,
+            orjson.dumps(payload).decode(),
+            priority.value,
+            unique_key,
+            run_at,
+            None,
+        )
 
     async def retry(self, *, by: Actor) -> Self:
         """Let a dead or cancelled job start afresh, now; its errors are kept."""

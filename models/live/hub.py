@@ -1,7 +1,7 @@
 """The hub of a company in this process: one reader of its log, any number of followers."""
 
 import asyncio
-from collections.abc import AsyncGenerator, AsyncIterator, Callable
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Sequence
 from contextlib import aclosing, asynccontextmanager
 from contextvars import Context
 from dataclasses import dataclass
@@ -13,6 +13,7 @@ from models.errors import CursorExpired
 from models.events import Event
 from models.live.channels import Disconnected, Ear, reachable, wake_ups
 from models.live.marks import Marks
+from models.live.nearby import takers
 from models.live.reading import Reading
 from models.live.window import Window
 
@@ -104,6 +105,15 @@ class Hub:
         finally:
             self.followers -= 1
 
+    def take(self, events: Sequence[Event]) -> None:
+        """What this process has just committed, if it is what comes next; else it will be read.
+
+        Another process may have been before it, or another transaction of this one be told later.
+        """
+        if self._begun.is_set() and events[0].seq == self.head + 1:
+            self.live.note(events)
+            self._add(events)
+
     def stop(self) -> None:
         self._task.cancel()
 
@@ -161,11 +171,14 @@ class Hub:
         while full:
             events = await self.live.page(self.head, limit=self._pace.page)
             full = len(events) == self._pace.page
-            if events:
-                self.window.append(events)
-                news, self._news = self._news, asyncio.Event()
-                news.set()
+            self._add([event for event in events if event.seq > self.head])  # some may be taken
         self.window.trim()
+
+    def _add(self, events: Sequence[Event]) -> None:
+        if events:
+            self.window.append(events)
+            news, self._news = self._news, asyncio.Event()
+            news.set()
 
     def _pulse(self) -> float:
         usual = self._pace.pulse if reachable() else self._pace.pulse_unheard
@@ -196,6 +209,12 @@ class Hubs:
             if not hub.users:
                 asyncio.get_running_loop().call_later(self._pace.linger, self._retire, hub)
 
+    def take(self, company_id: UUID, events: Callable[[], Sequence[Event]]) -> None:
+        """Committed by this process just now."""
+        hub = self._hubs.get(company_id)
+        if hub is not None:
+            hub.take(events())
+
     def figures(self) -> Figures:
         hubs = self._hubs.values()
         return Figures(
@@ -220,3 +239,4 @@ class Hubs:
 
 
 hubs: Final = Hubs()
+takers.append(hubs.take)

@@ -1,7 +1,7 @@
 """The table as a hub reads it: for one company, outside any request, through any outage."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from contextvars import Context
 from datetime import datetime, timedelta
 from typing import Final, TypeVar
@@ -33,6 +33,11 @@ class Reading:
         """As `page`, without what is more than a day older than the newest we know of."""
         return await self._page(after, since=self._marks.newest - DAY, limit=limit)
 
+    def note(self, events: Sequence[Event]) -> None:
+        """How old these are tells how old what is behind them can be."""
+        for event in (*events[:1], *events[-1:]):
+            self._marks.note(event.seq, event.occurred_at)
+
     async def head(self) -> int:
         seq, since = await self._ask(Event.reach)
         self._marks.note(seq + 1, since)
@@ -43,8 +48,7 @@ class Reading:
 
     async def _page(self, after: int, *, since: datetime | None, limit: int) -> list[Event]:
         events = await self._ask(lambda: Event.page(after, since=since, limit=limit))
-        for event in (*events[:1], *events[-1:]):
-            self._marks.note(event.seq, event.occurred_at)
+        self.note(events)
         return events
 
     async def _ask(self, question: Callable[[], Awaitable[Answer]]) -> Answer:

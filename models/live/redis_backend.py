@@ -192,21 +192,30 @@ class RedisBackend(BroadcastBackend):
                     await self._connection.send_command(*words, check_health=False)
 
     async def _send(self) -> None:
+        connection: Any = self._pool.make_connection()
+        connection.socket_timeout = None
+        try:
+            await self._send_over(connection)
+        finally:
+            await connection.disconnect(nowait=True)
+
+    async def _send_over(self, connection: Any) -> None:
         outage = Outage("redis.publisher")
-        client = Redis(connection_pool=self._pool)
-        batch: list[tuple[str, str]] = []
         while True:
-            batch = batch or await self._next_batch()
-            pipeline = client.pipeline(transaction=False)
-            for channel, message in batch:
-                pipeline.publish(channel, message)
-            try:
-                await pipeline.execute()
-            except Exception as error:  # noqa: BLE001 - whatever it was, the batch waits for its end
-                await outage.wait(error)
-            else:
-                outage.over()
-                batch = []
+            batch = await self._next_batch()
+            while batch:
+                try:
+                    async with asyncio.timeout(self._ping_every):
+                        await connection.connect()  # unless it is
+                        await connection.send_packed_command(_published(batch), check_health=False)
+                        for _ in batch:
+                            await connection.read_response()
+                except Exception as error:  # noqa: BLE001 - whatever it was, the batch waits
+                    await connection.disconnect(nowait=True)
+                    await outage.wait(error)
+                else:
+                    outage.over()
+                    batch = []
 
     async def _next_batch(self) -> list[tuple[str, str]]:
         while not self._outbox:
@@ -214,6 +223,12 @@ class RedisBackend(BroadcastBackend):
             self._posted.clear()
             await self._posted.wait()
         return [self._outbox.popleft() for _ in range(min(BATCH, len(self._outbox)))]
+
+
+def _published(batch: Iterable[tuple[str, str]]) -> list[bytes]:
+    """PUBLISH of each, in the protocol of Redis."""
+    words = ((b"PUBLISH", channel.encode(), message.encode()) for channel, message in batch)
+    return [b"*3\r\n" + b"".join(b"$%d\r\n%b\r\n" % (len(w), w) for w in each) for each in words]
 
 
 async def _end(tasks: Iterable[asyncio.Task[None]]) -> None:

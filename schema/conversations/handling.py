@@ -5,7 +5,7 @@ from datetime import datetime
 import strawberry
 
 from models.conversations import Priority
-from models.tenancy import find
+from models.tenancy import find, held
 from schema.context import Info
 from schema.conversations.conversation import Conversation
 from schema.payloads import Payload
@@ -100,9 +100,9 @@ class HandlingMutation:
         self, info: Info, input: UpdateConversationInput
     ) -> UpdateConversationPayload:
         viewer = info.context.viewer
-        conversation = await find(viewer.conversations, input.conversation_id)
-        if input.subject is not strawberry.UNSET:
-            await conversation.rename(input.subject, by=viewer, version=input.version)
+        async with held(viewer.conversations, input.conversation_id) as conversation:
+            if input.subject is not strawberry.UNSET:
+                await conversation.rename(input.subject, by=viewer, version=input.version)
         return await UpdateConversationPayload.at(info, conversation=conversation)
 
     @mutation("conversations:assign", description="Give a conversation to a member, or to nobody.")
@@ -110,9 +110,9 @@ class HandlingMutation:
         self, info: Info, input: AssignConversationInput
     ) -> AssignConversationPayload:
         viewer = info.context.viewer
-        conversation = await find(viewer.conversations, input.conversation_id)
-        member = await find(viewer.members, input.member_id) if input.member_id else None
-        await conversation.assign(member, by=viewer, version=input.version)
+        async with held(viewer.conversations, input.conversation_id) as conversation:
+            member = await find(viewer.members, input.member_id) if input.member_id else None
+            await conversation.assign(member, by=viewer, version=input.version)
         return await AssignConversationPayload.at(info, conversation=conversation)
 
     @mutation(
@@ -123,8 +123,8 @@ class HandlingMutation:
         self, info: Info, input: TakeConversationInput
     ) -> TakeConversationPayload:
         viewer = info.context.viewer
-        conversation = await find(viewer.conversations, input.conversation_id)
-        await conversation.take(by=viewer, version=input.version)
+        async with held(viewer.conversations, input.conversation_id) as conversation:
+            await conversation.take(by=viewer, version=input.version)
         return await TakeConversationPayload.at(info, conversation=conversation)
 
     @mutation(
@@ -135,8 +135,8 @@ class HandlingMutation:
         self, info: Info, input: SnoozeConversationInput
     ) -> SnoozeConversationPayload:
         viewer = info.context.viewer
-        conversation = await find(viewer.conversations, input.conversation_id)
-        await conversation.snooze(input.until, by=viewer, version=input.version)
+        async with held(viewer.conversations, input.conversation_id) as conversation:
+            await conversation.snooze(input.until, by=viewer, version=input.version)
         return await SnoozeConversationPayload.at(info, conversation=conversation)
 
     @mutation("conversations:write", description="Say that a conversation is done.")
@@ -144,8 +144,8 @@ class HandlingMutation:
         self, info: Info, input: ResolveConversationInput
     ) -> ResolveConversationPayload:
         viewer = info.context.viewer
-        conversation = await find(viewer.conversations, input.conversation_id)
-        await conversation.resolve(by=viewer, version=input.version)
+        async with held(viewer.conversations, input.conversation_id) as conversation:
+            await conversation.resolve(by=viewer, version=input.version)
         return await ResolveConversationPayload.at(info, conversation=conversation)
 
     @mutation("conversations:write", description="Open a conversation, from whatever state.")
@@ -153,13 +153,13 @@ class HandlingMutation:
         self, info: Info, input: ReopenConversationInput
     ) -> ReopenConversationPayload:
         viewer = info.context.viewer
-        conversation = await find(viewer.conversations, input.conversation_id)
-        await conversation.reopen(by=viewer, version=input.version)
+        async with held(viewer.conversations, input.conversation_id) as conversation:
+            await conversation.reopen(by=viewer, version=input.version)
         return await ReopenConversationPayload.at(info, conversation=conversation)
 
     @mutation("conversations:write", description="Say how much a conversation matters.")
     async def set_priority(self, info: Info, input: SetPriorityInput) -> SetPriorityPayload:
         viewer = info.context.viewer
-        conversation = await find(viewer.conversations, input.conversation_id)
-        await conversation.prioritise(input.priority, by=viewer, version=input.version)
+        async with held(viewer.conversations, input.conversation_id) as conversation:
+            await conversation.prioritise(input.priority, by=viewer, version=input.version)
         return await SetPriorityPayload.at(info, conversation=conversation)

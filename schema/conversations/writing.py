@@ -3,7 +3,7 @@
 import strawberry
 
 import models.conversations
-from models.tenancy import find
+from models.tenancy import find, held
 from schema.context import Info
 from schema.conversations.conversation import Conversation
 from schema.conversations.message import Message
@@ -89,14 +89,15 @@ class WritingMutation:
     @mutation("messages:send", description="Write to the contact, or a note to colleagues.")
     async def send_message(self, info: Info, input: SendMessageInput) -> SendMessagePayload:
         viewer = info.context.viewer
-        conversation = await find(viewer.conversations, input.conversation_id)
-        message = await conversation.post(
-            input.body,
-            author=viewer,
-            client_id=input.client_id,
-            note=input.note,
-            reply_to=await find(viewer.messages, input.reply_to_id) if input.reply_to_id else None,
-        )
+        async with held(viewer.conversations, input.conversation_id) as conversation:
+            replied = await find(viewer.messages, input.reply_to_id) if input.reply_to_id else None
+            message = await conversation.post(
+                input.body,
+                author=viewer,
+                client_id=input.client_id,
+                note=input.note,
+                reply_to=replied,
+            )
         return await SendMessagePayload.at(info, message=message)
 
     @mutation(

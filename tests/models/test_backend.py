@@ -36,8 +36,7 @@ async def pool_of_two(house: None, request: pytest.FixtureRequest) -> AsyncItera
 
 
 async def free_connections(pool: CompanyClient) -> int:
-    assert pool._pool is not None
-    return int(pool._pool.get_idle_size())
+    return pool.figures.idle
 
 
 async def test_fifty_operations_of_two_companies_over_two_connections_never_mix(

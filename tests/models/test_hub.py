@@ -1,8 +1,11 @@
 """Every follower of a company sees each of its events once and in order."""
 
 import asyncio
-from contextlib import AsyncExitStack
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AsyncExitStack, contextmanager
+from datetime import UTC, datetime
 from random import Random
+from uuid import UUID
 
 import pytest
 from redis.asyncio import Redis
@@ -13,14 +16,35 @@ from models.embedded.valkey import Valkey
 from models.errors import CursorExpired
 from models.events import Event
 from models.live.hub import Hubs
+from models.live.nearby import takers
 from models.live.window import Window
 from models.tenancy import acting_for
 from tests.following import SMALL, SOON, begun, log_of, seen, write
 from tests.people import Cast, found
 
+Told = tuple[UUID, Callable[[], Sequence[Event]]]
+
+
+@contextmanager
+def taking(take: Callable[[UUID, Callable[[], Sequence[Event]]], None]) -> Iterator[None]:
+    """Told of all that this process commits, as its hubs are."""
+    takers.append(take)
+    try:
+        yield
+    finally:
+        takers.remove(take)
+
+
+@pytest.fixture
+def near() -> Iterator[Hubs]:
+    """Hubs of the process that writes; those that a test makes by itself are as another's."""
+    hubs = Hubs(SMALL)
+    with taking(hubs.take):
+        yield hubs
+
 
 async def test_every_follower_sees_each_event_once_and_in_order_while_many_write(
-    company: Cast, connected: Valkey
+    company: Cast, connected: Valkey, near: Hubs
 ) -> None:
     random = Random(7)
     rival = await found("Rival")
@@ -33,7 +57,7 @@ async def test_every_follower_sees_each_event_once_and_in_order_while_many_write
             await asyncio.sleep(random.random() / 100)
 
     async with AsyncExitStack() as stack:
-        processes = [Hubs(SMALL), Hubs(SMALL)]
+        processes = [near, Hubs(SMALL)]
         hubs = [await stack.enter_async_context(process.of(company.id)) for process in processes]
         followers = [
             asyncio.create_task(seen(hub, after=after, until=last, pause=pause))
@@ -101,6 +125,54 @@ async def test_a_wake_up_for_what_is_known_reads_nothing_and_many_read_once(comp
         await asyncio.gather(*(seen(hub, after=2, until=7) for _ in range(20)))
 
         assert hub.live.count == reads + 1
+
+
+async def test_what_this_process_writes_costs_it_no_read(company: Cast, near: Hubs) -> None:
+    async with near.of(company.id) as hub:
+        await begun(hub)
+        reads = hub.live.count
+        for number in (1, 3):
+            await write(company, number)
+        await write(company, 2, undo=True)
+        histories = await asyncio.gather(*(seen(hub, after=2, until=6) for _ in range(20)))
+
+        assert histories == [[3, 4, 5, 6]] * 20
+        assert (hub.live.count, hub.replay.count) == (reads, 0)
+
+
+async def test_what_is_handed_over_is_what_would_be_read(company: Cast, near: Hubs) -> None:
+    changes = {"longer": [{"b": company.id, "a": None}], "to": datetime.now(UTC), "é": 1.5, "zz": 2}
+    async with near.of(company.id) as hub:
+        await begun(hub)
+        with acting_for(company.id):
+            async with transaction():
+                await Event.record("member.updated", company.owner, changes=changes)
+                await Event.record("member.enabled", company.owner, actor=company.viewer)
+            handed = hub.window.after(2, limit=10)
+            kept = await Event.page(2, limit=10)
+
+    assert [vars(event) for event in handed] == [vars(event) for event in kept]
+    assert [str(event.changes) for event in handed] == [str(event.changes) for event in kept]
+
+
+@pytest.mark.parametrize("commits", [2, 5])
+async def test_commits_that_are_told_in_another_order_are_seen_in_theirs(
+    company: Cast, commits: int
+) -> None:
+    """The answer to a COMMIT may be read after that to one which followed it."""
+    told: list[Told] = []
+    hubs, last = Hubs(SMALL), 2 + 2 * commits
+    async with hubs.of(company.id) as hub:
+        await begun(hub)
+        with taking(lambda *commit: told.append(commit)):
+            for _ in range(commits):
+                await write(company, 2)
+        for commit in reversed(told):
+            hubs.take(*commit)
+
+        assert await seen(hub, after=2, until=last) == list(range(3, last + 1))
+        assert hub.window.after(2, limit=100)[0].seq == 3
+        assert hub.window.head - hub.window.base == len(hub.window)
 
 
 async def test_a_position_that_retention_has_passed_is_refused(company: Cast) -> None:

@@ -1,0 +1,120 @@
+"""What a transaction will write, kept until it reads again or ends: then one statement does it."""
+
+import re
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, Final, Protocol
+
+from tortoise.models import Model
+
+from models.rows import Shape, alteration, insertion
+
+AT_ONCE: Final = 20  # writes in a statement
+PLACE: Final = re.compile(r"\$(\d+)")
+
+
+class Write(Protocol):
+    """Something to be written; its SQL ends in RETURNING."""
+
+    @property
+    def sql(self) -> str: ...
+    @property
+    def arguments(self) -> Sequence[Any]: ...
+
+
+@dataclass(slots=True)
+class RowWrite:
+    """A new row, or changes of one; `values` are as PostgreSQL is given them."""
+
+    shape: Shape
+    row: Model
+    values: dict[str, Any]
+    new: bool
+
+    @property
+    def key(self) -> Hashable:
+        return self.shape, self.row.pk
+
+    @property
+    def sql(self) -> str:
+        of = self.shape
+        sql = insertion(of) if self.new else alteration(of, tuple(self.values))
+        return f"{sql} RETURNING 1"
+
+    @property
+    def arguments(self) -> Sequence[Any]:
+        values = list(self.values.values())
+        return values if self.new else [*values, self.row.pk, self.row.company_id]  # type: ignore[attr-defined]
+
+
+@dataclass(frozen=True, slots=True)
+class Insertion:
+    """An INSERT of any kind."""
+
+    sql: str
+    arguments: Sequence[Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Last:
+    """What must be written after all else; told of the rows that it returns.
+
+    `before` is a query that `sql` can name, with WHERE {rest} to make it wait for the rest.
+    """
+
+    before: str
+    sql: str
+    arguments: Sequence[Any]
+    heard: Callable[[list[Any]], None]
+
+
+class Writes:
+    """In the order in which they came; a row has one, however often it is saved."""
+
+    def __init__(self) -> None:
+        self._waiting: dict[Hashable, Write] = {}
+
+    def __len__(self) -> int:
+        return len(self._waiting)
+
+    @property
+    def full(self) -> bool:
+        return len(self._waiting) >= AT_ONCE
+
+    def add(self, write: Write) -> None:
+        key = write.key if isinstance(write, RowWrite) else id(write)
+        earlier = self._waiting.setdefault(key, write)
+        if earlier is not write and isinstance(earlier, RowWrite) and isinstance(write, RowWrite):
+            earlier.values.update(write.values)
+
+    def take(self, last: Last | None = None) -> tuple[str, list[Any]]:
+        """All of it as one statement, with its arguments."""
+        writes, self._waiting = list(self._waiting.values()), {}
+        arguments = [argument for write in writes for argument in write.arguments]
+        counts = tuple((write.sql, len(write.arguments)) for write in writes)
+        if last is None:
+            return _statement(counts, None), arguments
+        return _statement(counts, (last.before, last.sql)), [*arguments, *last.arguments]
+
+
+@lru_cache(maxsize=1_000)
+def _statement(writes: tuple[tuple[str, int], ...], last: tuple[str, str] | None) -> str:
+    """PostgreSQL runs what is in a WITH in any order, but filters ask for it one by one."""
+    if last is None and len(writes) == 1:
+        return writes[0][0]
+    parts, place = [], 0
+    for number, (sql, arguments) in enumerate(writes):
+        parts.append(f"w{number} AS ({_moved(sql, place)})")
+        place += arguments
+    done = (f"(SELECT count(*) FROM w{number}) >= 0" for number in range(len(writes)))  # noqa: S608
+    rest = " AND ".join(done) or "true"
+    if last is None:
+        return f"WITH {', '.join(parts)} SELECT 1 WHERE {rest}"
+    before, sql = last
+    parts.append(_moved(before, place).replace("{rest}", rest))
+    return f"WITH {', '.join(parts)} {_moved(sql, place)}"
+
+
+def _moved(sql: str, by: int) -> str:
+    return PLACE.sub(lambda place: f"${int(place[1]) + by}", sql)
