@@ -28,6 +28,18 @@ __all__ = ["customer", "impatient", "public_only"]
 Ask = Callable[..., Awaitable[dict[str, Any]]]
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--prove", action="store_true", help="try all that a short run tries some of"
+    )
+
+
+@pytest.fixture(scope="session")
+def prove(request: pytest.FixtureRequest) -> bool:
+    """Is there all the time in the world?"""
+    return bool(request.config.getoption("prove"))
+
+
 @pytest.fixture(scope="session")
 def servers() -> Iterator[embedded.Servers | None]:
     """The embedded servers; None when DATABASE_URL and REDIS_URL name others."""

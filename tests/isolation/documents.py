@@ -52,8 +52,16 @@ def id_paths(operation: str, name: str) -> list[tuple[str, ...]]:
     return found
 
 
+def paths(operation: str, name: str) -> list[tuple[tuple[str, ...], str]]:
+    """Every leaf of the arguments of a field, and of what type it is."""
+    found: list[tuple[tuple[str, ...], str]] = []
+    for arg, value in roots(operation)[name].args.items():
+        found += _paths(value.type, (arg,))
+    return found
+
+
 def variables(
-    operation: str, name: str, *, values: dict[str, Any], at: tuple[str, ...] = (), id: str = ""
+    operation: str, name: str, *, values: dict[str, Any], at: tuple[str, ...] = (), id: Any = ""
 ) -> dict[str, Any]:
     """A plausible value for everything, and `id` at one path; `values` by name of field or type."""
     field = roots(operation)[name]
@@ -101,13 +109,23 @@ def _id_paths(kind: GraphQLInputType, path: tuple[str, ...]) -> list[tuple[str, 
     return found
 
 
+def _paths(kind: GraphQLInputType, path: tuple[str, ...]) -> list[tuple[tuple[str, ...], str]]:
+    named = get_named_type(kind)
+    if not isinstance(named, GraphQLInputObjectType):
+        return [(path, named.name)]
+    found: list[tuple[tuple[str, ...], str]] = []
+    for name, field in named.fields.items():
+        found += _paths(field.type, (*path, name))
+    return found
+
+
 def _value(
     name: str,
     kind: GraphQLInputType,
     values: dict[str, Any],
     path: tuple[str, ...],
     at: tuple[str, ...],
-    id: str,
+    id: Any,
 ) -> Any:
     if path == at:
         return id
@@ -124,7 +142,7 @@ def _required(
     values: dict[str, Any],
     path: tuple[str, ...],
     at: tuple[str, ...],
-    id: str,
+    id: Any,
 ) -> Any:
     if name in values:
         return values[name]

@@ -13,22 +13,18 @@ from strawberry.types import ExecutionResult
 from tortoise import Tortoise
 
 from models.contacts import Contact
-from models.conversations import Conversation
-from models.database import fetch, transaction
 from models.events import cursor
 from models.identifiers import global_id, local_id, uuid7
-from models.identity import ApiKey, Role
-from models.identity.inviting import invite
-from models.identity.session import Origin, Session
-from models.inboxes import Inbox, InboxKind
-from models.tenancy import CompanyModel, acting_for, every_company
+from models.tenancy import CompanyModel, acting_for
 from models.viewer import Viewer
 from schema import schema
 from schema.context import Context
 from tests.answers import codes
 from tests.conftest import Ask
+from tests.isolation.catalogue import checksums
 from tests.isolation.documents import document, id_paths, roots, variables
-from tests.people import Cast, found, hire
+from tests.isolation.furnishing import furnish
+from tests.people import Cast, found
 
 CANARY = "Canaryofacme"
 OPERATIONS = ("query", "mutation")
@@ -51,8 +47,8 @@ class Scene:
 @pytest.fixture(scope="module")
 async def scene(house: None) -> Scene:
     company, rival = await found(CANARY), await found("Rival")
-    await _furnish(company, CANARY)
-    own = await _furnish(rival, "Rivalry")
+    await furnish(company, CANARY)
+    own = await furnish(rival, "Rivalry")
     return Scene(company, await _ids(company), rival.viewer, own)
 
 
@@ -60,7 +56,7 @@ async def scene(house: None) -> Scene:
 async def test_our_ids_open_nothing(
     ask: Ask, scene: Scene, operation: str, name: str, path: tuple[str, ...]
 ) -> None:
-    text, before = document(operation, name), await _checksum(scene.company)
+    text, before = document(operation, name), await checksums(scene.company.id)
 
     for id in scene.ids:
         mine = await ask(scene.rival, text, **_given(operation, name, scene, path, id))
@@ -70,21 +66,21 @@ async def test_our_ids_open_nothing(
         assert CANARY not in orjson.dumps(mine).decode()
         assert not codes_of_documents(mine), "the question itself was refused"
         assert _comparable(mine) == _comparable(never), "not mine and not there differ"
-    assert await _checksum(scene.company) == before
+    assert await checksums(scene.company.id) == before
 
 
 @pytest.mark.parametrize(("operation", "name"), FIELDS)
 async def test_no_field_tells_of_another_company(
     ask: Ask, scene: Scene, operation: str, name: str
 ) -> None:
-    before = await _checksum(scene.company)
+    before = await checksums(scene.company.id)
 
     given = variables(operation, name, values=scene.own)
     answer = await ask(scene.rival, document(operation, name), **given)
 
     assert not codes_of_documents(answer), "the question itself was refused"
     assert CANARY not in orjson.dumps(answer).decode()
-    assert await _checksum(scene.company) == before
+    assert await checksums(scene.company.id) == before
 
 
 @pytest.mark.parametrize("name", list(roots("subscription")))
@@ -101,11 +97,13 @@ async def test_no_subscription_tells_of_another_company(scene: Scene, name: str)
     await asyncio.sleep(0)
 
     with acting_for(scene.company.id):
-        await _furnish(scene.company, f"{CANARY} again {name}")
+        await furnish(scene.company, f"{CANARY} again {name}")
         theirs = cursor(scene.company.id, 1)
     has_cursor = "after" in roots("subscription")[name].args
     if has_cursor:
-        ears.append(asyncio.create_task(_hear(scene, text, {"after": theirs})))
+        thread = {"conversationId": scene.own["conversationId"]}
+        given = variables("subscription", name, values=thread, at=("after",), id=theirs)
+        ears.append(asyncio.create_task(_hear(scene, text, given)))
     marker = await _mark(scene.rival)
 
     heard = [await ear for ear in ears]
@@ -134,41 +132,6 @@ async def _mark(rival: Viewer) -> bool:
     with acting_for(rival.company_id):
         await Contact.add(name="Marker", by=rival)
     return True
-
-
-async def _furnish(company: Cast, name: str) -> dict[str, Any]:
-    """One of everything; ids by the names that arguments have for them."""
-    member = await hire(company, Role.MEMBER, name)
-    with acting_for(company.id):
-        viewer = company.viewer
-        async with transaction():
-            await Session.start(company.owner, origin=Origin(user_agent=name))
-        await invite(f"{uuid7().hex}@{name.split()[0]}.example.org", Role.MEMBER, by=viewer)
-        await ApiKey.make(name, scopes=["contacts:read"], expires_at=None, by=viewer)
-        inbox, _ = await Inbox.open(
-            kind=InboxKind.API, name=name, callback_url="http://127.0.0.1:9/", by=viewer
-        )
-        async with transaction():
-            identity = await Contact.identified(inbox, uuid7().hex, name=name)
-            message = await Conversation.receive(
-                identity, name, external_id=uuid7().hex, occurred_at=identity.created_at
-            )
-        conversation = await Conversation.get(id=message.conversation_id)
-        await conversation.rename(name, by=viewer)
-        await conversation.post(name, author=viewer)
-        contact_id = global_id("Contact", identity.contact_id)
-        return {
-            "memberId": global_id("Member", member.member_id or uuid7()),
-            "inboxId": global_id("Inbox", inbox.id),
-            "inbox": global_id("Inbox", inbox.id),
-            "contactId": contact_id,
-            "contact": contact_id,
-            "conversationId": global_id("Conversation", conversation.id),
-            "messageId": global_id("Message", message.id),
-            # Whoever searches has our words in hand, too.
-            "query": CANARY,
-            "search": CANARY,
-        }
 
 
 async def _ids(company: Cast) -> list[str]:
@@ -204,21 +167,6 @@ def _comparable(answer: dict[str, Any]) -> Any:
     return [
         (error["message"], error["extensions"]["code"]) for error in answer.get("errors", [])
     ] or answer["data"]
-
-
-async def _checksum(company: Cast) -> list[Any]:
-    """Of every row of a company's, whatever its table."""
-    sums = []
-    with every_company():
-        for model in Tortoise.apps["models"].values():
-            if issubclass(model, CompanyModel):
-                table = model._meta.db_table
-                sums += await fetch(
-                    f"SELECT md5(string_agg(t::text, '' ORDER BY id)) FROM {table} t "
-                    "WHERE company_id = $1",
-                    company.id,
-                )
-    return [row[0] for row in sums]
 
 
 def test_every_field_of_the_schema_is_tried() -> None:

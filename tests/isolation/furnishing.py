@@ -1,0 +1,49 @@
+"""A company that has one of everything, made by the product's own verbs."""
+
+from typing import Any
+
+from models.contacts import Contact
+from models.conversations import Conversation
+from models.database import transaction
+from models.identifiers import global_id, uuid7
+from models.identity import ApiKey, Role, SignIn
+from models.identity.history import Outcome
+from models.identity.inviting import invite
+from models.identity.session import Origin, Session
+from models.inboxes import Inbox, InboxKind
+from models.tenancy import acting_for
+from tests.people import Cast, hire
+
+
+async def furnish(company: Cast, name: str) -> dict[str, Any]:
+    """One of everything; ids by the names that arguments have for them."""
+    member = await hire(company, Role.MEMBER, name)
+    with acting_for(company.id):
+        viewer = company.viewer
+        async with transaction():
+            tokens = await Session.start(company.owner, origin=Origin(user_agent=name))
+            await SignIn.note(company.owner, Outcome.ENTERED, origin=Origin(user_agent=name))
+        await invite(f"{uuid7().hex}@{name.split()[0].lower()}.example.org", Role.MEMBER, by=viewer)
+        await ApiKey.make(name, scopes=["contacts:read"], expires_at=None, by=viewer)
+        inbox, _ = await Inbox.open(
+            kind=InboxKind.API, name=name, callback_url="http://127.0.0.1:9/", by=viewer
+        )
+        async with transaction():
+            identity = await Contact.identified(inbox, uuid7().hex, name=name)
+            message = await Conversation.receive(
+                identity, name, external_id=uuid7().hex, occurred_at=identity.created_at
+            )
+        conversation = await Conversation.get(id=message.conversation_id)
+        await conversation.rename(name, by=viewer)
+        await conversation.post(name, author=viewer, client_id=uuid7().hex)
+        contact_id = global_id("Contact", identity.contact_id)
+        return {
+            "memberId": global_id("Member", member.member_id or uuid7()),
+            "inboxId": global_id("Inbox", inbox.id),
+            "inbox": global_id("Inbox", inbox.id),
+            "contactId": contact_id,
+            "contact": contact_id,
+            "conversationId": global_id("Conversation", conversation.id),
+            "messageId": global_id("Message", message.id),
+            "sessionId": global_id("Session", tokens.session.id),
+        }
