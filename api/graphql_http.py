@@ -23,7 +23,7 @@ from api.body import BodyLimit, whole
 from api.explorer import DemoAccount, explorer_page
 from api.graphql_sse import Patient, Transport, event_stream
 from api.graphql_ws import Socket
-from api.operation import ALL, READS, Sent, answered
+from api.operation import Sent, answered
 from api.reservations import TOKEN, single_connection
 from api.wire import Wire
 from models.demo import ACCOUNTS, PASSWORD
@@ -32,6 +32,7 @@ from models.logs import act_as
 from models.settings import settings
 from schema import schema
 from schema.context import Context
+from schema.planned import ALL, READS
 
 LONGEST_USER_AGENT = 300
 REFUSALS: Final = (Refused, Unauthenticated, HTTPException)

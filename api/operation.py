@@ -16,10 +16,8 @@ from schema import schema
 from schema.context import Context
 from schema.errors import REQUEST_ERRORS
 from schema.persisted import PersistedQueryNotFound, text_of
-from schema.planned import planned
+from schema.planned import ALL, READS, planned
 
-READS: Final = frozenset({OperationType.QUERY})
-ALL: Final = READS | {OperationType.MUTATION}
 _FIELDS: Final = (
     ("query", (str, type(None))),
     ("operationName", (str, type(None))),

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Collection
 from time import perf_counter
-from typing import Any
+from typing import Any, Final
 
 import orjson
 from graphql import OperationType
@@ -12,6 +12,9 @@ from schema.compiled import answer
 from schema.context import Context
 from schema.documents import Documents
 from schema.journal import note, stamp
+
+READS: Final = frozenset({OperationType.QUERY})
+ALL: Final = READS | {OperationType.MUTATION}
 
 
 async def planned(
