@@ -4,7 +4,7 @@ BIN := .venv/bin
 INSTALLED := .venv/installed
 PIP := $(BIN)/pip --disable-pip-version-check --quiet
 
-.PHONY: run test prove check bench format docs constraints
+.PHONY: run test prove check bench soak format docs constraints
 
 run: $(INSTALLED)
 	@$(BIN)/chatia dev $(ARGS)
@@ -26,6 +26,9 @@ check: $(INSTALLED)
 
 bench: $(INSTALLED)
 	@$(BIN)/python -m tests.bench $(ARGS)
+
+soak: $(INSTALLED)
+	@$(BIN)/python -m tests.bench.soak $(ARGS)
 
 format: $(INSTALLED)
 	@$(BIN)/ruff check --fix .

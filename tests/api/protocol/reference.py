@@ -118,7 +118,11 @@ def installed() -> Path:
 def _install(folder: Path) -> None:
     try:
         done = subprocess.run(
-            INSTALL, cwd=folder, capture_output=True, text=True, timeout=INSTALLING
+            [*INSTALL, f"--cache={folder / 'cache'}"],
+            cwd=folder,
+            capture_output=True,
+            text=True,
+            timeout=INSTALLING,
         )
     except subprocess.TimeoutExpired:
         pytest.skip("npm did not get the reference clients in time: they are not tried")
