@@ -28,6 +28,7 @@ PERFORM = "job.perform"
 MAX_DELIVERIES = 3
 REPLY_TIMEOUT = 5.0  # seconds
 RECONNECT_PAUSE = 0.5  # seconds
+TIDY_EVERY = 0.01  # seconds
 FORGOTTEN_CONSUMER = 3_600_000  # milliseconds of silence
 log = structlog.get_logger()
 
@@ -173,6 +174,7 @@ class JobBroker(RedisStreamBroker):
     async def _tidy(self) -> None:
         try:
             while self._done:
+                await asyncio.sleep(TIDY_EVERY)
                 done, self._done = self._done, []
                 await self._forget(done)
         except RedisError:

@@ -43,10 +43,12 @@ class Dispatcher:
         self._poll = poll
         # What waits in the stream is past being overtaken, so hardly more than can start at once.
         self._ahead = max(1, broker.capacity // 4)
+        self._backlog = False
         self._stirred = asyncio.Event()
         self._recover_at = 0.0
         self._watch: tuple[datetime, float] | None = None
-        broker.freed = self.stir
+        self._freed = 0
+        broker.freed = self._count_freed
 
     def stir(self) -> None:
         """Something changed: a place came free, or work came in."""
@@ -71,6 +73,7 @@ class Dispatcher:
         """One round: the jobs that were sent."""
         if monotonic() >= self._recover_at:
             await self._recover()
+        self._freed = 0
         try:
             outlook = await self._broker.outlook()
         except RedisError:
@@ -86,9 +89,14 @@ class Dispatcher:
         )
         if due:
             await self._send(due)
-        if len(due) == room:
-            self.stir()  # there may be more, and room again
+        self._backlog = len(due) == room  # there may be more, for when there is room again
         return due
+
+    def _count_freed(self) -> None:
+        # With work in store, what waits in the stream keeps the places busy until many are free.
+        self._freed += 1
+        if self._freed >= (self._ahead if self._backlog else 1):
+            self.stir()
 
     def _share(self, workers: int) -> int:
         """How much of all the workers one company may keep busy: never all of it."""

@@ -3,17 +3,25 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from contextvars import Context
-from typing import Generic, TypeVar
+from typing import Final, Generic, TypeVar
+
+LINGER: Final = 0.002
 
 Asked = TypeVar("Asked")
 Answer = TypeVar("Answer")
 
 
 class Gathering(Generic[Asked, Answer]):
-    """Nobody waits for company: a lone call goes at once. `work` answers in the order asked."""
+    """A lone call goes at once; among many, each waits up to `linger` seconds for company.
 
-    def __init__(self, work: Callable[[list[Asked]], Awaitable[Sequence[Answer]]]) -> None:
+    `work` answers in the order asked.
+    """
+
+    def __init__(
+        self, work: Callable[[list[Asked]], Awaitable[Sequence[Answer]]], *, linger: float = LINGER
+    ) -> None:
         self._work = work
+        self._linger = linger
         self._waiting: list[tuple[Asked, asyncio.Future[Answer]]] = []
         self._running: asyncio.Task[None] | None = None
 
@@ -26,11 +34,13 @@ class Gathering(Generic[Asked, Answer]):
         return await answer
 
     async def _run(self) -> None:
-        await asyncio.sleep(0)  # whoever asks in this very turn comes along
         try:
+            await asyncio.sleep(0)  # whoever asks in this very turn comes along
             while self._waiting:
                 gathered, self._waiting = self._waiting, []
                 await self._ask(gathered)
+                if len(gathered) > 1:
+                    await asyncio.sleep(self._linger)
         finally:
             self._running = None
 

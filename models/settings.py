@@ -70,7 +70,7 @@ class Settings(BaseSettings):
     )
     callback_timeout: float = Field(default=15.0, gt=0)  # seconds until an answer must have come
     event_retention_days: int = Field(default=30, ge=1)
-    job_concurrency: int = Field(default=20, ge=1)
+    job_concurrency: int = Field(default=50, ge=1)
     job_retention_days: int = Field(default=7, ge=1)
     dead_job_retention_days: int = Field(default=90, ge=1)
     worker_metrics_port: int | None = Field(default=None, ge=1, le=65535)
@@ -87,7 +87,7 @@ class Settings(BaseSettings):
     subscriptions_per_viewer: int = Field(default=500, ge=1)
     # Told by each process; who is over it is slowed down, and ended when that is too slow.
     events_per_second_per_company: int = Field(default=20_000, ge=1)
-    events_per_second_per_viewer: int = Field(default=1_000, ge=1)
+    events_per_second_per_viewer: int = Field(default=5_000, ge=1)
     # Read again for those who come back with a cursor, in a minute.
     replay_bytes_per_company: int = Field(default=512 * 1024 * 1024, ge=1)
     replay_bytes_per_viewer: int = Field(default=64 * 1024 * 1024, ge=1)

@@ -51,13 +51,15 @@ class Lease:
 
         `seconds` is the length of a lease by kind; the start of `announced` kinds is an event.
         """
+        how = worker, orjson.dumps(seconds).decode(), list(announced)
         with every_company():
-            async with transaction():
-                rows = await fetch(TAKE, list(job_ids), worker, orjson.dumps(seconds).decode())
-                leases = [
-                    cls(**dict(row) | {"payload": orjson.loads(row["payload"])}) for row in rows
-                ]
-                await _announce("job.started", leases, announced)
+            leases = [cls._of(row) for row in await fetch(TAKE_QUIETLY, list(job_ids), *how)]
+            others = set(job_ids).difference(lease.job_id for lease in leases)
+            if others and announced:
+                async with transaction():
+                    loud = [cls._of(row) for row in await fetch(TAKE_ALOUD, list(others), *how)]
+                    await _announce("job.started", loud, announced)
+                    leases += loud
         return leases
 
     @property
@@ -83,13 +85,12 @@ class Lease:
         leases: Sequence["Lease"], *, announced: Collection[str] = ()
     ) -> set[Key]:
         """These have done what was wanted, all in one statement; the keys of those still ours."""
-        ids, fences = [lease.job_id for lease in leases], [lease.fence for lease in leases]
         with every_company():
+            if not any(lease.batch_id or lease.kind in announced for lease in leases):
+                return await _succeed(leases)
             async with transaction():
-                rows = await fetch(SUCCEED, ids, fences)
-                settled = {(row["id"], row["fence"]) for row in rows}
-                if any(lease.batch_id for lease in leases):
-                    await execute(COUNT_DOWN, [id for id, _ in settled])
+                settled = await _succeed(leases)
+                await execute(COUNT_DOWN, [id for id, _ in settled])
                 ours = [lease for lease in leases if lease.key in settled]
                 await _announce("job.succeeded", ours, announced)
         return settled
@@ -129,6 +130,10 @@ class Lease:
             await self._record("job.dead", {})
             return True
 
+    @classmethod
+    def _of(cls, row: Any) -> Self:
+        return cls(**dict(row) | {"payload": orjson.loads(row["payload"])})
+
     async def _end(self, statement: str, *args: Any) -> bool:
         rows = await fetch(statement, *args)
         return bool(rows[0]["ended"])
@@ -139,6 +144,11 @@ class Lease:
 
     def _told(self, error: BaseException) -> tuple[int, str, str]:
         return self.attempt, *explain(error)
+
+
+async def _succeed(leases: Sequence[Lease]) -> set[Key]:
+    ids, fences = [lease.job_id for lease in leases], [lease.fence for lease in leases]
+    return {(row["id"], row["fence"]) for row in await fetch(SUCCEED, ids, fences)}
 
 
 async def _announce(name: EventName, leases: Iterable[Lease], kinds: Collection[str]) -> None:
@@ -155,7 +165,7 @@ TOLD: Final = """
         'at', now(), 'attempt', $3::int, 'error', $4::text, 'message', $5::text,
         'started_at', started_at, 'worker', worker
 """
-TAKE: Final = f"""
+_TAKE: Final = f"""
     UPDATE jobs
     SET state = 'RUNNING', fence = fence + 1, attempts = attempts + 1, worker = $2,
         lease_until = now() + make_interval(secs => coalesce(($3::jsonb ->> kind)::float8, 20)),
@@ -163,6 +173,7 @@ TAKE: Final = f"""
     FROM (
         SELECT id FROM jobs
         WHERE id = ANY($1) AND state IN ('PENDING', 'RETRYING') AND run_at <= now()
+          AND (kind = ANY($4::text[])) = %s
         FOR NO KEY UPDATE SKIP LOCKED
     ) AS due
     WHERE jobs.id = due.id
@@ -170,6 +181,8 @@ TAKE: Final = f"""
               max_attempts, deaths, fence, batch_id, {UNWANTED} AS unwanted,
               extract(epoch FROM now() - run_at)::float8 AS waited
 """  # noqa: S608
+TAKE_QUIETLY: Final = _TAKE % "false"
+TAKE_ALOUD: Final = _TAKE % "true"
 RENEW: Final = f"""
     UPDATE jobs SET lease_until = now() + make_interval(secs => held.seconds)
     FROM unnest($1::uuid[], $2::int[], $3::float8[]) AS held (id, fence, seconds)

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from models.database import execute
 from models.events import Event
-from models.job import JobPriority, JobLane
+from models.job import JobLane, JobPriority
 from models.job.lane import pause_everywhere, resume_everywhere
 from models.job.turns import Known, claim
 from models.tenancy import acting_for, every_company
