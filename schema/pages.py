@@ -1,8 +1,8 @@
 """Relay connections over any queryset: keyset pages, both ways, never more than 100 rows."""
 
-from base64 import urlsafe_b64decode, urlsafe_b64encode
+from base64 import urlsafe_b64decode
 from binascii import Error as Malformed
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Generic, TypeVar
@@ -14,6 +14,7 @@ from tortoise.expressions import Q
 from tortoise.queryset import QuerySet
 
 from models.errors import CursorInvalid, Invalid
+from models.identifiers import url_safe
 from models.tenancy import current_company
 from schema.compiler import declared
 
@@ -61,12 +62,16 @@ class Order:
         tied = _where(f"{self.column}__{past}", value) | _where(f"id__{past}", id)
         return _where(f"{self.column}__{past}e", value) & tied
 
-    def seal(self, value: Any, id: UUID) -> str:
-        """The cursor of the row with this id, and this value in the order's column."""
-        key = orjson.dumps(
-            [_company(), self.column, None if self.column == "id" else value, str(id)]
-        )
-        return urlsafe_b64encode(key).rstrip(b"=").decode()
+    def sealing(self) -> Callable[[Any, UUID], str]:
+        """What makes the cursor of the row with this id, and this value in the order's column."""
+        start = orjson.dumps([_company(), self.column])[:-1]
+        keyed = self.column == "id"
+
+        def seal(value: Any, id: UUID) -> str:
+            known = b"null" if keyed else orjson.dumps(value)
+            return url_safe(b'%b,%b,"%b"]' % (start, known, str(id).encode()))
+
+        return seal
 
     def _open(self, cursor: str) -> tuple[Any, UUID]:
         try:
@@ -144,8 +149,8 @@ class Page(declared.Page):
     def sorting(self) -> list[str]:
         return self.order.sorting(backwards=self.backwards)
 
-    def seal(self, value: Any, id: Any) -> str:
-        return self.order.seal(value, id)
+    def sealing(self) -> Callable[[Any, Any], str]:
+        return self.order.sealing()
 
     def neighbours(self, *, more: bool) -> tuple[bool, bool]:
         if self.backwards:
@@ -157,9 +162,8 @@ class Page(declared.Page):
         more, found = len(found) > self.size, found[: self.size]
         if self.backwards:
             found.reverse()
-        edges = [
-            Edge(node=row, cursor=self.seal(getattr(row, self.column), row.id)) for row in found
-        ]
+        seal = self.sealing()
+        edges = [Edge(node=row, cursor=seal(getattr(row, self.column), row.id)) for row in found]
         following, preceding = self.neighbours(more=more)
         return Connection(
             edges=edges,

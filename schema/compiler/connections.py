@@ -86,7 +86,7 @@ class Connection:
         found = await self._fetch(sql, run, *part.values)
         rows, *ends = _cut(page, found)
         sides = [await side.work_out(rows, run) for side in self._sides]
-        return self._encode(rows, run, page.seal, *ends, *sides)
+        return self._encode(rows, run, page.sealing(), *ends, *sides)
 
     async def _together(self, pages: list[Page], parts: list[Conditions], run: Run) -> list[Any]:
         """One statement for the pages of many parents, which differ in their values only."""
@@ -122,7 +122,7 @@ class Connection:
         answers, start = [], 0
         for page, (rows, *ends) in zip(pages, cuts, strict=True):
             part = [side[start : start + len(rows)] for side in sides]
-            answers.append(self._encode(rows, run, page.seal, *ends, *part))
+            answers.append(self._encode(rows, run, page.sealing(), *ends, *part))
             start += len(rows)
         return answers
 

@@ -99,8 +99,8 @@ class Page(ABC):
         """As `order_by` takes it, in the direction in which the page is read."""
 
     @abstractmethod
-    def seal(self, value: Any, id: Any) -> str:
-        """The cursor of a row."""
+    def sealing(self) -> Callable[[Any, Any], str]:
+        """What makes a row's cursor of its value in `column` and its id."""
 
     @abstractmethod
     def neighbours(self, *, more: bool) -> tuple[bool, bool]:

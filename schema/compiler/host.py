@@ -2,7 +2,6 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from enum import Enum
 from typing import Any
 
 from graphql import GraphQLSchema
@@ -28,8 +27,6 @@ class Host:
     fetch: Callable[..., Awaitable[list[Any]]]
     wall: str
     company: Callable[[], Any]  # whose rows may be read now
-
-    enumerations = (Enum,)
 
     def field(self, kind: Any, name: str) -> StrawberryField:
         declared = kind.fields[name].extensions.get(FIELD)

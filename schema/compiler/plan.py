@@ -1,6 +1,6 @@
 """A plan: an operation made ready to be run, for all who may do the same."""
 
-from collections.abc import AsyncIterator, Awaitable, Collection, Mapping
+from collections.abc import AsyncIterator, Awaitable, Collection
 from typing import Any
 
 import orjson
@@ -14,14 +14,13 @@ from graphql import (
     visit,
 )
 from graphql.execution.collect_fields import FragmentDetails, collect_fields
-from graphql.execution.values import VariableValues, get_variable_values
+from graphql.execution.values import VariableValues
 from tortoise.models import Model
 
 from schema.compiler.calls import Call
 from schema.compiler.compilation import Compilation
 from schema.compiler.declared import One, Page
 from schema.compiler.host import Failed, Host, Run, Uncompilable
-from schema.compiler.leaves import HandOver
 from schema.compiler.sides import Completer
 from schema.compiler.source import quoted
 
@@ -120,16 +119,6 @@ class Plan:
         """Of a subscription: the `data` of the answer to one event."""
         (root,) = self.roots
         return orjson.dumps({root.key: await root.answer(event, run)})
-
-
-def variables_of(
-    host: Host, operation: OperationDefinitionNode, given: Mapping[str, Any]
-) -> VariableValues:
-    """The coerced variables. Raises HandOver if they are wrong."""
-    values = get_variable_values(host.schema, operation.variable_definitions or (), dict(given))
-    if isinstance(values, list):
-        raise HandOver
-    return values
 
 
 def switches(document: DocumentNode) -> tuple[str, ...]:

@@ -10,7 +10,8 @@ from graphql.utilities import get_operation_ast
 
 from schema.compiler.host import Host, Uncompilable
 from schema.compiler.leaves import HandOver
-from schema.compiler.plan import Plan, only, switches, variables_of
+from schema.compiler.plan import Plan, only, switches
+from schema.compiler.variables import Variables
 
 REMEMBERED: Final = 500  # plans
 
@@ -33,7 +34,7 @@ class Plans:
     ) -> tuple[Plan, VariableValues]:
         """The plan, and the coerced variables. Raises HandOver where there is none."""
         operation = self._operation(document, operation_name)
-        variables = variables_of(self.host, operation.node, given)
+        variables = operation.variables.read(given)
         chosen = tuple(variables.coerced.get(name) for name in operation.switches)
         key = (id(document), operation_name, permissions, chosen)
         if key in self._known:
@@ -68,16 +69,17 @@ class Plans:
         node = get_operation_ast(document, name)
         if node is None:
             raise HandOver
-        operation = self._operations[key] = _Operation(document, node)
+        operation = self._operations[key] = _Operation(self.host, document, node)
         if len(self._operations) > self._capacity:
             self._operations.popitem(last=False)
         return operation
 
 
 class _Operation:
-    __slots__ = ("document", "node", "switches")
+    __slots__ = ("document", "node", "switches", "variables")
 
-    def __init__(self, document: DocumentNode, node: OperationDefinitionNode) -> None:
+    def __init__(self, host: Host, document: DocumentNode, node: OperationDefinitionNode) -> None:
         self.document = document  # held, as its id is a key
         self.node = node
         self.switches = switches(document)
+        self.variables = Variables(host, node)

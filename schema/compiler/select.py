@@ -5,6 +5,7 @@ else a queryset holds, `Unwritable` says so, and the queryset is awaited as it i
 """
 
 from functools import cache
+from operator import attrgetter
 from typing import Any, Final, NamedTuple
 
 from pypika_tortoise.terms import Term
@@ -32,6 +33,7 @@ _BEYOND: Final = (
     "_select_related",
     "_use_indexes",
 )
+_beyond: Final = attrgetter(*_BEYOND)
 
 
 class Unwritable(Exception):
@@ -114,7 +116,7 @@ class Conditions:
 
     def __init__(self, rows: QuerySet[Any], *, wall: str | None, company: Any) -> None:
         """Raises Unwritable."""
-        if any(getattr(rows, name) for name in _BEYOND):
+        if any(_beyond(rows)):
             raise Unwritable
         self.model: type[Model] = rows.model
         self.values: list[Any] = []

@@ -1,0 +1,159 @@
+"""The arguments of a field: what is written is read once, and variables are put in place."""
+
+from collections.abc import Callable
+from enum import Enum
+from typing import Any, Final, TypeAlias
+
+from graphql import (
+    FieldNode,
+    GraphQLArgument,
+    GraphQLField,
+    GraphQLNonNull,
+    NameNode,
+    Undefined,
+    VariableNode,
+    Visitor,
+    visit,
+)
+from graphql.execution.values import VariableValues, coerce_argument, get_argument_values
+from strawberry.types.arguments import StrawberryArgument, convert_argument, convert_arguments
+from strawberry.types.field import StrawberryField
+
+from schema.compiler.host import Host, Uncompilable
+from schema.compiler.leaves import HandOver, is_leaf
+
+Arguments: TypeAlias = Callable[[VariableValues | None], dict[str, Any]]
+_FIXED: Final = (str, int, float, bool, type(None), Enum)
+
+
+def arguments_of(
+    host: Host, definition: GraphQLField, field: StrawberryField, node: FieldNode
+) -> Arguments:
+    """What reads them, as the resolver wants them, of an operation's variables."""
+    try:
+        return _Placed(host, definition, field, node)
+    except _Nested:
+        return _Whole(host, definition, field, node)
+
+
+class _Nested(Exception):
+    """A variable is a part of what is written, or what is written may be changed by a resolver."""
+
+
+class _Whole:
+    """As graphql-core and Strawberry do it."""
+
+    def __init__(
+        self, host: Host, definition: GraphQLField, field: StrawberryField, node: FieldNode
+    ) -> None:
+        self._host = host
+        self._definition = definition
+        self._field = field
+        self._node = node
+
+    def __call__(self, variables: VariableValues | None) -> dict[str, Any]:
+        values = get_argument_values(self._definition, self._node, variables)
+        host = self._host
+        return convert_arguments(values, self._field.arguments, host.scalars, host.config)
+
+
+class _Placed:
+    """What is fixed is here already, and each variable has its place."""
+
+    def __init__(
+        self, host: Host, definition: GraphQLField, field: StrawberryField, node: FieldNode
+    ) -> None:
+        written = {argument.name.value: argument for argument in node.arguments or ()}
+        self._fixed: dict[str, Any] = {}
+        self._lists: list[str] = []
+        self._variables: list[_Variable] = []
+        for argument in field.arguments:
+            name = host.config.name_converter.from_argument(argument)
+            of = definition.args[name]
+            there = written.get(name)
+            if there is not None and isinstance(there.value, VariableNode):
+                self._variables.append(_Variable(host, argument, of, there.value.name.value))
+            elif there is not None and _holds_variables(there.value):
+                raise _Nested
+            else:
+                self._fix(host, argument, of, name, there, node)
+
+    def __call__(self, variables: VariableValues | None) -> dict[str, Any]:
+        values = self._fixed.copy()
+        for name in self._lists:
+            values[name] = values[name].copy()
+        for variable in self._variables:
+            variable.put(values, variables.coerced if variables else {})
+        return values
+
+    def _fix(
+        self,
+        host: Host,
+        argument: StrawberryArgument,
+        of: GraphQLArgument,
+        name: str,
+        there: Any,
+        node: FieldNode,
+    ) -> None:
+        coerced: dict[str, Any] = {}
+        try:
+            coerce_argument(coerced, node, name, of, there, None, None)
+        except Exception as error:
+            raise Uncompilable("arguments") from error
+        if not coerced:
+            return
+        (value,) = coerced.values()
+        value = convert_argument(value, argument.type, host.scalars, host.config)
+        if isinstance(value, list):
+            if not all(isinstance(each, _FIXED) for each in value):
+                raise _Nested
+            self._lists.append(argument.python_name)
+        elif not isinstance(value, _FIXED):
+            raise _Nested
+        self._fixed[argument.python_name] = value
+
+
+class _Variable:
+    """An argument whose value is a variable's."""
+
+    def __init__(
+        self, host: Host, argument: StrawberryArgument, of: GraphQLArgument, variable: str
+    ) -> None:
+        self._host = host
+        self._name = argument.python_name
+        self._type = argument.type
+        self._variable = variable
+        self._required = isinstance(of.type, GraphQLNonNull)
+        self._leaf = is_leaf(of.type)
+        self._single = self._leaf and "[" not in str(of.type)
+        coerced: dict[str, Any] = {}
+        if not self._required or of.default_value is not Undefined:
+            # As it is when the variable is not given.
+            node = FieldNode(name=NameNode(value="-"))
+            coerce_argument(coerced, node, "-", of, None, None, None)
+        self._default = next(iter(coerced.values()), Undefined)
+
+    def put(self, values: dict[str, Any], variables: dict[str, Any]) -> None:
+        value = variables.get(self._variable, self._default)
+        if value is Undefined:
+            if self._required:
+                raise HandOver
+            return
+        if value is None and self._required:
+            raise HandOver
+        if not self._single:
+            value = convert_argument(value, self._type, self._host.scalars, self._host.config)
+        values[self._name] = value
+
+
+def _holds_variables(node: Any) -> bool:
+    found = _Variables()
+    visit(node, found)
+    return found.any
+
+
+class _Variables(Visitor):
+    any = False
+
+    def enter_variable(self, _node: VariableNode, *_: Any) -> None:
+        self.any = True
