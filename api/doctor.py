@@ -104,6 +104,10 @@ async def _as_role(connection: Any, role: str) -> AsyncIterator[Finding]:
         yield Finding(subject, f"is also {', '.join(row['groups'])}", advice)
     if not (powers or row["owned"] or row["groups"]):
         yield Finding(subject, "connects, owns nothing, bypasses nothing")
+    for name, value in settings().limits(role).items():
+        unlimited = await connection.fetchval("SELECT current_setting($1) = '0'", name)
+        if unlimited and settings().pooler == "transaction":  # else our connections say it
+            yield Finding(subject, f"has no {name}", f'ALTER ROLE "{role}" SET {name} = {value};')
 
 
 async def _schema(connection: Any) -> AsyncIterator[Finding]:

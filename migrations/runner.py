@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -104,11 +104,22 @@ async def _ensure_roles(owner: asyncpg.Connection) -> None:
             await owner.execute(f"{verb} ROLE \"{role}\" LOGIN PASSWORD '{password}'")
         elif not exists:
             raise Misconfigured(f"The database role {role} does not exist: create it first.")
+        await _limit(owner, role)
     if not await owner.fetchval("SELECT 1 FROM pg_roles WHERE rolname = $1", ours.search_role):
         await owner.execute(f'CREATE ROLE "{ours.search_role}" NOLOGIN')
     if not await owner.fetchval("SELECT rolsuper FROM pg_roles WHERE rolname = current_user"):
         # Else what it shall own could not be given to it.
         await owner.execute(f'GRANT "{ours.search_role}" TO CURRENT_USER')
+
+
+async def _limit(owner: asyncpg.Connection, role: str) -> None:
+    """Set the limits of a role, so that they hold behind any pooler; `doctor` sees if they don't."""
+    database = await owner.fetchval("SELECT quote_ident(current_database())")
+    with suppress(asyncpg.InsufficientPrivilegeError):  # of a role that the operator made
+        for name, value in settings().limits(role).items():
+            await owner.execute(
+                f"ALTER ROLE \"{role}\" IN DATABASE {database} SET {name} = '{value}'"
+            )
 
 
 def drifted() -> bool:

@@ -26,24 +26,38 @@ def downward(changes: Iterable[Change]) -> str:
     return "\n".join(change.down for change in reversed(list(changes)))
 
 
-def wall(table: str, *, app: str = "SELECT, INSERT, UPDATE, DELETE", key: bool = True) -> Change:
+def wall(
+    table: str,
+    *,
+    app: str = "SELECT, INSERT, UPDATE, DELETE",
+    key: bool = True,
+    across: bool = True,
+) -> Change:
     """Force row-level security, and grant the runtime role what it needs (`app`) inside it.
 
-    Without its `key`, unique (company_id, id), nothing can refer to a row of this table.
+    Without its `key`, (company_id, id), nothing can refer to a row of this table. Where no row is
+    looked for by its id `across` companies, that is the primary key: one index less to write.
     """
-    name = f"{table}_company_id_id_key"
+    name = f"{table}_company_id_id_key" if across else f"{table}_pkey"
+    add, back = "", ""
+    if key and across:
+        add = f"ALTER TABLE {table} ADD CONSTRAINT {name} UNIQUE (company_id, id);"
+        back = f"ALTER TABLE {table} DROP CONSTRAINT {name};"
+    elif key:
+        swap = f"ALTER TABLE {table} DROP CONSTRAINT {name}, ADD PRIMARY KEY"
+        add, back = f"{swap} (company_id, id);", f"{swap} (id);"
     return Change(
         f"""
         {policies(table)}
         GRANT {app} ON {table} TO "{APP}";
         GRANT SELECT, INSERT, UPDATE, DELETE ON {table} TO "{EVERY}";
-        {f"ALTER TABLE {table} ADD CONSTRAINT {name} UNIQUE (company_id, id);" if key else ""}
+        {add}
         ALTER TABLE {table} ADD CONSTRAINT {table}_company_id_fkey
             FOREIGN KEY (company_id) REFERENCES companies (id);
         """,
         f"""
         ALTER TABLE {table} DROP CONSTRAINT {table}_company_id_fkey;
-        {f"ALTER TABLE {table} DROP CONSTRAINT {name};" if key else ""}
+        {back}
         REVOKE SELECT, INSERT, UPDATE, DELETE ON {table} FROM "{EVERY}";
         REVOKE {app} ON {table} FROM "{APP}";
         DROP POLICY every_company ON {table};

@@ -41,11 +41,11 @@ class ScopeRouter:
 
 def config(settings: Settings) -> dict[str, Any]:
     """Tortoise's configuration: one pool per role, the same models behind both."""
-    limits: Any = {"pooler": settings.pooler, "timeout_ms": settings.statement_timeout_ms}
+    app, every, size = settings.app_role, settings.every_role, settings.database_pool_max
     return {
         "connections": {
-            "company": _connection(settings.app_url, maxsize=settings.database_pool_max, **limits),
-            "every": _connection(settings.every_url, maxsize=EVERY_POOL, **limits),
+            "company": _connection(settings, settings.app_url, role=app, maxsize=size),
+            "every": _connection(settings, settings.every_url, role=every, maxsize=EVERY_POOL),
         },
         "apps": {"models": {"models": NOUNS, "default_connection": "company"}},
         "routers": [ScopeRouter],
@@ -142,12 +142,10 @@ def driver_url(url: str) -> str:
     return "postgres" + url[url.index("://") :]
 
 
-def _connection(url: str, *, maxsize: int, pooler: str, timeout_ms: int) -> dict[str, Any]:
+def _connection(settings: Settings, url: str, *, role: str, maxsize: int) -> dict[str, Any]:
     credentials = expand_db_url(driver_url(url))["credentials"]
-    # PostgreSQL's JIT costs more to start than any statement of ours takes.
-    limits = {"statement_timeout": str(timeout_ms), "jit": "off"}
-    return {
-        "engine": "models.backend",
-        "credentials": credentials
-        | {"minsize": 1, "maxsize": maxsize, "pooler": pooler, "server_settings": limits},
-    }
+    options: dict[str, Any] = {"minsize": 1, "maxsize": maxsize, "pooler": settings.pooler}
+    if settings.pooler == "session":
+        # A transaction pooler refuses what it would have to keep; there the role's own limits hold.
+        options["server_settings"] = settings.limits(role)
+    return {"engine": "models.backend", "credentials": credentials | options}

@@ -54,6 +54,9 @@ class Settings(BaseSettings):
     database_pool_max: int = Field(default=10, ge=1)
     pooler: Literal["session", "transaction"] = "session"
     statement_timeout_ms: int = Field(default=15_000, ge=1)
+    upkeep_statement_timeout_ms: int = Field(default=60_000, ge=1)  # of the role of every company
+    lock_timeout_ms: int = Field(default=5_000, ge=1)
+    idle_transaction_timeout_ms: int = Field(default=30_000, ge=1)
     redis_url: str = Field(default="", repr=False)
 
     # The first signs, all verify.
@@ -70,6 +73,7 @@ class Settings(BaseSettings):
     )
     callback_timeout: float = Field(default=15.0, gt=0)  # seconds until an answer must have come
     event_retention_days: int = Field(default=30, ge=1)
+    inbound_retention_days: int = Field(default=30, ge=1)
     job_concurrency: int = Field(default=50, ge=1)
     job_retention_days: int = Field(default=7, ge=1)
     dead_job_retention_days: int = Field(default=90, ge=1)
@@ -120,6 +124,18 @@ class Settings(BaseSettings):
     def search_role(self) -> str:
         """Nobody connects as this one: it owns the function that searches."""
         return f"{self.app_role.removesuffix('_app')}_search"
+
+    def limits(self, role: str) -> dict[str, str]:
+        """What PostgreSQL holds this role to. Its JIT costs more than our statements take."""
+        statement = self.statement_timeout_ms
+        if role == self.every_role:
+            statement = max(statement, self.upkeep_statement_timeout_ms)
+        return {
+            "statement_timeout": str(statement),
+            "lock_timeout": str(self.lock_timeout_ms),
+            "idle_in_transaction_session_timeout": str(self.idle_transaction_timeout_ms),
+            "jit": "off",
+        }
 
     @property
     def app_password(self) -> str:

@@ -112,8 +112,9 @@ class SearchQuery:
             past=_opened(after),
             thread=None if conversation is None else _local("Conversation", conversation),
         )
-        rows = among(info.context.viewer.messages, [hit.id for hit in found[: window.size]])
-        return _page(found, window, {row.id: row for row in await rows})
+        ids = [hit.id for hit in found[: window.size]]
+        rows = await among(info.context.viewer.messages, ids) if ids else []
+        return _page(found, window, {row.id: row for row in rows})
 
 
 def _kinds(viewer: Viewer, asked: Collection[SearchKind] | None) -> list[SearchKind]:

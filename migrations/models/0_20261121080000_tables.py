@@ -150,6 +150,7 @@ async def upgrade(db: BaseDBAsyncClient) -> str:
             "attempts" INT NOT NULL,
             "error" VARCHAR(500),
             "applied_at" TIMESTAMPTZ,
+            "message_id" UUID,
             "inbox_id" UUID NOT NULL
         );
         CREATE TABLE "contacts" (

@@ -5,7 +5,7 @@ from tortoise import BaseDBAsyncClient
 from migrations.walls import Change, downward, index, reference, unique, upward, wall
 
 CHANGES = [
-    wall("contacts"),
+    wall("contacts", across=False),
     # Prefixes are sought as ranges: LIKE and lower() are not leakproof and would lose their index.
     Change(
         """
@@ -31,7 +31,7 @@ CHANGES = [
     ),
     unique("contacts_client_key", "contacts (company_id, client_id) WHERE client_id IS NOT NULL"),
     index("contacts_name_idx", "contacts (company_id, search_name, id) WHERE deleted_at IS NULL"),
-    wall("contact_identities"),
+    wall("contact_identities", across=False),
     reference("contact_identities", "contact_id", "contacts"),
     reference("contact_identities", "inbox_id", "inboxes"),
     unique(

@@ -7,7 +7,7 @@ from the company's counter row.
 
 from tortoise import BaseDBAsyncClient
 
-from migrations.walls import EVERY, Change, downward, index, one_of, policies, unique, upward, wall
+from migrations.walls import EVERY, Change, downward, one_of, policies, unique, upward, wall
 
 
 def day_function(name: str, *, checked: str, done: str) -> Change:
@@ -71,7 +71,6 @@ CHANGES = [
     ),
     wall("events", app="SELECT, INSERT", key=False),
     one_of("events", "actor_kind", "MEMBER API_KEY CONTACT SYSTEM"),
-    index("events_subject_idx", "events (company_id, subject_id, seq)"),
     Change(partition_wall("events_default"), ""),
     day_function(
         "make_events_partition",

@@ -152,7 +152,7 @@ def words(table: str, expression: str, *, where: str = "TRUE") -> Change:
 
 CHANGES = [
     WORDS,
-    wall("conversation_titles", app="SELECT, INSERT, UPDATE"),
+    wall("conversation_titles", app="SELECT, INSERT, UPDATE", across=False),
     TITLES,
     words("contacts", "contact_words(company_id, name, email, phone)"),
     words("conversation_titles", "search_words(company_id, said)"),

@@ -35,7 +35,7 @@ FUNCTION = Change(
         wanted text, kinds text[], size integer,
         past_rank integer DEFAULT NULL, past_id uuid DEFAULT NULL, thread uuid DEFAULT NULL
     ) RETURNS TABLE (kind text, id uuid, rank integer)
-        LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 50
+        LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 10
         SET search_path = pg_catalog, pg_temp
         SET enable_seqscan = off SET work_mem = '16MB'
     AS $function$

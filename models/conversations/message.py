@@ -18,6 +18,7 @@ from models.errors import Forbidden, Refusal
 from models.events import Event
 from models.identity.api_key import ApiKey
 from models.identity.member import Member
+from models.inboxes.inbound_event import InboundEvent
 from models.inboxes.inbox import Inbox
 from models.job import Job, JobPriority
 from models.tenancy import CompanyModel
@@ -154,7 +155,7 @@ class Message(CompanyModel):
         return self
 
     async def erase(self, *, by: "Viewer") -> Self:
-        """Leave a tombstone: its text is gone, here and from its revisions; its place stays.
+        """Leave a tombstone: its text is gone, here and where it came from; its place stays.
 
         Its author may, and whoever has `messages:delete`. What was sent is not taken back, what
         was not yet sent never is.
@@ -167,6 +168,7 @@ class Message(CompanyModel):
                 self.body, self.client_hash = "", None
                 self.deleted_at = datetime.now(UTC)
                 await self.save(update_fields=["body", "client_hash", "deleted_at"])
+                await InboundEvent.redact(self.id)
                 await conversation.retell(self)
                 await Event.record("message.deleted", self, actor=by)
         return self

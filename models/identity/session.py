@@ -10,6 +10,7 @@ from tortoise.queryset import QuerySet
 
 from models.database import transaction
 from models.events import Actor, Event
+from models.forgetting import days_ago, forget
 from models.identity import access_token
 from models.identity.refusals import NotAMember
 from models.identity.secret import digest, new_secret
@@ -92,6 +93,11 @@ class Session(CompanyModel):
                 await session._end(reason, by=by)
         return len(live)
 
+    @staticmethod
+    async def forget_ended(*, days: int) -> int:
+        """Drop what ended so many days ago, with its tokens; how many. For every company."""
+        return await forget(FORGET_SESSIONS, *days_ago(days))
+
     @classmethod
     async def of(cls, viewer: "Viewer") -> Self:
         """The session that the viewer's token names. Raises NotAMember for an API key."""
@@ -168,6 +174,14 @@ class RefreshToken(CompanyModel):
         )
         return token
 
+    @staticmethod
+    async def forget_rotated(*, days: int) -> int:
+        """Drop the links that were used so many days ago; how many. For every company.
+
+        Whoever uses one after that is refused as with any wrong token, and ends no session.
+        """
+        return await forget(FORGET_ROTATED, *days_ago(days))
+
     async def rotate(self, session: Session) -> str:
         """The next link; call with the session locked."""
         token = await RefreshToken.issue(session)
@@ -180,3 +194,21 @@ class RefreshToken(CompanyModel):
 def shown(text: str | None, longest: int) -> str | None:
     """What a stranger says of themselves, fit to be shown."""
     return text and "".join(filter(str.isprintable, text))[:longest]
+
+
+FORGET_SESSIONS: Final = """
+    WITH old AS (
+        SELECT company_id, id FROM sessions
+        WHERE id < $1 AND least(expires_at, revoked_at) < $2
+        ORDER BY id LIMIT $3 FOR UPDATE SKIP LOCKED
+    ), links AS (
+        DELETE FROM refresh_tokens t USING old
+        WHERE t.company_id = old.company_id AND t.session_id = old.id
+    )
+    DELETE FROM sessions s USING old WHERE s.company_id = old.company_id AND s.id = old.id
+"""
+FORGET_ROTATED: Final = """
+    DELETE FROM refresh_tokens WHERE id IN (
+        SELECT id FROM refresh_tokens WHERE id < $1 AND rotated_at < $2
+        ORDER BY id LIMIT $3 FOR UPDATE SKIP LOCKED)
+"""

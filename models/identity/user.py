@@ -10,6 +10,7 @@ from tortoise.models import Model
 
 from models.database import transaction
 from models.errors import Conflict
+from models.forgetting import forget
 from models.identifiers import uuid7
 from models.identity.member import Member
 from models.identity.refusals import LinkUsed, NotAMember
@@ -174,3 +175,14 @@ class UserToken(Model):
         if known is None:
             raise LinkUsed
         return known
+
+    @staticmethod
+    async def forget_expired() -> int:
+        """Drop the tokens that are good for nothing any more; how many."""
+        return await forget(FORGET_TOKENS)
+
+
+FORGET_TOKENS: Final = """
+    DELETE FROM user_tokens WHERE id IN (
+        SELECT id FROM user_tokens WHERE expires_at < now() LIMIT $1 FOR UPDATE SKIP LOCKED)
+"""

@@ -29,8 +29,10 @@ async def apply(event: InboundEvent) -> InboundEvent:
         async with transaction():
             await event.lock()
             if event.state is not InboundState.APPLIED:
-                await _take(event)
-                await event.succeed()
+                message = await _take(event)
+                await event.succeed(message_id=message.id if message else None)
+                if message and message.deleted_at:
+                    await InboundEvent.redact(message.id)
     except DomainError as refusal:
         if refusal.retryable or isinstance(refusal, Conflict):
             raise
@@ -38,16 +40,17 @@ async def apply(event: InboundEvent) -> InboundEvent:
     return event
 
 
-async def _take(event: InboundEvent) -> None:
+async def _take(event: InboundEvent) -> Message | None:
+    """Its effect: the message that was written, if it is one."""
     push = fitting(event.payload)
     inbox = await event.inbox
     if isinstance(push, MessageCreated):
-        await _write(inbox, push, event)
-    else:
-        await _report(inbox, push.data)
+        return await _write(inbox, push, event)
+    await _report(inbox, push.data)
+    return None
 
 
-async def _write(inbox: Inbox, push: MessageCreated, event: InboundEvent) -> None:
+async def _write(inbox: Inbox, push: MessageCreated, event: InboundEvent) -> Message:
     written, person = push.data, push.data.contact
     identity = await Contact.identified(
         inbox,
@@ -56,7 +59,7 @@ async def _write(inbox: Inbox, push: MessageCreated, event: InboundEvent) -> Non
         email=person.email,
         phone=person.phone,
     )
-    await Conversation.receive(
+    return await Conversation.receive(
         identity,
         written.body,
         external_id=written.id,

@@ -8,13 +8,14 @@ from uuid import UUID
 
 from tortoise import fields
 
-from models.database import transaction
+from models.database import execute, transaction
 from models.errors import Refusal
 from models.events import Event
+from models.forgetting import days_ago, forget
 from models.idempotency import insert
 from models.inboxes.inbox import Inbox
 from models.job import Job, JobPriority, on_cancelled
-from models.tenancy import CompanyModel
+from models.tenancy import CompanyModel, current_company
 
 if TYPE_CHECKING:
     from models.viewer import Viewer
@@ -50,6 +51,7 @@ class InboundEvent(CompanyModel):
     attempts = fields.IntField(default=0)
     error = fields.CharField(max_length=MAX_ERROR, null=True)
     applied_at = fields.DatetimeField(null=True)
+    message_id = fields.UUIDField(null=True)  # what it became
 
     class Meta:
         table = "inbound_events"
@@ -64,6 +66,16 @@ class InboundEvent(CompanyModel):
             await event._enqueue()
         return True
 
+    @staticmethod
+    async def redact(message_id: UUID) -> None:
+        """The text of this message is no longer wanted: here it was, as it came."""
+        await execute(REDACT, current_company(), message_id)
+
+    @staticmethod
+    async def forget_old(*, days: int) -> int:
+        """Drop what was settled and came so many days ago; how many. For every company."""
+        return await forget(FORGET_OLD, *days_ago(days))
+
     async def replay(self, *, by: "Viewer") -> Self:
         """Apply a failed event once more."""
         async with transaction():
@@ -76,12 +88,12 @@ class InboundEvent(CompanyModel):
             await Event.record("inbound_event.replayed", self, actor=by)
         return self
 
-    async def succeed(self) -> Self:
-        """Its effect is in this very transaction."""
-        self.state, self.error = InboundState.APPLIED, None
+    async def succeed(self, *, message_id: UUID | None = None) -> Self:
+        """Its effect, perhaps this message, is in this very transaction."""
+        self.state, self.error, self.message_id = InboundState.APPLIED, None, message_id
         self.attempts += 1
         self.applied_at = datetime.now(UTC)
-        await self.save(update_fields=["state", "error", "attempts", "applied_at"])
+        await self.save(update_fields=["state", "error", "attempts", "applied_at", "message_id"])
         return self
 
     async def fail(self, error: str) -> Self:
@@ -108,3 +120,15 @@ class InboundEvent(CompanyModel):
 async def fail_cancelled(payload: Mapping[str, Any]) -> None:
     for event in await InboundEvent.filter(id=payload.get("event_id")):
         await event.fail("Its job was cancelled.")
+
+
+REDACT: Final = """
+    UPDATE inbound_events SET payload = payload #- '{data,body}', updated_at = now()
+    WHERE company_id = $1 AND message_id = $2
+"""
+FORGET_OLD: Final = """
+    DELETE FROM inbound_events WHERE id IN (
+        SELECT id FROM inbound_events
+        WHERE id < $1 AND created_at < $2 AND state IN ('APPLIED', 'FAILED')
+        ORDER BY id LIMIT $3 FOR UPDATE SKIP LOCKED)
+"""

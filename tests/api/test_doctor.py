@@ -143,3 +143,19 @@ async def test_missing_settings_are_named(house: None) -> None:
     for name in ("DATABASE_URL", "REDIS_URL", "SECRET_KEYS"):
         assert name in incomplete.advice
     assert unknown.subject == "database"
+
+
+async def test_a_role_without_limits_is_found_where_a_pooler_hides_ours(
+    database: str, acme: Cast, rival: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    role = settings().app_role
+    limit = f'ALTER ROLE "{role}" IN DATABASE {database.split("?")[0].rpartition("/")[2]}'
+    async with altered(
+        database, f"{limit} SET lock_timeout = 0", f"{limit} SET lock_timeout = 5000"
+    ):
+        assert await wrong() == []
+        monkeypatch.setattr("api.doctor.settings", lambda: changed(pooler="transaction"))
+        [finding] = await wrong(changed(pooler="transaction"))
+
+    assert finding.state == "has no lock_timeout"
+    assert finding.advice == f'ALTER ROLE "{role}" SET lock_timeout = 5000;'

@@ -1,158 +1,221 @@
-"""Every hot list is read by an index, for its filter and its order, behind the walls."""
+"""Every statement of the hot operations is read from an index of its company, as the runtime role.
 
-from collections.abc import Callable
-from dataclasses import dataclass
+The operations themselves are run, whatever makes SQL of them, and each statement that PostgreSQL
+was sent is explained to where its rows came from and how many of them were read in vain.
+"""
+
 from typing import Any
-from uuid import UUID
 
-import asyncpg
 import orjson
 import pytest
-from tortoise.queryset import QuerySet
 
-from models.contacts import Contact, matching
-from models.conversations import Conversation, ConversationStatus, Message
-from models.database import execute, fetch
-from models.demo import bulk
+from models.conversations import ConversationRead
+from models.database import execute, fetch, pinned
 from models.events import Event
-from models.job import Job, JobState
-from models.tenancy import acting_for, every_company
-from schema.pages import Order
+from models.identifiers import global_id
+from models.tenancy import acting_for
+from schema import schema
+from schema.context import Context
+from tests.architecture.crowd import Place, Plan, populate, watched
 
-PAGE = 51
-OPEN = ConversationStatus.OPEN
-SHOWN = ("Node Type", "Relation Name", "Index Name", "Index Cond", "Sort Key")
-RECENT = Order("last_message_at").sorting(backwards=False)
-NEWEST = Order("id").sorting(backwards=False)
-BY_NAME = Order("search_name", descending=False).sorting(backwards=False)
-END = Order("seq", descending=False).sorting(backwards=True)
-# Long done, so that no test that follows is given one to do.
-JOBS = """
-    INSERT INTO jobs (id, company_id, kind, version, payload, priority, state, run_at, attempts,
-                      deaths, fence, errors, created_at, updated_at)
-    SELECT gen_random_uuid(), c.id, 'demo', 1, '{}', 'NORMAL',
-           CASE WHEN n % 20 = 0 THEN 'DEAD' ELSE 'SUCCEEDED' END, now(), 1, 0, 1, '[]', now(), now()
-    FROM companies c, generate_series(1, 2000) n WHERE c.name LIKE 'Company 0%'
+PAGE = 50
+# Of a thousand conversations of the company; most are OPEN.
+INBOX = """
+    query (
+        $status: [ConversationStatus!], $assignee: ID, $unassigned: Boolean! = false, $inbox: ID,
+        $contact: ID, $search: String, $order: ConversationOrder! = LAST_MESSAGE_AT,
+        $direction: SortDirection! = DESC, $after: String
+    ) {
+        conversations(
+            first: 50, after: $after, status: $status, assignee: $assignee, inbox: $inbox,
+            unassigned: $unassigned, contact: $contact, search: $search, orderBy: $order,
+            direction: $direction
+        ) {
+            edges { node {
+                id number subject status lastMessagePreview unreadCount
+                contact { name } assignee { name } inbox { name } lastMessage { body }
+            } }
+            pageInfo { endCursor hasNextPage }
+        }
+    }
 """
-EVENTS = """
-    INSERT INTO events (id, company_id, seq, name, subject_type, subject_id, actor_kind, changes,
-                        occurred_at, created_at, updated_at)
-    SELECT gen_random_uuid(), c.id, n, 'message.created', 'Message', gen_random_uuid(), 'SYSTEM',
-           '{}', now(), now(), now()
-    FROM companies c, generate_series(1, 2000) n WHERE c.name LIKE 'Company 0%'
-"""
-
-
-THREAD = """
-    INSERT INTO messages (id, company_id, conversation_id, inbox_id, seq, inbound_count, direction,
-                          sender_kind, body, status, occurred_at, created_at, updated_at)
-    SELECT gen_random_uuid(), c.company_id, c.id, c.inbox_id, 1000 + n, 0, 'INTERNAL', 'SYSTEM',
-           'Noted.', 'RECEIVED', now(), now(), now()
-    FROM conversations c JOIN companies o ON o.id = c.company_id, generate_series(1, 2000) n
-    WHERE o.name = 'Company 00003' AND c.number = 1
-"""
-
-
-@dataclass(frozen=True)
-class Place:
-    """One company of five, and what its lists are filtered by."""
-
-    company: UUID
-    thread: UUID
-    assignee: UUID
-    contact: UUID
+OPEN, PENDING, SNOOZED = (["OPEN"], ["PENDING"], ["SNOOZED"])
+# Those that are read in their order: no row is read that is not shown, but for a cursor's ties.
+IN_ORDER: dict[str, tuple[dict[str, Any], str]] = {
+    "all": ({}, "conversations_recent_idx"),
+    "open": ({"status": OPEN}, "conversations_status_idx"),
+    "pending": ({"status": PENDING}, "conversations_status_idx"),
+    "snoozed": ({"status": SNOOZED}, "conversations_status_idx"),
+    "mine": ({"assignee": "", "status": OPEN}, "conversations_assignee_idx"),
+    "unassigned": ({"unassigned": True, "status": OPEN}, "conversations_unassigned_idx"),
+    "of an inbox": ({"inbox": ""}, "conversations_inbox_idx"),
+    "created": ({"order": "CREATED_AT"}, "conversations_pkey"),
+    "numbered": ({"order": "NUMBER"}, "conversations_number_key"),
+    "of a contact": ({"contact": "", "order": "CREATED_AT"}, "conversations_contact_idx"),
+}
+# And those that are filtered or sorted on top of an index: never more than match one filter.
+SORTED: dict[str, dict[str, Any]] = {
+    "mine, whatever their state": {"assignee": ""},
+    "mine of two states": {"assignee": "", "status": [*OPEN, *PENDING]},
+    "unassigned of two states": {"unassigned": True, "status": [*OPEN, *PENDING]},
+    "of two states": {"status": [*OPEN, *PENDING]},
+    "open of an inbox": {"inbox": "", "status": OPEN},
+    "of a contact": {"contact": ""},
+    "mine, by number": {"assignee": "", "status": OPEN, "order": "NUMBER"},
+    "pending, as they were made": {"status": PENDING, "order": "CREATED_AT"},
+    "found": {"search": "ana"},
+    "found and open": {"search": "ana", "status": OPEN},
+}
+OTHERS: dict[str, str] = {
+    "the end of a thread": """{ conversation(id: "%(conversation)s") { messages(last: 50) {
+        edges { node { body sender { ... on Member { name } ... on Contact { name } } } } } } }""",
+    "the beginning of a thread": """{ conversation(id: "%(conversation)s") {
+        messages(first: 50) { edges { node { body } } } } }""",
+    "a conversation": '{ conversation(id: "%(conversation)s") { subject contact { name } } }',
+    "a node": '{ node(id: "%(message)s") { id } }',
+    "a contact": '{ node(id: "%(contact)s") { id ... on Contact { identities { externalId } } } }',
+    "members": "{ members(first: 50) { edges { node { name } } } }",
+    "contacts by name": "{ contacts(first: 50) { edges { node { name } } } }",
+    "contacts by name, from the end": "{ contacts(last: 50) { edges { node { name } } } }",
+    "contacts that are found": '{ contacts(search: "contact77") { edges { node { name } } } }',
+    "contacts and their conversations": """{ contacts(first: 20) { edges { node {
+        identities { externalId inbox { name } } } } } }""",
+    "jobs": "{ jobs(first: 50) { edges { node { kind } } } }",
+    "dead jobs": "{ jobs(filter: {states: [DEAD]}, first: 50) { edges { node { kind } } } }",
+    "inboxes": "{ inboxes(first: 50) { edges { node { name } } } }",
+    "everything that is found": """{ search(query: "ana", first: 50) { edges { node {
+        kind item { ... on Contact { name } ... on Message { body } } } } } }""",
+    "messages that are found": """{ searchMessages(query: "refund par", first: 50) {
+        edges { node { body conversation { number } } } } }""",
+    "messages of one letter": '{ searchMessages(query: "r") { edges { node { body } } } }',
+}
 
 
 @pytest.fixture(scope="module")
 async def place(house: None, database: str) -> Place:
-    """With enough rows in each company that reading them all would be dear."""
-    await bulk.write(companies=5, messages=12_000)
-    with every_company():
-        for written in (JOBS, EVENTS, THREAD):
-            await execute(written)
-        [row] = await fetch(
-            "SELECT c.company_id, c.id, c.assignee_id, c.contact_id FROM conversations c "
-            "JOIN companies o ON o.id = c.company_id "
-            "WHERE o.name = 'Company 00003' AND c.assignee_id IS NOT NULL ORDER BY c.number LIMIT 1"
+    return await populate(database)
+
+
+async def plans_of(place: Place, document: str, **variables: Any) -> tuple[Any, list[Plan]]:
+    async with watched(place) as plans:
+        answer = await schema.execute(
+            document, variable_values=variables, context_value=Context(identity=place.viewer)
         )
-        [thread] = await fetch("SELECT conversation_id FROM messages WHERE seq = 3000")
-    owner = await asyncpg.connect(database)
-    await owner.execute("ANALYZE")
-    await owner.close()
-    return Place(row[0], thread[0], row[2], row[3])
+    assert not answer.errors, answer.errors
+    assert answer.data is not None
+    return answer.data, plans
 
 
-CASES: dict[str, tuple[Callable[[Place], QuerySet[Any]], list[str], str]] = {
-    "all conversations": (lambda _: Conversation.all(), RECENT, "conversations_recent_idx"),
-    "conversations of a status": (
-        lambda _: Conversation.filter(status=OPEN),
-        RECENT,
-        "conversations_status_idx",
-    ),
-    "conversations of an assignee and a status": (
-        lambda place: Conversation.filter(assignee_id=place.assignee, status=OPEN),
-        RECENT,
-        "conversations_assignee_idx",
-    ),
-    "unassigned conversations of a status": (
-        lambda _: Conversation.filter(assignee_id=None, status=OPEN),
-        RECENT,
-        "conversations_unassigned_idx",
-    ),
-    "conversations of a contact": (
-        lambda place: Conversation.filter(contact_id=place.contact),
-        NEWEST,
-        "conversations_contact_idx",
-    ),
-    "the end of a thread": (
-        lambda place: Message.filter(conversation_id=place.thread),
-        END,
-        "messages_seq_key",
-    ),
-    "contacts by name": (
-        lambda _: Contact.filter(deleted_at=None),
-        BY_NAME,
-        "contacts_name_idx",
-    ),
-    "events after a position": (lambda _: Event.filter(seq__gt=100), ["seq"], "events_"),
-    "jobs of a state": (lambda _: Job.filter(state=JobState.DEAD), NEWEST, "jobs_list_idx"),
-    "all jobs": (lambda _: Job.all(), NEWEST, "jobs_"),
-}
+def filled(place: Place, given: dict[str, Any]) -> dict[str, Any]:
+    ids = {
+        "assignee": global_id("Member", place.assignee),
+        "inbox": global_id("Inbox", place.inbox),
+        "contact": global_id("Contact", place.contact),
+    }
+    return {name: ids[name] if value == "" else value for name, value in given.items()}
 
 
-@pytest.mark.parametrize("case", CASES)
-async def test_a_page_is_read_from_an_index_in_its_order(place: Place, case: str) -> None:
-    rows, order, index = CASES[case]
-    nodes = await plan(place.company, lambda: rows(place).order_by(*order).limit(PAGE))
-
-    read = [node for node in nodes if "Relation Name" in node]
-    assert read
-    assert all("company_id" in node.get("Index Cond", "") for node in read), nodes
-    assert all(index in node["Index Name"] for node in read), nodes
-    assert not {"Sort", "Seq Scan"} & {node["Node Type"] for node in nodes}, nodes
+def walled(plans: list[Plan]) -> None:
+    """Each table was read by an index that begins with the company; of the log, each day."""
+    assert plans
+    for plan in plans:
+        for scan in plan.scans:
+            if scan.read or scan.removed:
+                assert scan.index != "Seq Scan", plan
+                assert "company_id" in scan.condition, (scan, plan.sql)
 
 
-@pytest.mark.parametrize("search", ["ana", "contact7", "+5551"])
-async def test_a_search_for_contacts_reads_none_but_what_may_match(
-    place: Place, search: str
+def list_of(plans: list[Plan]) -> Plan:
+    """The one that reads the list; the others read what its rows lead to."""
+    [found] = [plan for plan in plans if "last_message_preview" in plan.sql]
+    return found
+
+
+@pytest.mark.parametrize("direction", ["DESC", "ASC"])
+@pytest.mark.parametrize("case", IN_ORDER)
+async def test_a_list_of_conversations_is_read_in_its_order(
+    place: Place, case: str, direction: str
 ) -> None:
-    nodes = await plan(
-        place.company,
-        lambda: matching(Contact.filter(deleted_at=None), search).order_by(*BY_NAME).limit(PAGE),
-    )
+    given, index = IN_ORDER[case]
+    after = None
+    for _ in range(3):
+        variables = filled(place, given) | {"direction": direction, "after": after}
+        data, plans = await plans_of(place, INBOX, **variables)
 
-    assert "Seq Scan" not in {node["Node Type"] for node in nodes}
-    conditions = [node["Index Cond"] for node in nodes if "Index Cond" in node]
-    assert all("company_id" in condition for condition in conditions), nodes
+        walled(plans)
+        read = list_of(plans)
+        assert [scan.index for scan in read.scans if scan.table == "conversations"] == [index]
+        assert "Sort" not in read.kinds
+        assert read.read <= PAGE + 3, read
+        assert all(plan.read <= PAGE + 3 for plan in plans), plans
+        if not (page := data["conversations"]["pageInfo"])["hasNextPage"]:
+            break
+        after = page["endCursor"]
 
 
-async def plan(company: UUID, rows: Callable[[], QuerySet[Any]]) -> list[dict[str, Any]]:
-    """The nodes of the plan, as the runtime role has it; below partitions, of each that is left."""
-    with acting_for(company):
-        [[text]] = await rows().explain()
-    pending, nodes = [orjson.loads(text)[0]["Plan"]], []
-    while pending:
-        node = pending.pop()
-        pending += node.get("Plans", ())
-        nodes.append({key: node[key] for key in SHOWN if key in node})
-    return nodes
+@pytest.mark.parametrize("direction", ["DESC", "ASC"])
+@pytest.mark.parametrize("case", SORTED)
+async def test_a_list_that_must_be_sorted_reads_what_matches(
+    place: Place, case: str, direction: str
+) -> None:
+    data, plans = await plans_of(place, INBOX, **filled(place, SORTED[case]), direction=direction)
+
+    walled(plans)
+    assert data["conversations"]["edges"]
+    assert list_of(plans).read <= 200
+    assert list_of(plans).removed <= PAGE
+
+
+@pytest.mark.parametrize("case", OTHERS)
+async def test_what_else_is_hot_is_read_from_an_index(place: Place, case: str) -> None:
+    ids = {
+        "conversation": global_id("Conversation", place.conversation),
+        "message": global_id("Message", place.message),
+        "contact": global_id("Contact", place.contact),
+    }
+
+    data, plans = await plans_of(place, OTHERS[case] % ids)
+
+    assert all(data.values())
+    walled(plans)
+    for plan in plans:
+        assert plan.removed <= 3, plan
+        assert plan.read <= 120, plan
+
+
+async def test_what_is_unread_is_counted_from_what_is_unresolved(place: Place) -> None:
+    """With so few companies all rows of all are read as fast, so that must be ruled out."""
+    with acting_for(place.viewer.company_id):
+        async with pinned():
+            await execute("SET enable_seqscan = off")
+            async with watched(place) as plans:
+                await ConversationRead.unread_in(place.viewer)
+            await execute("RESET enable_seqscan")
+
+    walled(plans)
+    assert sum(plan.read for plan in plans) <= 2_000  # each that is unresolved, with what was read
+
+
+async def test_events_are_replayed_from_their_place(place: Place) -> None:
+    async with watched(place) as plans:
+        await Event.filter(seq__gt=1_900).order_by("seq").limit(100)
+
+    walled(plans)
+    assert all(plan.read <= 100 for plan in plans)
+
+
+async def test_a_search_reads_what_it_finds(place: Place) -> None:
+    """What happens inside the function is told by the one who looks from outside: its buffers."""
+    with acting_for(place.viewer.company_id):
+        read = {wanted: await _pages_of(wanted) for wanted in ("maria nunes", "zzz", "#12")}
+
+    assert read["zzz"] < read["maria nunes"] < 400
+    assert read["#12"] < 60
+
+
+async def _pages_of(wanted: str) -> int:
+    kinds = "ARRAY['CONTACT', 'CONVERSATION', 'MESSAGE', 'NOTE']"
+    sql = f"EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) SELECT * FROM search($1, {kinds}, 51)"
+    await fetch(sql, wanted)
+    [[text]] = await fetch(sql, wanted)
+    return int(orjson.loads(text)[0]["Plan"]["Shared Hit Blocks"])

@@ -1,0 +1,199 @@
+"""So many rows that PostgreSQL chooses its plans as it would for real, and what it then chose."""
+
+from asyncio import sleep
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import Any, Final
+from uuid import UUID
+
+import asyncpg
+import orjson
+
+from models.database import client, execute, fetch, pinned
+from models.demo import bulk
+from models.identity import Member, Role
+from models.tenancy import acting_for, every_company
+from models.viewer import Viewer
+
+COMPANY: Final = "Company 00003"
+EVERYWHERE: Final = "FROM companies c, generate_series(1, {}) n WHERE c.name LIKE 'Company 0%'"
+ROWS: Final = (
+    # Long done, so that no test that follows is given one to do.
+    """
+    INSERT INTO jobs (id, company_id, kind, version, payload, priority, state, run_at, attempts,
+                      deaths, fence, errors, finished_at, created_at, updated_at)
+    SELECT gen_random_uuid(), c.id, 'demo', 1, '{{}}', 'NORMAL',
+           CASE WHEN n % 4 = 0 THEN 'DEAD' ELSE 'SUCCEEDED' END, now(), 1, 0, 1, '[]', now(),
+           now(), now() """
+    + EVERYWHERE.format(2_000),
+    """
+    INSERT INTO events (id, company_id, seq, name, subject_type, subject_id, actor_kind, changes,
+                        occurred_at, created_at, updated_at)
+    SELECT gen_random_uuid(), c.id, n, 'message.created', 'Message', gen_random_uuid(), 'SYSTEM',
+           '{{}}', now(), now(), now() """
+    + EVERYWHERE.format(2_000),
+    """
+    INSERT INTO users (id, email, password_hash, name, created_at, updated_at)
+    SELECT gen_random_uuid(), 'crowd' || n || '@example.org', '!', 'Crowd', now(), now()
+    FROM generate_series(1, 1000) n
+    """,
+    """
+    INSERT INTO members (id, company_id, user_id, name, email, role, availability, created_at,
+                         updated_at)
+    SELECT gen_random_uuid(), c.id, u.id, u.name, u.email, 'MEMBER', 'ONLINE', now(), now()
+    FROM companies c, users u WHERE c.name LIKE 'Company 0%' AND u.name = 'Crowd'
+    """,
+    """
+    INSERT INTO inboxes (id, company_id, name, kind, sealed_secret, after_resolve, created_at,
+                         updated_at)
+    SELECT gen_random_uuid(), c.id, 'Inbox ' || n, 'API', '', 'REOPEN', now(), now() """
+    + EVERYWHERE.format(400),
+    # A tenth of the conversations in each of ten inboxes.
+    """
+    UPDATE conversations t SET inbox_id = i.id FROM inboxes i
+    WHERE i.company_id = t.company_id AND i.name = 'Inbox ' || (1 + t.number % 10)
+    """,
+    """
+    INSERT INTO conversation_reads (id, company_id, conversation_id, member_id, inbound_count,
+                                    created_at, updated_at)
+    SELECT gen_random_uuid(), t.company_id, t.id, m.id, t.inbound_count, now(), now()
+    FROM conversations t JOIN members m ON m.company_id = t.company_id AND m.email LIKE 'member%'
+    """,
+    # One long thread.
+    """
+    INSERT INTO messages (id, company_id, conversation_id, inbox_id, seq, inbound_count, direction,
+                          sender_kind, body, status, occurred_at, created_at, updated_at)
+    SELECT gen_random_uuid(), c.company_id, c.id, c.inbox_id, 1000 + n, 0, 'INTERNAL', 'SYSTEM',
+           'Noted.', 'RECEIVED', now(), now(), now()
+    FROM conversations c JOIN companies o ON o.id = c.company_id, generate_series(1, 2000) n
+    WHERE o.name = 'Company 00003' AND c.number = 1
+    """,
+)
+
+
+@dataclass(frozen=True)
+class Place:
+    """One company of five, who asks, and what its lists are filtered by."""
+
+    viewer: Viewer
+    conversation: UUID
+    assignee: UUID
+    contact: UUID
+    inbox: UUID
+    message: UUID
+
+
+async def populate(database: str) -> Place:
+    """With enough rows in each company that reading them all would be dear."""
+    await bulk.write(companies=5, messages=12_000)
+    with every_company():
+        for written in ROWS:
+            await execute(written.replace("{{}}", "{}"))
+        [row] = await fetch(
+            "SELECT c.company_id, c.id, c.assignee_id, c.contact_id, c.inbox_id, "
+            "c.last_message_id FROM conversations c JOIN companies o ON o.id = c.company_id "
+            "WHERE o.name = $1 AND c.number = 1",
+            COMPANY,
+        )
+    owner = await asyncpg.connect(database)
+    await owner.execute("VACUUM ANALYZE")
+    await owner.close()
+    with acting_for(row["company_id"]):
+        asking = await Member.filter(role=Role.OWNER).first()
+        busy = await fetch(
+            "SELECT assignee_id FROM conversations WHERE assignee_id IS NOT NULL LIMIT 1"
+        )
+    assert asking is not None
+    return Place(
+        viewer=Viewer.member(asking),
+        conversation=row["id"],
+        assignee=busy[0][0],
+        contact=row["contact_id"],
+        inbox=row["inbox_id"],
+        message=row["last_message_id"],
+    )
+
+
+@dataclass(frozen=True)
+class Scan:
+    """A table as a statement read it."""
+
+    table: str
+    index: str
+    condition: str
+    read: int
+    removed: int
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What PostgreSQL did for one statement."""
+
+    sql: str
+    kinds: frozenset[str]
+    scans: tuple[Scan, ...]
+
+    @property
+    def removed(self) -> int:
+        """Rows that were read in vain."""
+        return sum(scan.removed for scan in self.scans)
+
+    @property
+    def read(self) -> int:
+        return sum(scan.read + scan.removed for scan in self.scans)
+
+
+@asynccontextmanager
+async def watched(place: Place) -> AsyncIterator[list[Plan]]:
+    """The plans, as the runtime role has them, of all statements in the block, once it ends."""
+    heard: list[tuple[str, tuple[Any, ...]]] = []
+    plans: list[Plan] = []
+    with acting_for(place.viewer.company_id):
+        async with pinned():
+            async with client().acquire_connection() as connection:
+                raw = connection
+
+            def hear(query: Any) -> None:
+                heard.append((query.query, query.args))
+
+            raw.add_query_logger(hear)
+            try:
+                yield plans
+                await sleep(0)  # the last one is told in the loop's next turn
+            finally:
+                raw.remove_query_logger(hear)
+            for sql, args in heard:
+                if sql.lstrip().upper().startswith(("SELECT", "WITH")):
+                    plans.append(await _plan(sql, args))
+
+
+async def _plan(sql: str, args: tuple[Any, ...]) -> Plan:
+    [[text]] = await fetch(f"EXPLAIN (ANALYZE, TIMING OFF, FORMAT JSON) {sql}", *args)
+    nodes = list(_nodes(orjson.loads(text)[0]["Plan"]))
+    return Plan(
+        sql,
+        frozenset(node["Node Type"] for node in nodes),
+        tuple(
+            Scan(
+                node["Relation Name"],
+                node.get("Index Name", node["Node Type"]),
+                node.get("Index Cond", ""),
+                round(node["Actual Rows"] * node["Actual Loops"]),
+                round(node.get("Rows Removed by Filter", 0) * node["Actual Loops"]),
+            )
+            for node in nodes
+            if "Relation Name" in node and node["Actual Loops"]
+        ),
+    )
+
+
+def _nodes(node: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """This and all below. A bitmap's heap is found by the condition of its index."""
+    below = [each for child in node.get("Plans", ()) for each in _nodes(child)]
+    if node["Node Type"] == "Bitmap Heap Scan":
+        indexed = [each for each in below if each["Node Type"] == "Bitmap Index Scan"]
+        node["Index Cond"] = " ".join(each["Index Cond"] for each in indexed)
+        node["Index Name"] = " ".join(each["Index Name"] for each in indexed)
+    yield node
+    yield from below
