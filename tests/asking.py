@@ -6,13 +6,16 @@ import orjson
 from graphql import GraphQLError, parse, validate
 from strawberry.types import ExecutionResult
 
+from models.database import pinned
 from models.settings import settings
+from models.tenancy import acting_for
 from schema import schema
 from schema.budget import Refused
-from schema.compiled import Attempt, attempt
-from schema.context import Context
+from schema.compiled import Attempt, attempt, plans
+from schema.compiler.host import Run
+from schema.context import Context, fresh_loaders
 from schema.documents import Known
-from schema.executor import leave
+from schema.executor import CompanyExecutor, leave
 from tests.answers import timeless
 
 _known: dict[str, Known | None] = {}
@@ -36,6 +39,38 @@ async def executed(document: str, variables: dict[str, Any], context: Context) -
     if result.errors:
         answer["errors"] = [timeless(error.formatted) for error in result.errors]
     return answer
+
+
+async def payload(
+    document: str, variables: dict[str, Any], context: Context, event: Any
+) -> tuple[bytes | None, Exception | None]:
+    """What a plan tells of an event, or why it does not."""
+    known, viewer = known_of(document, variables), context.viewer
+    assert known is not None
+    try:
+        plan, coerced = plans.of(known.document, None, variables, viewer.permissions)
+        fresh_loaders()
+        with acting_for(viewer.company_id):
+            async with pinned():
+                return await plan.payload(event, Run(context, coerced, viewer.company_id)), None
+    except Exception as error:  # noqa: BLE001 - it is what is asked
+        return None, error
+
+
+async def executed_event(
+    document: str, variables: dict[str, Any], context: Context, event: Any
+) -> bytes | None:
+    """What graphql-core tells of an event, if it has no error."""
+    executor = CompanyExecutor.build(
+        schema._schema,
+        parse(document),
+        root_value=event,
+        context_value=context,
+        raw_variable_values=variables,
+    )
+    assert isinstance(executor, CompanyExecutor), executor
+    result = await executor.execute_operation(serially=False)
+    return None if result.errors else orjson.dumps(result.data, default=str)
 
 
 def encoded(answer: dict[str, Any]) -> bytes | None:

@@ -55,7 +55,9 @@ class Author:
         return self.draw(st.sampled_from(list(choices)))
 
     def operation(self, keyword: str, root: GraphQLObjectType, names: list[str]) -> Document:
-        selection = self.selection(root, 0, names=names)
+        return self.document(keyword, self.selection(root, 0, names=names))
+
+    def document(self, keyword: str, selection: str) -> Document:
         declared = f"({', '.join(self.declared.values())})" if self.declared else ""
         parts = [f"{keyword}{declared} {selection}", *self.fragments.values()]
         return Document("\n".join(parts), self.variables)
@@ -216,6 +218,55 @@ def literal(value: Any, kind: Any) -> str:
     if isinstance(value, dict):
         return f"{{{', '.join(f'{key}: {literal(of, None)}' for key, of in value.items())}}}"
     return orjson.dumps(value).decode()
+
+
+# Of a mutation only the payload is drawn: these are done.
+MUTATIONS: Final[dict[str, dict[str, Any]]] = {
+    "createContact": {"name": "Kim"},
+    "markConversationRead": {"conversationId": "Conversation"},
+    "sendMessage": {"conversationId": "Conversation", "body": "Hello"},
+    "setPriority": {"conversationId": "Conversation", "priority": "HIGH"},
+    "setTyping": {"conversationId": "Conversation", "isTyping": False},
+    "startConversation": {"inboxId": "Inbox", "contactId": "Contact", "body": "Hello"},
+    "updateCompany": {"name": "Acme"},
+    "updateContact": {"contactId": "Contact", "name": "Kim"},
+    "updateInbox": {"inboxId": "Inbox", "name": "Shop"},
+    "updateMe": {"name": "Kim"},
+}
+
+
+def mutations(world: World) -> st.SearchStrategy[Document]:
+    root = SCHEMA.mutation_type
+    assert root is not None
+
+    @st.composite
+    def drawn(draw: Draw) -> Document:
+        author = Author(draw, world)
+        name = author.one_of(MUTATIONS)
+        field = root.fields[name]
+        given = {
+            key: world.ids[value][0] if value in world.ids else value
+            for key, value in MUTATIONS[name].items()
+        }
+        author.declared["input"] = f"$input: {field.args['input'].type}"
+        author.variables["input"] = given
+        asked = f"{name}(input: $input) {author.selection(get_named_type(field.type), 2)}"
+        return author.document("mutation", f"{{ {asked} }}")
+
+    return drawn()
+
+
+def subscriptions(world: World, name: str) -> st.SearchStrategy[Document]:
+    root = SCHEMA.subscription_type
+    assert root is not None
+    kind = get_named_type(root.fields[name].type)
+
+    @st.composite
+    def drawn(draw: Draw) -> Document:
+        author = Author(draw, world)
+        return author.document("subscription", f"{{ {name} {author.selection(kind, 2)} }}")
+
+    return drawn()
 
 
 def queries(world: World) -> st.SearchStrategy[Document]:

@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from models.viewer import Viewer
 from schema.context import Context
-from tests.asking import encoded, executed, known_of, planned
+from tests.asking import encoded, executed, executed_event, known_of, payload, planned
 from tests.schema.compiler.conftest import examples
-from tests.schema.compiler.generated import Document, queries
+from tests.schema.compiler.generated import Document, mutations, queries, subscriptions
 from tests.schema.compiler.world import World
 
 
@@ -35,6 +35,39 @@ async def test_a_query_is_answered_alike(
 
     _compare(by_plan.data, encoded(answer), document, by_plan.reason, figures)
     assert _sorted(after) == _sorted(answer), document
+
+
+@examples(short=60, long=4_000)
+@given(data=st.data())
+async def test_what_a_mutation_gave_is_told_alike(
+    world: World, figures: Counter[str], data: st.DataObject
+) -> None:
+    document = data.draw(mutations(world))
+    if not _is_let_in(document, figures):
+        return
+
+    context = asked_by(world.viewers[0])
+    by_plan = await planned(document.text, document.variables, context)
+    answer = await executed(document.text, document.variables, context)  # of what was given
+
+    _compare(by_plan.data, encoded(answer), document, by_plan.reason, figures)
+
+
+@examples(short=60, long=4_000)
+@given(data=st.data())
+async def test_an_event_is_told_alike(
+    world: World, figures: Counter[str], data: st.DataObject
+) -> None:
+    viewer = data.draw(st.sampled_from([viewer for viewer in world.viewers[:14] if viewer]))
+    name, event = data.draw(st.sampled_from(world.events))
+    document = data.draw(subscriptions(world, name))
+    if not _is_let_in(document, figures):
+        return
+
+    told, reason = await payload(document.text, document.variables, asked_by(viewer), event)
+    expected = await executed_event(document.text, document.variables, asked_by(viewer), event)
+
+    _compare(told, expected, document, reason, figures)
 
 
 def _is_let_in(document: Document, figures: Counter[str]) -> bool:

@@ -8,6 +8,7 @@ from uuid import uuid4
 from models.contacts import Contact
 from models.conversations import AttemptOutcome, Conversation, DeliveryAttempt, Message
 from models.conversations.revision import MessageRevision
+from models.events import Event
 from models.identifiers import global_id
 from models.identity import ApiKey, Company, Invitation, Member, Role, Session
 from models.inboxes import InboundEvent, InboundState, Inbox
@@ -15,10 +16,18 @@ from models.job import Job, JobState
 from models.tenancy import acting_for
 from models.viewer import Viewer
 from schema.context import Context
+from schema.conversations.live import ConversationChanged, MessageAdded
+from schema.events import EventRecorded, cursor_of
+from schema.identity.members import MemberChanged
 from tests.asking import executed
 from tests.people import Cast, found, hire
 from tests.threads import hear, open_inbox
 
+TOLD: dict[str, tuple[str, Any]] = {
+    "message": ("messageAdded", MessageAdded),
+    "conversation": ("conversationChanged", ConversationChanged),
+    "member": ("memberChanged", MemberChanged),
+}
 NOW = datetime.now(UTC)
 ODD = 'Zoë "☎" \\ \u2028 🙈'
 
@@ -30,6 +39,8 @@ class World:
     viewers: list[Viewer | None]
     ids: dict[str, list[str]] = field(default_factory=dict)
     cursors: list[str] = field(default_factory=lambda: ["", "nonsense"])
+    # What subscriptions of ours were told, beside their names.
+    events: list[tuple[str, Any]] = field(default_factory=list)
 
 
 async def made() -> World:
@@ -47,6 +58,13 @@ async def made() -> World:
         asked = f"{{ {listed} {{ edges {{ cursor }} }} }}"
         answer = await executed(asked, {}, Context(identity=ours.viewer, quiet=True))
         world.cursors += [edge["cursor"] for edge in answer["data"][listed]["edges"]]
+    with acting_for(ours.id):
+        for event in await Event.all().order_by("seq"):
+            kind = TOLD.get(event.name.partition(".")[0])
+            if kind is not None:
+                world.events.append((kind[0], kind[1](recorded=event)))
+            told = EventRecorded(cursor=cursor_of(event), event=event)  # type: ignore[arg-type]
+            world.events.append(("events", told))
     return world
 
 
