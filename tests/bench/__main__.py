@@ -45,7 +45,7 @@ async def main(*, full: bool, rounds: int, only: list[str]) -> None:
         bench = Bench(stage, Table(), size, rounds)
         if full and "requests" in only:
             await bench.requests(WORKS[:1], over=SMALL)
-        if full:
+        if full and not {"requests", "mixed"}.isdisjoint(only):
             await write(companies=size.companies, messages=size.messages)
             stage.seats[:] = await seats_of(range(SMALL[0], SMALL[0] + SEATS))
         for part in only:

@@ -19,7 +19,9 @@ def _observe(*_: object) -> None:
         f"{type(each).__module__}.{type(each).__qualname__}" for each in gc.get_objects()
     )
     draft = path.with_suffix(".new")
-    draft.write_text(json.dumps({"tasks": len(asyncio.all_tasks()), "objects": kinds}))
+    coroutines = [each.get_coro() for each in asyncio.all_tasks()]
+    tasks = Counter(getattr(each, "__qualname__", "?") for each in coroutines)
+    draft.write_text(json.dumps({"tasks": tasks, "objects": kinds}))
     draft.rename(path)
 
 

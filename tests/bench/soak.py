@@ -85,8 +85,8 @@ class Soak:
         for seat in gone:
             await set_status(seat.company, CompanyStatus.SUSPENDED)
 
-    async def row(self) -> dict[str, int]:
-        """Print one; the objects of the server by type."""
+    async def row(self) -> dict[str, dict[str, int]]:
+        """Print one; the server's tasks by what they run, and its objects by type."""
         held = await self._observed()
         figures = re.findall(
             r"^chatia_(\w+) ([\d.e+]+)$", await self._metrics(), flags=re.MULTILINE
@@ -97,13 +97,13 @@ class Soak:
         process = psutil.Process(self._server.pid)
         print(
             f"{time.strftime('%H:%M:%S')}  {process.memory_info().rss / 2**20:.0f} MiB"
-            f"  tasks {held['tasks']}  objects {sum(held['objects'].values())}"
+            f"  tasks {sum(held['tasks'].values())}  objects {sum(held['objects'].values())}"
             f"  files {process.num_fds()}  db {found[0][0]}  posted {self.posted}"
             f"  came {self.came}  documents {self.asked}  companies {self._companies}"
             f"  {'  '.join(shown)}",
             flush=True,
         )
-        return dict(held["objects"])
+        return dict(held)
 
     def leave(self) -> None:
         for socket in self._opened:
@@ -178,17 +178,20 @@ async def _turns(soak: Soak, *, seconds: float) -> None:
             await soak.replace_companies()
         if passed > row_at:
             row_at += 60
-            objects = await soak.row()
+            row = await soak.row()
             if passed < seconds / 3:
-                first = objects
+                first = row
     last = await soak.row()
-    grown = sorted(((last[kind] - first.get(kind, 0), kind) for kind in last), reverse=True)
+    before, after = first["objects"], last["objects"]
+    grown = sorted(((after[kind] - before.get(kind, 0), kind) for kind in after), reverse=True)
     print("objects, against the last row of the first third:")
     print("\n".join(f"  {more:+}  {kind}" for more, kind in grown[:15]))
     soak.leave()
-    await asyncio.sleep(30)  # longer than a hub and a group linger
-    print("all sockets closed:")
-    await soak.row()
+    print("all sockets closed; what lingers goes within two minutes:")
+    for _ in range(4):
+        await asyncio.sleep(30)
+        last = await soak.row()
+    print(f"tasks that are left: {last['tasks']}")
 
 
 if __name__ == "__main__":
