@@ -37,6 +37,8 @@ log = structlog.get_logger()
 def app() -> Starlette:
     """A new application, by the settings of this process."""
     ours, graphql = settings(), GraphQLDoor()
+    trusted = list(ours.trusted_proxies)
+    proxies = [Middleware(ProxyHeadersMiddleware, trusted_hosts=trusted)] if trusted else []
     return Starlette(
         routes=[
             # Not a Mount: that answers 307 to a POST and 403 to a socket.
@@ -50,7 +52,7 @@ def app() -> Starlette:
             *ops_routes(),
         ],
         middleware=[
-            Middleware(ProxyHeadersMiddleware, trusted_hosts=list(ours.trusted_proxies)),
+            *proxies,
             Middleware(Requests, https=ours.public_url.startswith("https://")),
             Middleware(
                 Origins,

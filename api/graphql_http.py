@@ -28,7 +28,7 @@ from api.reservations import TOKEN, single_connection
 from api.wire import Wire
 from models.demo import ACCOUNTS, PASSWORD
 from models.errors import Unauthenticated
-from models.logs import act_as
+from models.logs import tell_of
 from models.settings import settings
 from schema import schema
 from schema.context import Context
@@ -197,7 +197,7 @@ def _context(scope: Scope, headers: Mapping[bytes, bytes]) -> Context:
 
 def _act_as(identity: Identity | None, context: Context) -> None:
     if identity is not None:
-        act_as(identity.viewer)
+        tell_of(**identity.names)
         context.identity = identity.viewer
 
 

@@ -8,7 +8,11 @@ Beyond it: `connection_ack` says in `expiresAt` when the token does, and a `ping
 
 import asyncio
 from collections.abc import Mapping
-from contextlib import AbstractAsyncContextManager, AsyncExitStack, nullcontext, suppress
+from contextlib import (
+    AbstractAsyncContextManager,
+    nullcontext,
+    suppress,
+)
 from dataclasses import replace
 from datetime import timedelta
 from time import perf_counter
@@ -28,18 +32,18 @@ from strawberry.subscriptions.protocols.graphql_transport_ws.handlers import (
     Operation,
 )
 from strawberry.utils.aio import aclosing
-from structlog.contextvars import bind_contextvars
 
 from api.auth import identity_from
 from api.authority import FORBIDDEN, TRY_AGAIN, Authority, Ending, lasting
 from api.fanout import Loner, Outcome, Stalled, Unlike, groups
 from api.fanout.turns import Turn, executions
+from api.held import Held
 from api.quotas import QuotaExceeded, share
 from api.rates import paced
 from api.stopping import departures
 from api.wire import Wire
 from models.errors import DomainError, Unauthenticated
-from models.logs import act_as
+from models.logs import act_as, tell_of
 from models.presence import presence
 from schema.context import Context
 from schema.documents import kind_of
@@ -71,7 +75,7 @@ class Socket(BaseGraphQLTransportWSHandler[Context, None]):
         super().__init__(*arguments, **options)
         self.connection_init_wait_timeout = self.init_timeout
         self._authority: Authority | None = None
-        self._held = AsyncExitStack()
+        self._held = Held()
         self._operations = 0
         self._brief: set[asyncio.Task[None]] = set()  # queries and mutations
         self._reading: asyncio.Task[Any] | None = None
@@ -81,7 +85,7 @@ class Socket(BaseGraphQLTransportWSHandler[Context, None]):
         started = perf_counter()
         SOCKETS.inc()
         self.on_request_accepted()
-        turn = self._held.enter_context(departures.lounge())
+        turn = self._held.enter(departures.lounge())
         try:
             await self._read_until(self.websocket.ending, turn)
             if turn.done():
@@ -184,7 +188,7 @@ class Socket(BaseGraphQLTransportWSHandler[Context, None]):
         context = replace(
             self.context, request_id=f"{self.context.request_id[:50]}.{self._operations}"
         )
-        bind_contextvars(request_id=context.request_id)
+        tell_of(request_id=context.request_id)
         try:
             async with self._place(operation, context):
                 if await self._answered(operation, context):
@@ -231,7 +235,7 @@ class Socket(BaseGraphQLTransportWSHandler[Context, None]):
     async def _run_in_group(self, operation: Operation[Context, None], context: Context) -> Outcome:
         """Have a subscription executed with all that are like it."""
         try:
-            async with groups.member(
+            with groups.member(
                 self.schema,
                 context,
                 self.websocket.mailbox,
@@ -319,9 +323,9 @@ class Socket(BaseGraphQLTransportWSHandler[Context, None]):
         identity = await identity_from(authorization)
         if identity is None or authorization is None:
             raise Unauthenticated
-        await self._held.enter_async_context(share("connections", identity.viewer))
-        authority = await self._held.enter_async_context(lasting(identity, authorization))
-        await self._held.enter_async_context(presence.socket_of(authority.viewer))
+        await self._held.enter_async(share("connections", identity.viewer))
+        authority = await self._held.enter_async(lasting(identity, authorization))
+        await self._held.enter_async(presence.socket_of(authority.viewer))
         return authority
 
     async def _renew(self, authorization: str) -> None:

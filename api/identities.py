@@ -24,6 +24,7 @@ from models.events import endings
 from models.identity import ApiKey, Proof, access_token, prove_each
 from models.identity.access_token import CLOCK_SKEW, Claims
 from models.identity.api_key import MARK
+from models.logs import names_of
 from models.viewer import Viewer
 
 # What somebody changes by hand in the tables moves no mark; and the use of a key is noted so often.
@@ -37,6 +38,7 @@ class Identity:
 
     viewer: Viewer
     expires_at: datetime | None
+    names: Mapping[str, str]  # what log lines call them by
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +155,7 @@ def _member(proof: Proof | type[Unauthenticated]) -> Proven:
         return proof
     viewer = Viewer.member(proof.member, session_id=proof.session_id)
     until = min(proof.expires_at + timedelta(seconds=CLOCK_SKEW), proof.session_expires_at)
-    return Certain(Identity(viewer, proof.expires_at), proof.mark, until)
+    return Certain(Identity(viewer, proof.expires_at, names_of(viewer)), proof.mark, until)
 
 
 async def _machines(secrets: Collection[str]) -> Mapping[str, Proven]:
@@ -166,7 +168,8 @@ async def _machine(secret: str) -> Proven:
         key, mark = await ApiKey.proven(secret)
     except Unauthenticated as refusal:
         return type(refusal)
-    return Certain(Identity(Viewer.machine(key), key.expires_at), mark, key.expires_at)
+    viewer = Viewer.machine(key)
+    return Certain(Identity(viewer, key.expires_at, names_of(viewer)), mark, key.expires_at)
 
 
 identities: Final = Identities()

@@ -11,7 +11,6 @@ import orjson
 import structlog
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
-from structlog.contextvars import bound_contextvars
 
 from models.errors import Field, Invalid, Overloaded
 from models.inboxes import InboundEvent, Inbox
@@ -19,6 +18,7 @@ from models.inboxes.door import authenticated
 from models.inboxes.inbound_event import MAX_EXTERNAL_ID
 from models.inboxes.push import fitting
 from models.inboxes.signature import HEADERS, SignatureRefused
+from models.logs import about
 from models.tenancy import acting_for
 
 MAX_BYTES: Final = 64 * 1024
@@ -51,7 +51,7 @@ async def inbound(request: Request) -> Response:
         _require_json(request)
         body = await _read(request)
         inbox = await _authenticated(request, body)
-        with acting_for(inbox.company_id), bound_contextvars(company=str(inbox.company_id)):
+        with acting_for(inbox.company_id), about(company=str(inbox.company_id)):
             is_new = await _keep(inbox, request.headers[HEADERS[0]], body)
             log.info("inbound.received", inbox=str(inbox.id), duplicate=not is_new)
     except Refused as refusal:

@@ -11,7 +11,8 @@ import structlog
 from prometheus_client import Counter
 from starlette.middleware.cors import CORSMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
-from structlog.contextvars import bind_contextvars, clear_contextvars
+
+from models.logs import begin
 
 RESPONSES: Final = Counter("chatia_http_responses", "HTTP responses.", ["door", "status"])
 # Probes and files come by the thousand and say nothing; an operation has a line of its own.
@@ -39,14 +40,14 @@ class Requests:
         self.headers = list(_HEADERS)
         if https:
             self.headers.append((b"strict-transport-security", b"max-age=31536000"))
+        self.names = {b"x-request-id", *(name for name, _ in self.headers)}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
             await self.app(scope, receive, send)
             return
         id = scope.setdefault("state", {})["request_id"] = _request_id(scope)
-        clear_contextvars()
-        bind_contextvars(request_id=id)
+        begin(id)
         scope["state"]["send"] = send  # the server's own: see api.fanout.pipe
         if scope["type"] == "websocket":
             await self.app(scope, receive, send)
@@ -67,7 +68,9 @@ class Requests:
 
     def _complete(self, headers: Iterable[Header], id: bytes) -> list[Header]:
         """With what all our answers say; what this one says of it stays, but for the id."""
-        theirs = dict(headers)
+        theirs = {name for name, _ in headers}
+        if theirs.isdisjoint(self.names):
+            return [*headers, *self.headers, (b"x-request-id", id)]
         said = [header for header in headers if header[0] != b"x-request-id"]
         ours = [header for header in self.headers if header[0] not in theirs]
         return [*said, *ours, (b"x-request-id", id)]

@@ -9,12 +9,12 @@ from contextvars import ContextVar
 from typing import Any
 from uuid import UUID
 
-from structlog.contextvars import bound_contextvars
 from taskiq import TaskiqMessage, TaskiqMiddleware, TaskiqResult
 
 from jobs.attempt import Attempt
 from jobs.metrics import count
 from jobs.tracing import span
+from models.logs import about
 from models.tenancy import acting_for
 
 _entered: ContextVar[tuple[Attempt, ExitStack] | None] = ContextVar("attempt", default=None)
@@ -43,7 +43,7 @@ class InCompany(TaskiqMiddleware):
             told = {"company": str(lease.company_id), "job": str(lease.job_id)}
             stack.enter_context(acting_for(lease.company_id))
             stack.enter_context(
-                bound_contextvars(**told, kind=lease.kind, attempt=lease.attempt),
+                about(**told, kind=lease.kind, attempt=lease.attempt),
             )
             stack.enter_context(span(lease.kind, attempt=lease.attempt, **told))
             _entered.set((attempt, stack))

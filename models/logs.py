@@ -8,14 +8,16 @@ same way.
 import asyncio
 import logging
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import UTC, datetime
 from traceback import format_tb
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
 import orjson
 import structlog
-from structlog.contextvars import bind_contextvars, get_contextvars, merge_contextvars
 from structlog.typing import EventDict, Processor, WrappedLogger
 
 from models.settings import settings
@@ -34,6 +36,7 @@ DETAILS: Final = ("code", "sqlstate", "table_name", "column_name", "constraint_n
 LINE: Final = orjson.OPT_UTC_Z | orjson.OPT_APPEND_NEWLINE
 
 log = structlog.get_logger()
+_about: ContextVar[Mapping[str, Any]] = ContextVar("about", default=MappingProxyType({}))
 _stream: BinaryIO | None = None  # where lines are JSON and this level is told
 
 
@@ -42,7 +45,7 @@ def configure() -> None:
     ours = settings()
     readable = ours.environment == "development"
     shared: list[Processor] = [
-        merge_contextvars,
+        _merge,
         structlog.processors.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
         _tell_exception,
@@ -71,13 +74,44 @@ def configure() -> None:
 
 def act_as(viewer: "Viewer") -> None:
     """Name who is asking on every line of this task and of those that it starts."""
+    tell_of(**names_of(viewer))
+
+
+def names_of(viewer: "Viewer") -> dict[str, str]:
+    """What lines call somebody by."""
     identity = {
         "company": viewer.company_id,
         "user": viewer.user_id,
         "member": viewer.member_id,
         "api_key": viewer.api_key_id,
     }
-    bind_contextvars(**{name: str(id) for name, id in identity.items() if id is not None})
+    return {name: str(id) for name, id in identity.items() if id is not None}
+
+
+def begin(request_id: str) -> None:
+    """From here on every line of this task, and of those that it starts, is about this request."""
+    _about.set({"request_id": request_id})
+
+
+def tell_of(**names: Any) -> None:
+    """Add to what those lines say, or say it otherwise."""
+    _about.set({**_about.get(), **names})
+
+
+@contextmanager
+def about(**names: Any) -> Iterator[None]:
+    """As `tell_of`, to the end of the block."""
+    token = _about.set({**_about.get(), **names})
+    try:
+        yield
+    finally:
+        _about.reset(token)
+
+
+def request_id() -> str | None:
+    """The request that this task is about."""
+    id: str | None = _about.get().get("request_id")
+    return id
 
 
 def tell(event: str, **details: Any) -> None:
@@ -86,7 +120,7 @@ def tell(event: str, **details: Any) -> None:
         log.info(event, **details)
         return
     entry = {
-        **get_contextvars(),
+        **_about.get(),
         **details,
         "event": event,
         "level": "info",
@@ -128,6 +162,10 @@ def _summary(error: BaseException) -> str:
     if str(details["sqlstate"]).startswith(SPEAKING_STATES):
         known.append(f"({str(error.args[0])[:300]})")
     return " ".join([name, *known])
+
+
+def _merge(_: WrappedLogger, __: str, entry: EventDict) -> EventDict:
+    return {**_about.get(), **entry}
 
 
 def _tell_exception(_: WrappedLogger, __: str, entry: EventDict) -> EventDict:

@@ -9,7 +9,6 @@ from uuid import UUID, uuid4
 
 import structlog
 from graphql import GraphQLError
-from structlog.contextvars import bind_contextvars
 
 from api.fanout import limits
 from api.fanout.check import alike
@@ -23,6 +22,7 @@ from api.rates import meters
 from models.errors import DomainError
 from models.events import cursor
 from models.live.hub import Hub, hubs
+from models.logs import tell_of
 from models.settings import settings
 from schema.errors import masked, refused
 from schema.shared import Anyone, SharedContext
@@ -160,7 +160,7 @@ class Group:
                 self._told = self.carried = await self._hub.now()
                 self.memo = Memo(self._told)
                 context = self._context = self._shared(self._told)
-                bind_contextvars(request_id=context.request_id, company=str(self.company_id))
+                tell_of(request_id=context.request_id, company=str(self.company_id))
                 self.ready.set()
                 async with aclosing(self.subscription.results(context)) as results:
                     async for entry in results:

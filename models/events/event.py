@@ -9,9 +9,9 @@ from typing import Any, Final, Protocol, Self
 from uuid import UUID
 
 import orjson
-from structlog.contextvars import get_contextvars
 from tortoise import fields
 
+from models import logs
 from models.database import after_commit, current_transaction, fetch, session
 from models.events import endings
 from models.events.endings import ends_authority
@@ -94,7 +94,7 @@ class Event(CompanyModel):
             actor_kind=actor.actor_kind if actor else "SYSTEM",
             actor_id=actor.actor_id if actor else None,
             changes=changes or {},
-            request_id=get_contextvars().get("request_id"),
+            request_id=logs.request_id(),
         )
         current_transaction().batch(_append).append(event)
 
