@@ -26,15 +26,18 @@ SECRET = os.environ["BENCH_SECRET"]
 INBOX = """
     SELECT c.id, c.number, c.status, c.subject, c.last_message_at, k.id, k.name, m.id, m.name,
            l.id, l.body, l.created_at
-    FROM conversations c JOIN contacts k ON k.id = c.contact_id
-    LEFT JOIN members m ON m.id = c.assignee_id LEFT JOIN messages l ON l.id = c.last_message_id
+    FROM conversations c
+    JOIN contacts k ON k.company_id = c.company_id AND k.id = c.contact_id
+    LEFT JOIN members m ON m.company_id = c.company_id AND m.id = c.assignee_id
+    LEFT JOIN messages l ON l.company_id = c.company_id AND l.id = c.last_message_id
     WHERE c.company_id = $1 AND c.status = 'OPEN'
     ORDER BY c.last_message_at DESC, c.id DESC LIMIT 51
 """
 THREAD = """
     SELECT m.id, m.seq, m.body, m.direction, m.status, m.created_at, a.id, a.name, k.id, k.name
-    FROM messages m LEFT JOIN members a ON a.id = m.member_id
-    LEFT JOIN contacts k ON k.id = m.contact_id
+    FROM messages m
+    LEFT JOIN members a ON a.company_id = m.company_id AND a.id = m.member_id
+    LEFT JOIN contacts k ON k.company_id = m.company_id AND k.id = m.contact_id
     WHERE m.company_id = $1 AND m.conversation_id = $2 ORDER BY m.seq DESC LIMIT 51
 """
 ONE = "SELECT id, number, status, subject FROM conversations WHERE company_id = $1 AND id = $2"
