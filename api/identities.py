@@ -68,7 +68,7 @@ class Identities:
 
     def __init__(self, *, most: int = MOST) -> None:
         self.standings = Standings()
-        self.proofs = 0
+        self.proofs = 0  # statements that read who somebody is
         self._most = most
         self._remembered: OrderedDict[str, Remembered] = OrderedDict()
         # Nobody waits for another company's proofs; together only those who wait at the same time.
@@ -114,19 +114,30 @@ class Identities:
 
     async def _prove(self, token: str) -> Identity:
         began = monotonic()
-        self.proofs += 1
         proven: Proven
         if token.startswith(MARK):
-            machines = self._machines.setdefault(token, Rounds(_machines))
+            machines = self._machines.setdefault(token, Rounds(self._read_machines))
             proven = await machines.ask(token)
         else:
             claims = access_token.read(token)
-            members = self._members.setdefault(claims.company_id, Rounds(_members))
+            members = self._members.setdefault(claims.company_id, Rounds(self._read_members))
             proven = await members.ask(claims)
         if not isinstance(proven, Certain):
             raise proven
         self._remember(token, proven, at=began)
         return proven.identity
+
+    async def _read_members(self, tokens: Collection[Claims]) -> Mapping[Claims, Proven]:
+        """Of access tokens of one company."""
+        self.proofs += 1
+        company_id = next(iter(tokens)).company_id
+        proofs = await prove_each(company_id, tokens)
+        return {claims: _member(proof) for claims, proof in proofs.items()}
+
+    async def _read_machines(self, secrets: Collection[str]) -> Mapping[str, Proven]:
+        """Of API keys, whose company is not known before."""
+        self.proofs += len(secrets)
+        return {secret: await _machine(secret) for secret in secrets}
 
     def _remember(self, token: str, proven: Certain, *, at: float) -> None:
         standing = self.standings.of(proven.identity.viewer.company_id)
@@ -143,24 +154,12 @@ class Identities:
         self.standings.keep(standing)
 
 
-async def _members(tokens: Collection[Claims]) -> Mapping[Claims, Proven]:
-    """Of access tokens of one company."""
-    company_id = next(iter(tokens)).company_id
-    proofs = await prove_each(company_id, tokens)
-    return {claims: _member(proof) for claims, proof in proofs.items()}
-
-
 def _member(proof: Proof | type[Unauthenticated]) -> Proven:
     if not isinstance(proof, Proof):
         return proof
     viewer = Viewer.member(proof.member, session_id=proof.session_id)
     until = min(proof.expires_at + timedelta(seconds=CLOCK_SKEW), proof.session_expires_at)
     return Certain(Identity(viewer, proof.expires_at, names_of(viewer)), proof.mark, until)
-
-
-async def _machines(secrets: Collection[str]) -> Mapping[str, Proven]:
-    """Of API keys, whose company is not known before."""
-    return {secret: await _machine(secret) for secret in secrets}
 
 
 async def _machine(secret: str) -> Proven:

@@ -82,7 +82,7 @@ def _presence() -> Iterator[Family]:
 def _identities() -> Iterator[Family]:
     text = "Tokens whose identity is remembered."
     yield GaugeMetricFamily("chatia_identities", text, value=len(identities))
-    text = "Tokens that were proven by the tables."
+    text = "Statements that proved tokens by the tables."
     yield CounterMetricFamily("chatia_identity_proofs", text, value=identities.proofs)
     text = "Looks at where the companies' marks stand."
     yield CounterMetricFamily("chatia_identity_looks", text, value=identities.standings.taken)

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Collection
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -28,7 +28,7 @@ from models.identity import (
 from models.identity.company import set_status
 from models.tenancy import acting_for, every_company
 from models.viewer import Viewer
-from tests.clients import SignedIn, sign_in
+from tests.clients import Door, SignedIn, sign_in, socket_of
 from tests.people import Cast, hire
 
 Prove = Callable[..., Awaitable[Any]]
@@ -164,23 +164,41 @@ async def test_what_has_stood_too_long_unseen_is_seen_once_for_all_who_ask(
 
 
 async def test_many_who_come_at_once_are_proven_together(
-    remembered: Identities, acme: Cast, rival: Cast, monkeypatch: pytest.MonkeyPatch
+    remembered: Identities, acme: Cast, rival: Cast
 ) -> None:
     tokens = [(await employee(acme)).token for _ in range(30)]
     theirs = (await sign_in(rival.owner)).token
-    reads: list[UUID] = []
 
-    async def counted(company_id: UUID, claims: Collection[Any]) -> Any:
-        reads.append(company_id)
-        return await prove_each(company_id, claims)
-
-    monkeypatch.setattr(module, "prove_each", counted)
     found = await asyncio.gather(*map(remembered.of, [*tokens, *tokens, theirs]))
 
     assert [one.viewer.company_id for one in found] == [acme.id] * 60 + [rival.id]
     assert len({one.viewer.member_id for one in found}) == 31
-    assert reads.count(acme.id) <= 2
-    assert reads.count(rival.id) == 1
+    assert remembered.proofs <= 3
+
+
+async def test_a_storm_of_sockets_reads_no_table_for_each(
+    door: Door, acme: Cast, rival: Cast
+) -> None:
+    people = [await employee(acme) for _ in range(40)]
+    people.append(await sign_in(rival.owner))
+
+    async def storm() -> tuple[int, int]:
+        before = module.identities.proofs, module.identities.standings.taken
+        async with AsyncExitStack() as stack:
+            opening = [stack.enter_async_context(socket_of(door, who)) for who in people]
+            await asyncio.gather(*opening)
+            module.identities.standings.doubt(acme.id)
+        return (
+            module.identities.proofs - before[0],
+            module.identities.standings.taken - before[1],
+        )
+
+    first, looks = await storm()
+    again, more_looks = await storm()
+
+    assert first < 20
+    assert again == 0
+    assert looks + more_looks < 20
 
 
 async def test_a_bad_token_among_many_is_nobody_elses_trouble(
