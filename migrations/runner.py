@@ -106,10 +106,16 @@ async def _ensure_roles(owner: asyncpg.Connection) -> None:
             raise Misconfigured(f"The database role {role} does not exist: create it first.")
         await _limit(owner, role)
     if not await owner.fetchval("SELECT 1 FROM pg_roles WHERE rolname = $1", ours.search_role):
-        await owner.execute(f'CREATE ROLE "{ours.search_role}" NOLOGIN')
+        try:
+            await owner.execute(f'CREATE ROLE "{ours.search_role}" NOLOGIN')
+        except asyncpg.InsufficientPrivilegeError:
+            advice = "create it with NOLOGIN and grant it to the role of DATABASE_URL"
+            missing = f"The database role {ours.search_role} does not exist: {advice}."
+            raise Misconfigured(missing) from None
     if not await owner.fetchval("SELECT rolsuper FROM pg_roles WHERE rolname = current_user"):
-        # Else what it shall own could not be given to it.
-        await owner.execute(f'GRANT "{ours.search_role}" TO CURRENT_USER')
+        # Else what it shall own could not be given to it. Of a role of the operator's, they did it.
+        with suppress(asyncpg.InsufficientPrivilegeError):
+            await owner.execute(f'GRANT "{ours.search_role}" TO CURRENT_USER')
 
 
 async def _limit(owner: asyncpg.Connection, role: str) -> None:
