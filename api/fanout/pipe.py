@@ -24,7 +24,7 @@ class Pipe:
         self._transport = protocol.transport
         self.write = protocol.transport.write
         self.buffered = protocol.transport.get_write_buffer_size
-        _limit_kernel(protocol.transport.get_extra_info("socket"), unsent)
+        _limit_kernel(protocol.transport, unsent)
 
     @classmethod
     def reach(cls, send: Send | None, *, unsent: int) -> "Pipe | None":
@@ -65,14 +65,16 @@ def hold_little(send: Send | None, *, unsent: int) -> Callable[[], None]:
     transport = getattr(getattr(send, "__self__", None), "transport", None)
     if transport is None:
         return lambda: None
-    _limit_kernel(transport.get_extra_info("socket"), unsent)
+    _limit_kernel(transport, unsent)
     abort: Callable[[], None] = transport.abort
     return abort
 
 
-def _limit_kernel(connection: Any, unsent: int) -> None:
+def _limit_kernel(transport: Any, unsent: int) -> None:
     """Without this a peer that reads nothing costs megabytes in the kernel's send buffer."""
     option = getattr(socket, "TCP_NOTSENT_LOWAT", None)
-    if connection is not None and option is not None:
-        with suppress(OSError):  # a Unix socket
+    # OSError from a Unix socket; ValueError from uvloop for one whose peer is gone by now.
+    with suppress(OSError, ValueError):
+        connection = transport.get_extra_info("socket")
+        if connection is not None and option is not None:
             connection.setsockopt(socket.IPPROTO_TCP, option, unsent)

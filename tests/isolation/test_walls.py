@@ -15,13 +15,18 @@ from models.database import fetch
 from models.inboxes import Inbox, InboxKind
 from models.tenancy import ForeignCompany, acting_for
 from tests.isolation.probes import CANARY, MINE, PROBES, Target
-from tests.people import Cast
+from tests.people import Cast, found
 
 REFUSED = (ForeignCompany, BaseORMException, PostgresError)
 
 
 @pytest.fixture
-async def target(acme: Cast, rival: Cast) -> Target:
+async def target(house: None) -> Target:
+    return await arranged()
+
+
+async def arranged() -> Target:
+    acme, rival = await found("Acme"), await found("Rival")
     theirs = await _thread(acme, CANARY)
     own = await _thread(rival, MINE)
     with acting_for(acme.id):
