@@ -79,6 +79,7 @@ class CompanyClient(AsyncpgDBClient):
         self.sticky = pooler == "session"
         self.for_every_company = options["connection_name"] == "every"
         self._at_hand: list[tuple[Any, UUID | None, float]] = []  # its company, and since when
+        self._broken: list[Any] = []  # to be given back to the pool
         self._turns: deque[asyncio.Future[Any]] = deque()
         self._lent = 0  # connections of the pool that are here or in use
         self._waits = 0
@@ -118,6 +119,8 @@ class CompanyClient(AsyncpgDBClient):
             async with self._pool_init_lock:
                 if self._pool is None:
                     await self.create_connection(with_db=True)
+        if (connection := self._from_hand()) is not None:
+            return connection
         try:
             async with asyncio.timeout(self.acquire_timeout):
                 while True:
@@ -180,11 +183,10 @@ class CompanyClient(AsyncpgDBClient):
 
     async def _offered(self) -> Any:
         """A connection, or None when it is to be asked for again."""
+        if self._broken:
+            return await self._give_back(self._broken.pop())
         if self._at_hand:
-            connection = self._from_hand()
-            if _is_open(connection):
-                return connection
-            return await self._give_back(connection)
+            return self._from_hand()
         if self._lent < self.pool_maxsize:
             return await self._from_pool()
         turn: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
@@ -210,11 +212,15 @@ class CompanyClient(AsyncpgDBClient):
     def _from_hand(self) -> Any:
         """Rather one that acts for the company already, else the last that was given back."""
         at_hand, company = self._at_hand, scope()
-        places = (place for place, kept in enumerate(at_hand) if kept[1] == company)
-        connection, _, since = at_hand.pop(next(places, -1))
-        if monotonic() - since > LONG_IDLE:
-            drop(connection)  # what is between us and the server may have forgotten it
-        return connection
+        while at_hand:
+            places = (place for place, kept in enumerate(at_hand) if kept[1] == company)
+            connection, _, since = at_hand.pop(next(places, -1))
+            if monotonic() - since > LONG_IDLE:
+                drop(connection)  # what is between us and the server may have forgotten it
+            if _is_open(connection):
+                return connection
+            self._broken.append(connection)
+        return None
 
     async def _from_pool(self) -> Any:
         self._lent += 1
@@ -238,8 +244,9 @@ class CompanyClient(AsyncpgDBClient):
 
     async def _close(self) -> None:
         at_hand, self._at_hand = self._at_hand, []
-        for connection, _, _ in at_hand:
+        for connection in [*self._broken, *(kept[0] for kept in at_hand)]:
             await self._give_back(connection)
+        self._broken.clear()
         await super()._close()
 
 

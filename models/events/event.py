@@ -16,7 +16,6 @@ from models.database import after_commit, current_transaction, fetch, session
 from models.events import endings
 from models.events.endings import ends_authority
 from models.events.names import EventName
-from models.identifiers import uuid7
 from models.live.channels import wake
 from models.live.nearby import hand_over
 from models.tenancy import CompanyModel, current_company
@@ -168,7 +167,6 @@ def _places(company_id: UUID, events: Sequence[Event]) -> Last:
         [event.actor_id for event in events],
         told,
         [event.request_id for event in events],
-        uuid7(),
         ends,
     )
     return Last(HEAD, APPEND, arguments, heard)
@@ -199,11 +197,11 @@ HEAD: Final = """
     head AS (
         INSERT INTO event_heads AS h
             (id, company_id, seq, floor, ended_seq, occurred_at, created_at, updated_at)
-        SELECT $12::uuid, $1::uuid, $2::bigint, 0, CASE WHEN $13::boolean THEN $2 END,
+        SELECT $1::uuid, $1, $2::bigint, 0, CASE WHEN $12::boolean THEN $2 END,
                clock_timestamp(), now(), now() WHERE {rest}
         ON CONFLICT (company_id) DO UPDATE SET
             seq = h.seq + $2,
-            ended_seq = CASE WHEN $13 THEN h.seq + $2 ELSE h.ended_seq END,
+            ended_seq = CASE WHEN $12 THEN h.seq + $2 ELSE h.ended_seq END,
             occurred_at = greatest(h.occurred_at, clock_timestamp()),
             updated_at = now()
         RETURNING seq - $2 AS base, occurred_at

@@ -23,6 +23,7 @@ from models.live.outage import Outage
 
 BATCH = 500
 CAPACITY = 10_000
+BREATH = 0.003  # seconds between two batches: what comes meanwhile costs one write
 FLUSH_TIMEOUT = 1.0
 CANCEL_AGAIN = 0.05
 
@@ -216,13 +217,26 @@ class RedisBackend(BroadcastBackend):
                 else:
                     outage.over()
                     batch = []
+            await asyncio.sleep(BREATH)
 
     async def _next_batch(self) -> list[tuple[str, str]]:
         while not self._outbox:
             self._sent.set()
             self._posted.clear()
             await self._posted.wait()
-        return [self._outbox.popleft() for _ in range(min(BATCH, len(self._outbox)))]
+        return _loudest(self._outbox.popleft() for _ in range(min(BATCH, len(self._outbox))))
+
+
+def _loudest(messages: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Of the numbers for a channel, the highest says all."""
+    numbers: dict[str, int] = {}
+    others = []
+    for channel, message in messages:
+        if message.isdecimal():
+            numbers[channel] = max(numbers.get(channel, 0), int(message))
+        else:
+            others.append((channel, message))
+    return [*((channel, str(number)) for channel, number in numbers.items()), *others]
 
 
 def _published(batch: Iterable[tuple[str, str]]) -> list[bytes]:
