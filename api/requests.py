@@ -10,6 +10,7 @@ from typing import Final
 import structlog
 from prometheus_client import Counter
 from starlette.middleware.cors import CORSMiddleware
+from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from models.logs import begin
@@ -17,6 +18,7 @@ from models.logs import begin
 RESPONSES: Final = Counter("chatia_http_responses", "HTTP responses.", ["door", "status"])
 # Probes and files come by the thousand and say nothing; an operation has a line of its own.
 QUIET: Final = frozenset({"livez", "readyz", "metrics", "explorer", "graphql"})
+GONE: Final = 499  # nobody waits for an answer; in figures and log what nginx calls it
 DOORS: Final = QUIET | {"inbound"}
 
 Header = tuple[bytes, bytes]
@@ -63,6 +65,8 @@ class Requests:
 
         try:
             await self.app(scope, receive, noticed)
+        except ClientDisconnect:
+            status = GONE
         finally:
             _note(scope, status, perf_counter() - started)
 
