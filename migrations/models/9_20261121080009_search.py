@@ -37,7 +37,7 @@ FUNCTION = Change(
     ) RETURNS TABLE (kind text, id uuid, rank integer)
         LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 10
         SET search_path = pg_catalog, pg_temp
-        SET enable_seqscan = off SET work_mem = '16MB'
+        SET enable_seqscan = off SET max_parallel_workers_per_gather = 0 SET work_mem = '16MB'
     AS $function$
     #variable_conflict use_column
     DECLARE

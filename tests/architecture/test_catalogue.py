@@ -270,6 +270,8 @@ async def test_what_runs_as_another_is_for_upkeep_or_search_and_looks_nothing_up
     # It is given words and a place in the list; whose they are, the connection says.
     assert search["owner"] == settings().search_role
     assert search["callers"] == [settings().app_role]
+    # To begin another process takes longer than what it would help with.
+    assert "max_parallel_workers_per_gather=0" in search["proconfig"]
 
 
 async def test_no_view_looks_past_the_walls(catalogue: asyncpg.Connection) -> None:
