@@ -244,6 +244,7 @@ class Socket(BaseGraphQLTransportWSHandler[Context, None]):
                 variables=operation.variables,
                 operation_name=operation.operation_name,
             ) as member:
+                operation.query = member.group.shape.text  # one for all instead of one for each
                 try:
                     outcome = await member.run()
                 except Stalled:

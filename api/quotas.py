@@ -1,7 +1,5 @@
 """How much a company, and each of its viewers, may have open at a time; api.rates: how fast."""
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from typing import Final, Literal
 
 from prometheus_client import Counter
@@ -34,19 +32,25 @@ class TooFast(QuotaExceeded):
     """
 
 
-@asynccontextmanager
-async def share(kind: Kind, viewer: Viewer) -> AsyncIterator[None]:
+class share:
     """One of them for this viewer, to the end of the block. Raises QuotaExceeded."""
-    limits = _limits(kind, viewer)
-    full = await tally.claim(viewer.company_id, limits)
-    if full is not None:
-        quota = f"{kind}Per{'Company' if full == kind else 'Viewer'}"
-        REFUSALS.labels(quota).inc()
-        raise QuotaExceeded(quota, limits[full])
-    try:
-        yield
-    finally:
-        tally.release(viewer.company_id, limits)
+
+    __slots__ = ("_company_id", "_kind", "_limits")
+
+    def __init__(self, kind: Kind, viewer: Viewer) -> None:
+        self._kind: Kind = kind
+        self._company_id = viewer.company_id
+        self._limits = _limits(kind, viewer)
+
+    async def __aenter__(self) -> None:
+        full = await tally.claim(self._company_id, self._limits)
+        if full is not None:
+            quota = f"{self._kind}Per{'Company' if full == self._kind else 'Viewer'}"
+            REFUSALS.labels(quota).inc()
+            raise QuotaExceeded(quota, self._limits[full])
+
+    async def __aexit__(self, *_: object) -> None:
+        tally.release(self._company_id, self._limits)
 
 
 def _limits(kind: Kind, viewer: Viewer) -> dict[str, int]:

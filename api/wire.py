@@ -49,6 +49,7 @@ class Wire(ASGIWebSocketAdapter):
                 raise NonJsonMessageReceived from None
             self.received += 1
             yield message
+            del message  # an idle socket has not to hold the last
 
     async def send_json(self, message: Mapping[str, object]) -> None:
         if self.ending.done():

@@ -1,8 +1,7 @@
 """The groups of this process: each begins with its first member and ends a while after its last."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager
+from collections.abc import Iterator
 from typing import Any, Final
 from uuid import UUID
 
@@ -17,9 +16,28 @@ from api.fanout.member import Member
 from api.fanout.shape import Unlike, shapes
 from models.errors import DomainError
 from models.events import seq_of
+from models.viewer import Viewer
 from schema.context import Context
 
 Key = tuple[UUID, frozenset[str], object, bytes]
+
+
+class Membership:
+    """Of a member in its group and in what its mailbox knows of."""
+
+    __slots__ = ("_member",)
+
+    def __init__(self, member: Member) -> None:
+        self._member = member
+
+    def __enter__(self) -> Member:
+        self._member.group.join(self._member)
+        self._member.mailbox.members.add(self._member)
+        return self._member
+
+    def __exit__(self, *_: object) -> None:
+        self._member.mailbox.members.discard(self._member)
+        self._member.group.leave(self._member)
 
 
 class Groups:
@@ -32,8 +50,7 @@ class Groups:
     def __iter__(self) -> Iterator[Group]:
         return iter(self._keys)
 
-    @asynccontextmanager
-    async def member(
+    def member(
         self,
         schema: BaseSchema,
         context: Context,
@@ -43,21 +60,13 @@ class Groups:
         query: str,
         variables: dict[str, Any] | None,
         operation_name: str | None,
-    ) -> AsyncIterator[Member]:
+    ) -> "Membership":
         """A new member of the group of its like. Raises Unlike when it has to run alone."""
-        viewer, variables = context.viewer, variables or {}
         shape = shapes.of(schema._schema, query, operation_name)  # type: ignore[attr-defined]
-        after = _seq(viewer.company_id, shape.after(variables))
-        key = (viewer.company_id, viewer.permissions, shape, shape.others(variables))
-        group = self._groups.get(key) or self._begin(key, Subscription(schema, shape, variables))
-        member = Member(id, group, group.subscription, context, mailbox, after=after)
-        group.join(member)
-        mailbox.members.add(member)
-        try:
-            yield member
-        finally:
-            mailbox.members.discard(member)
-            group.leave(member)
+        subscription = Subscription(schema, shape, variables or {})
+        after = _seq(context.viewer.company_id, shape.after(subscription.variables))
+        group = self._of(context.viewer, subscription)
+        return Membership(Member(id, group, group.subscription, context, mailbox, after=after))
 
     async def stop(self) -> None:
         """End them all, before what they read from is closed."""
@@ -83,6 +92,11 @@ class Groups:
                 max(depths, default=0),
             ),
         }
+
+    def _of(self, viewer: Viewer, subscription: Subscription) -> Group:
+        shape, others = subscription.shape, subscription.shape.others(subscription.variables)
+        key = (viewer.company_id, viewer.permissions, shape, others)
+        return self._groups.get(key) or self._begin(key, subscription)
 
     def _begin(self, key: Key, subscription: Subscription) -> Group:
         group = Group(key[0], key[1], subscription, memo_bytes=self._memo_bytes, ended=self._forget)

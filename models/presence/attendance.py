@@ -3,7 +3,7 @@
 import asyncio
 import math
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import AbstractAsyncContextManager, AbstractContextManager, suppress
 from contextvars import Context
 from dataclasses import dataclass
 from random import uniform
@@ -37,6 +37,30 @@ class Stay:
         return self.over - monotonic()
 
 
+@dataclass(slots=True)
+class Staying(AbstractContextManager[None], AbstractAsyncContextManager[None]):
+    """For the life of a socket, of which there are thousands: a generator holds more."""
+
+    attendance: "Attendance"
+    company_id: UUID
+    spot: Spot
+    grace: float
+    stay: Stay | None = None
+
+    def __enter__(self) -> None:
+        self.stay = self.attendance.come(self.company_id, self.spot)
+
+    def __exit__(self, *_: object) -> None:
+        assert self.stay is not None
+        self.attendance.go(self.company_id, self.spot, self.stay, grace=self.grace)
+
+    async def __aenter__(self) -> None:
+        self.__enter__()
+
+    async def __aexit__(self, *_: object) -> None:
+        self.__exit__()
+
+
 class Attendance:
     """Redis is told in the background, of many comings and goings at once: no socket waits for it.
 
@@ -53,22 +77,26 @@ class Attendance:
         self._outage = Outage("presence.heartbeat", slowest=pace.retry)
         self._task: asyncio.Task[None] | None = None
 
-    @contextmanager
-    def staying(self, company_id: UUID, spot: Spot, *, grace: float) -> Iterator[None]:
+    def staying(self, company_id: UUID, spot: Spot, *, grace: float) -> "Staying":
         """The member is at the place to the end of the block, and for `grace` seconds more."""
+        return Staying(self, company_id, spot, grace)
+
+    def come(self, company_id: UUID, spot: Spot) -> Stay:
+        """One more socket says so."""
         stays = self._stays.setdefault(company_id, {})
         stay = stays.setdefault(spot, Stay(spot.through(self._process)))
         stay.sockets += 1
         if stay.sockets == 1:
             stay.over = math.inf
             self._tell(company_id, spot, stay)
-        try:
-            yield
-        finally:
-            stay.sockets -= 1
-            if not stay.sockets:
-                stay.over = monotonic() + grace
-                self._tell(company_id, spot, stay)
+        return stay
+
+    def go(self, company_id: UUID, spot: Spot, stay: Stay, *, grace: float) -> None:
+        """One less; after the last it holds for `grace` more."""
+        stay.sockets -= 1
+        if not stay.sockets:
+            stay.over = monotonic() + grace
+            self._tell(company_id, spot, stay)
 
     def entries(self, company_id: UUID) -> list[Entry]:
         """What this process knows of the company by itself."""

@@ -5,8 +5,8 @@ followers of its own members, and everybody else stays as they were last seen.
 """
 
 import asyncio
-from collections.abc import AsyncGenerator, AsyncIterator
-from contextlib import AbstractContextManager, aclosing, asynccontextmanager, nullcontext
+from collections.abc import AsyncGenerator
+from contextlib import AbstractAsyncContextManager, aclosing, nullcontext
 from dataclasses import dataclass
 from random import uniform
 from secrets import token_hex
@@ -16,7 +16,7 @@ from uuid import UUID
 from models.conversations import Conversation
 from models.identity.refusals import NotAMember
 from models.live.whispers import whisper
-from models.presence.attendance import Attendance
+from models.presence.attendance import Attendance, Staying
 from models.presence.pace import Pace
 from models.presence.register import Entry, Spot, pack
 from models.presence.room import Room, Topic
@@ -49,11 +49,9 @@ class Presence:
         self._rooms = Rooms(self._process, pace=self._pace, entries=self._attendance.entries)
         self._speech = Speech(pace=self._pace, say=self._say)
 
-    @asynccontextmanager
-    async def socket_of(self, viewer: "Viewer") -> AsyncIterator[None]:
+    def socket_of(self, viewer: "Viewer") -> AbstractAsyncContextManager[None]:
         """Around the life of a socket or stream: a member is present; an API key is nobody."""
-        with self._staying(viewer, viewer.company_id, grace=self._pace.grace):
-            yield
+        return self._staying(viewer, viewer.company_id, grace=self._pace.grace)
 
     async def present(self, company_id: UUID) -> frozenset[UUID]:
         """The members with an open socket on any process."""
@@ -122,7 +120,7 @@ class Presence:
 
     def _staying(
         self, viewer: "Viewer", place: UUID, *, grace: float
-    ) -> AbstractContextManager[None]:
+    ) -> Staying | nullcontext[None]:
         if viewer.member_id is None:
             return nullcontext()
         spot = Spot(place, viewer.member_id)

@@ -57,7 +57,7 @@ async def _listen(company: Cast, name: str, writes: list[str], query: str) -> No
     mailbox = Mailbox(socket, ended=asyncio.get_running_loop().create_future())
     mailbox.pipe = cast(Pipe, Peer(name, writes))
     asked: dict[str, Any] = {"id": "1", "query": query, "variables": {}, "operation_name": None}
-    async with groups.member(schema, Context(identity=company.viewer), mailbox, **asked) as member:
+    with groups.member(schema, Context(identity=company.viewer), mailbox, **asked) as member:
         await member.run()
 
 
