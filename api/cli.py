@@ -115,6 +115,12 @@ def company(chosen: argparse.Namespace) -> None:
     print(asyncio.run(run(chosen.action, chosen.id)))
 
 
+def second_factor(chosen: argparse.Namespace) -> None:
+    from api.accounts import run
+
+    print(asyncio.run(run(chosen.email)))
+
+
 def docs(_: argparse.Namespace) -> None:
     from api.reference import write
 
@@ -161,6 +167,11 @@ def _parser() -> argparse.ArgumentParser:
     command.set_defaults(command=company)
     command.add_argument("action", choices=["suspend", "resume"])
     command.add_argument("id", type=UUID)
+
+    command = commands.add_parser("second-factor", help="for who has lost phone and codes")
+    command.set_defaults(command=second_factor)
+    command.add_argument("action", choices=["reset"])
+    command.add_argument("email")
 
     command = commands.add_parser("docs", help="write schema/schema.graphql and docs/ afresh")
     command.set_defaults(command=docs)

@@ -20,7 +20,7 @@ OF_RFC_6455: Final = {1000, 1002, 1003, 1007, 1009, 1012, 1013}
 OF_GRAPHQL_WS: Final = {4400, 4401, 4403, 4406, 4408, 4409, 4429}
 OURS: Final = {4208}
 NONE_SEEN: Final = {0, 1006}  # it was our side that tore the connection
-SECONDS, LONG = 4, 300
+SECONDS, LONG = 4, 600
 SOCKETS: Final = 6
 DOCUMENTS: Final = (
     "{ cursor }",
@@ -96,7 +96,7 @@ class Fuzzer:
     def frame(self) -> str | bytes:
         chance = self.random.random()
         if chance < 0.06:
-            return self.random.randbytes(self.random.randint(0, 300))
+            return bytes(self.random.randbytes(self.random.randint(0, 300)))
         if chance < 0.12:
             return self.pick(
                 ["", "{", "[]", "null", "1", '"x"', "{}", "[" * 500, '{"type":', "\u2028"]
@@ -106,7 +106,7 @@ class Fuzzer:
             spoilt = bytearray(message)
             spoilt[self.random.randrange(len(spoilt))] = self.random.randrange(32, 127)
             message = bytes(spoilt)
-        return message.decode("utf-8", "replace")
+        return str(message, "utf-8", "replace")
 
     def message(self) -> Any:
         if self.random.random() < 0.35:

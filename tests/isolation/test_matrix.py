@@ -3,17 +3,20 @@
 from contextlib import suppress
 from itertools import combinations
 from typing import Any, Final
+from uuid import UUID
 
 import orjson
 import pytest
+from structlog.testing import capture_logs
 
 from models.database import fetch
-from models.identifiers import uuid7
+from models.identifiers import local_id, uuid7
 from models.tenancy import acting_for, every_company
+from models.viewer import Viewer
 from schema import schema
 from schema.context import Context
 from tests.isolation.battle import SECRET
-from tests.isolation.booty import booty_of
+from tests.isolation.booty import Booty, booty_of
 from tests.isolation.catalogue import checksums
 from tests.isolation.demolition import KEYS, MANAGER, RLS, WALLS, standing
 from tests.isolation.documents import document, id_paths, roots, variables
@@ -88,24 +91,40 @@ async def leaked_by_the_api(database: str, walls: frozenset[str]) -> list[str]:
     own = await furnish(rival, "Rivalry")
     booty = await booty_of(victim, SECRET)
     leaks = []
-    async with standing(database, walls):
-        before = await checksums(victim.id)
-        for operation in ("query", "mutation"):
-            for name in roots(operation):
-                for path in id_paths(operation, name):
-                    for id in booty.ids:
-                        given = variables(operation, name, values=fresh(own, path), at=path, id=id)
-                        context = Context(identity=rival.viewer)
-                        result = await schema.execute(
-                            document(operation, name), variable_values=given, context_value=context
-                        )
-                        said = orjson.dumps(getattr(result, "data", None), default=str).decode()
-                        if SECRET in said:
-                            leaks.append(f"{name}({'.'.join(path)}) told")
-                if operation == "mutation" and (after := await checksums(victim.id)) != before:
-                    leaks.append(f"{name} changed {[t for t in after if after[t] != before[t]]}")
-                    before = after
+    # What a wall stops here, where its like never was, may be a bug with a long traceback.
+    with capture_logs():
+        async with standing(database, walls):
+            leaks = await _assailed(victim.id, rival.viewer, own, booty)
+    return leaks
+
+
+async def _assailed(victim: UUID, rival: Viewer, own: dict[str, Any], booty: Booty) -> list[str]:
+    leaks = []
+    before = await checksums(victim)
+    for operation in ("query", "mutation"):
+        for name in roots(operation):
+            text = document(operation, name)
+            for path in id_paths(operation, name):
+                for id in fitting(booty.ids, path):
+                    given = variables(operation, name, values=fresh(own, path), at=path, id=id)
+                    context = Context(identity=rival)
+                    result = await schema.execute(
+                        text, variable_values=given, context_value=context
+                    )
+                    said = orjson.dumps(getattr(result, "data", None), default=str).decode()
+                    if SECRET in said:
+                        leaks.append(f"{name}({'.'.join(path)}) told")
+            if operation == "mutation" and (after := await checksums(victim)) != before:
+                leaks.append(f"{name} changed {[t for t in after if after[t] != before[t]]}")
+                before = after
     return sorted(set(leaks))
+
+
+def fitting(ids: list[str], path: tuple[str, ...]) -> list[str]:
+    """Of the kind that the path is named after; of every kind, where that is not told."""
+    kinds = {id: (local_id(id) or ("",))[0].lower() for id in ids}
+    some = [id for id in ids if path[-1].lower() in (kinds[id], f"{kinds[id]}id")]
+    return some or ids
 
 
 def fresh(own: dict[str, Any], path: tuple[str, ...]) -> dict[str, Any]:
