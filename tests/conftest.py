@@ -116,7 +116,7 @@ def ask(house: None) -> Ask:
         viewer: Viewer | None, document: str, *, statements: int | None = None, **variables: Any
     ) -> dict[str, Any]:
         changes = kind_of(document, None) is OperationType.MUTATION
-        budget = statements or (20 if changes else 12)
+        budget = statements or (14 if changes else 12)
         async with counted(viewer) as spent:
             context = Context(identity=viewer, address="192.0.2.1", user_agent="tests")
             by_plan = await planned(document, variables, context)
