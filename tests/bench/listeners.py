@@ -127,7 +127,7 @@ async def listeners(port: int, wanted: Sequence[Wanted], *, timed: bool = False)
             return listener
 
     opened_all = await asyncio.gather(*(opened(n, *each) for n, each in enumerate(wanted)))
-    async with asyncio.timeout(60):
+    async with asyncio.timeout(300):
         while not all(listener.is_open for listener in opened_all):
             await asyncio.sleep(0.01)
     return opened_all
