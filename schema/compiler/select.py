@@ -59,10 +59,11 @@ class Select:
         assert self.wall is not None
         joined = f"t{len(self._joins) + 1}"
         column = parent._meta.fields_db_projection[field]
-        self._joins.append(
-            f'LEFT JOIN "{model._meta.db_table}" {joined} ON {joined}."id" = {alias}."{column}"'
-            f' AND {joined}."{self.wall}" = $1'
-        )
+        # With a limit of its own each is looked up by its id: left to itself, the planner may read
+        # the whole of a table that is small today, and sort what was in order.
+        table = f'SELECT * FROM "{model._meta.db_table}" o'  # noqa: S608 - names of our own
+        only = f'o."id" = {alias}."{column}" AND o."{self.wall}" = $1'
+        self._joins.append(f"LEFT JOIN LATERAL ({table} WHERE {only} LIMIT 1) {joined} ON TRUE")
         return joined
 
     @property
@@ -82,7 +83,7 @@ class Select:
 
     def sql(self, where: str, order: str = "") -> str:
         """The statement; `$1` is the wall's value, where there is a wall."""
-        return f"SELECT {self._listed()} {self._from()} {self._within(where)}{order}"
+        return f"SELECT {self._listed()} {self._from(where, order)}"
 
     def each(self, where: str, order: str, columns: list[str], types: list[str]) -> str:
         """The statement for many parents: what differs between them is in columns of `p`.
@@ -91,7 +92,7 @@ class Select:
         """
         arrays = ", ".join(f"${place}::{kind}[]" for place, kind in enumerate(types, 2))
         named = ", ".join((*columns, "place"))
-        inner = f"SELECT {self._listed('c')} {self._from()} {self._within(where)}{order}"
+        inner = f"SELECT {self._listed('c')} {self._from(where, order)}"
         parents = f"FROM unnest({arrays}) WITH ORDINALITY AS p ({named})"
         return f"SELECT q.*, p.place {parents} CROSS JOIN LATERAL ({inner}) q"
 
@@ -101,8 +102,17 @@ class Select:
             columns = (f"{column} AS {name}{place}" for place, column in enumerate(columns))
         return ", ".join(columns) or f'{ROOT}."id"'
 
-    def _from(self) -> str:
-        return " ".join((f'FROM "{self.model._meta.db_table}" {ROOT}', *self._joins))
+    def _from(self, where: str, order: str) -> str:
+        rows = f'"{self.model._meta.db_table}" {ROOT}'
+        rest = f"{self._within(where)}{order}"
+        if not self._joins:
+            return f"FROM {rows} {rest}"
+        if not order:
+            return f"FROM {rows} {' '.join(self._joins)} {rest}"
+        # The rows first, from the index that serves their order, and only then what they lead to.
+        ordering = order.partition(" LIMIT ")[0]
+        page = f"(SELECT * FROM {rows} {rest}) {ROOT}"  # noqa: S608 - names of our own
+        return f"FROM {page} {' '.join(self._joins)}{ordering}"
 
     def _within(self, where: str) -> str:
         walled = f'{ROOT}."{self.wall}" = $1' if self.wall else ""
@@ -152,6 +162,8 @@ class Conditions:
             return f"{column} IS {'' if value else 'NOT '}NULL"
         if operator == "in":
             values = [field.to_db_value(each, self.model) for each in value]
+            if len(values) == 1:  # an index in this order goes on behind an equality only
+                return f"{column} = {self._bind(field, values[0])}"
             return f"{column} = ANY({self._bind(field, values)})"
         if value is None:
             if operator != "=":
