@@ -13,6 +13,7 @@ from models.conversations import ConversationRead
 from models.database import execute, fetch, pinned
 from models.events import Event
 from models.identifiers import global_id
+from models.search import Hit, SearchKind, hits
 from models.tenancy import acting_for
 from schema.context import Context
 from tests.architecture.crowd import Place, Plan, populate, watched
@@ -220,3 +221,22 @@ async def _pages_of(wanted: str) -> int:
     await fetch(sql, wanted)
     [[text]] = await fetch(sql, wanted)
     return int(orjson.loads(text)[0]["Plan"]["Shared Hit Blocks"])
+
+
+@pytest.mark.parametrize("size", [51, 1_700, 9_000])
+async def test_what_thousands_say_is_found_by_going_back_and_none_is_left_out(
+    place: Place, size: int
+) -> None:
+    said = "SELECT id FROM messages WHERE body ~* '\\mrefund' AND direction <> 'INTERNAL'"
+    with acting_for(place.viewer.company_id):
+        company = place.viewer.company_id
+        expected = await fetch(f"{said} AND company_id = $1 ORDER BY id DESC", company)
+        walked: list[Hit] = []
+        for _ in range(5):
+            past = (walked[-1].rank, walked[-1].id) if walked else None
+            walked += await hits("refund", kinds=[SearchKind.MESSAGE], size=size, past=past)
+        pages = await _pages_of("refund")
+
+    assert len(expected) > 5_000
+    assert [hit.id for hit in walked] == [row["id"] for row in expected][: 5 * size]
+    assert pages < 4_000
