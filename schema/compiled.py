@@ -15,13 +15,14 @@ from schema.context import Context, fresh_loaders
 from schema.documents import Documents, Known
 from schema.executor import leave
 from schema.scalars import CONFIG
+from schema.sharing import shared
 
 plans: Final = Plans(
     Host(
         schema=schema._schema,
         config=CONFIG,
         scalars=schema.schema_converter.scalar_registry,
-        fetch=fetch,
+        fetch=shared(fetch),
         wall="company_id",
         company=current_company,
     )

@@ -40,6 +40,8 @@ class Context:
     coalesces: bool = False
     # Who executes together with many others waits here, once for each event.
     turn: Turn | None = None
+    # Other executions read the same for the same event.
+    shares: bool = False
     # Somebody else tells of this operation in log and figures.
     quiet: bool = False
 

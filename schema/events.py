@@ -18,6 +18,7 @@ from models.tenancy import acting_for
 from schema.context import Info
 from schema.roots import subscription
 from schema.scalars import Cursor
+from schema.sharing import read_alone, share_reads
 
 EVENT_NAMES: Final = frozenset(get_args(EventName))
 
@@ -95,6 +96,10 @@ async def follow(
                         async with context.turn or nullcontext():
                             context.event_seq, context.event_at = event.seq, event.occurred_at
                             context.event_subject = event.subject_id
+                            if context.shares and until is None:
+                                share_reads(event.company_id, event.seq)
+                            else:
+                                read_alone()
                             yield event
                     context.settled_seq = events[-1].seq
                     if until is not None and events[-1].seq >= until:

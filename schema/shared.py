@@ -22,6 +22,7 @@ COMMON_OF_CONTEXT: Final = frozenset(
         "event_subject",
         "coalesces",
         "turn",
+        "shares",
         "quiet",
     }
 )

@@ -218,5 +218,5 @@ class Group:
     def _shared(self, after: int, *, until: int | None = None) -> SharedContext:
         anyone = Anyone(self.company_id, self._permissions)
         context = SharedContext(anyone, cursor=cursor(self.company_id, after), until_seq=until)
-        context.turn = Turn(self.company_id, executions)
+        context.turn, context.shares = Turn(self.company_id, executions), True
         return context
