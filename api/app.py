@@ -4,6 +4,7 @@ import asyncio
 import gc
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import Final
 
 import structlog
 from starlette.applications import Starlette
@@ -30,6 +31,10 @@ from models.database import connected
 from models.live.roll import enrolled
 from models.settings import settings
 from schema.errors import MASK
+
+# Requests leave no circles (tests/api/test_requests.py), and those under way hold more than the 700
+# objects after which Python looks for some: it would look in vain at every twentieth request.
+YOUNG: Final = 20_000
 
 log = structlog.get_logger()
 
@@ -76,6 +81,7 @@ async def _lifespan(_: Starlette) -> AsyncIterator[None]:
         # What stands by now stays: no collection has to walk it again, which takes 50 ms and more.
         gc.collect()
         gc.freeze()
+        gc.set_threshold(YOUNG, 20, 20)
         with noticed():
             log.info("serve.started", action="start")
             async with enrolled("serve", of_this_server):

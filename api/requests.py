@@ -68,6 +68,7 @@ class Requests:
         except ClientDisconnect:
             status = GONE
         finally:
+            del scope["state"]["send"]  # a circle: it would wait for the garbage collector
             _note(scope, status, perf_counter() - started)
 
     def _complete(self, headers: Iterable[Header], id: bytes) -> list[Header]:

@@ -1,0 +1,85 @@
+"""What all requests go through, below the doors."""
+
+import gc
+from typing import Any
+
+import httpx
+import pytest
+
+from api.app import app
+from models.settings import settings
+from tests.clients import sign_in
+from tests.people import Cast
+
+BODY = b'{"query": "{ company { name } }"}'
+
+
+async def test_a_request_leaves_nothing_for_the_garbage_collector(acme: Cast, rival: Cast) -> None:
+    ours, told = app(), []
+    tokens = [(await sign_in(company.owner)).token for company in (acme, rival)]
+
+    async def receive() -> Any:
+        return {"type": "http.request", "body": BODY, "more_body": False}
+
+    class Server:  # as uvicorn's: what is sent to is a method of what holds the scope
+        def __init__(self, token: str) -> None:
+            authorization = (b"authorization", f"Bearer {token}".encode())
+            self.scope = {
+                "type": "http", "method": "POST", "path": "/graphql", "query_string": b"",
+                "headers": [(b"content-type", b"application/json"), authorization],
+            }  # fmt: skip
+
+        async def send(self, message: Any) -> None:
+            told.append(message.get("body", b""))
+
+    async def ask(times: int) -> None:
+        for _ in range(times):
+            for token in tokens:
+                server = Server(token)
+                await ours(server.scope, receive, server.send)
+
+    await ask(5)
+    gc.collect()
+    gc.disable()
+    try:
+        told.clear()
+        await ask(20)
+        left = gc.collect()
+    finally:
+        gc.enable()
+
+    answers = [b"".join(told[place : place + 2]) for place in range(0, len(told), 2)]
+    assert len(answers) == 40
+    assert all(b'"Acme"' in answer for answer in answers[0::2])
+    assert all(b'"Rival"' in answer for answer in answers[1::2])
+    assert left < 40  # less than one object for each
+
+
+async def test_an_answer_says_what_it_wants_and_we_say_the_rest(http: httpx.AsyncClient) -> None:
+    answer = await http.get("/livez", headers={"x-request-id": "front-end.1234_5"})
+
+    names = [name for name, _ in answer.headers.multi_items()]
+    assert len(names) == len(set(names))
+    assert answer.headers["x-request-id"] == "front-end.1234_5"
+    assert answer.headers["vary"] == "Origin"
+
+
+async def test_pages_of_listed_origins_are_answered_at_the_same_door(
+    monkeypatch: pytest.MonkeyPatch, acme: Cast, rival: Cast
+) -> None:
+    headers = (await sign_in(acme.owner)).headers
+    with monkeypatch.context() as patch:
+        patch.setenv("ALLOWED_ORIGINS", "https://app.example")
+        settings.cache_clear()
+        transport = httpx.ASGITransport(app())
+    settings.cache_clear()
+
+    async with httpx.AsyncClient(transport=transport, base_url="http://ours.example") as client:
+        for origin, allowed in (("https://app.example", True), ("https://rival.example", False)):
+            answer = await client.post(
+                "/graphql", content=BODY,
+                headers=headers | {"origin": origin, "content-type": "application/json"},
+            )  # fmt: skip
+            assert answer.json()["data"] == {"company": {"name": "Acme"}}
+            assert ("access-control-allow-origin" in answer.headers) is allowed
+            assert answer.headers["vary"] == "Origin"
