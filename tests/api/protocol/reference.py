@@ -108,7 +108,8 @@ def installed() -> Path:
     with (folder / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)  # test runs may go side by side
         (folder / "package.json").write_bytes(wanted)
-        shutil.copy(HERE / "driver.mjs", folder)
+        for program in HERE.glob("*.mjs"):
+            shutil.copy(program, folder)
         if not (folder / "complete").exists():
             _install(folder)
             (folder / "complete").touch()
