@@ -14,7 +14,7 @@ test: $(INSTALLED)
 
 # What a short run in the tests cannot find: a quarter of an hour of faults, and shrinking.
 prove: $(INSTALLED)
-	@$(BIN)/python -m pytest tests/chaos/test_machine.py tests/schema/compiler/test_equality.py --hypothesis-profile=prove $(ARGS)
+	@$(BIN)/python -m pytest tests/chaos/test_machine.py tests/chaos/test_matrix.py tests/schema/compiler/test_equality.py --hypothesis-profile=prove $(ARGS)
 	@$(BIN)/python -m pytest tests/isolation tests/fuzz --prove -rP $(ARGS)
 
 check: $(INSTALLED)

@@ -125,12 +125,13 @@ class Dispatcher:
     async def _watch_the_clock(self) -> None:
         """The database's clock says what is due: when it is set back, jobs would wait for it."""
         asked, now = monotonic(), await database_time()
-        before, self._watch = self._watch, (now, asked)
+        before = self._watch
         passed = 0.0 if before is None else (now - before[0]).total_seconds()
-        if before is not None and passed > asked - before[1] - SET_BACK:
-            return
-        if mended := await mend_times():
-            log.warning("dispatcher.times_mended", jobs=mended)
+        if before is None or passed < asked - before[1] - SET_BACK:
+            mended = await mend_times()
+            if mended:
+                log.warning("dispatcher.times_mended", jobs=mended)
+        self._watch = now, asked
 
     async def _listen(self) -> None:
         async for _ in listen(BELL, every=self._poll):

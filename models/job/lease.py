@@ -208,7 +208,8 @@ GIVE_BACK: Final = f"""
     UPDATE jobs
     SET state = CASE WHEN attempts + deaths > 1 THEN 'RETRYING' ELSE 'PENDING' END,
         attempts = attempts - 1, lease_until = NULL, updated_at = now(),
-        run_at = CASE $3::float8 WHEN 0 THEN run_at ELSE now() + make_interval(secs => $3) END
+        run_at = CASE $3::float8 WHEN 0 THEN least(run_at, now())
+                 ELSE now() + make_interval(secs => $3) END
     {OURS}
 """  # noqa: S608
 CANCEL: Final = f"""

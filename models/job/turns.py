@@ -88,7 +88,7 @@ RECOVER: Final = """
     )
     UPDATE jobs
     SET state = 'RETRYING', deaths = deaths + 1, attempts = attempts - 1, lease_until = NULL,
-        worker = NULL, updated_at = now(),
+        worker = NULL, updated_at = now(), run_at = least(run_at, now()),
         errors = errors || jsonb_build_array(jsonb_build_object(
             'at', now(), 'attempt', attempts, 'error', 'WorkerLost', 'message', '',
             'started_at', started_at, 'worker', jobs.worker))
@@ -100,6 +100,7 @@ MEND_WAITING: Final = """
     WHERE state IN ('PENDING', 'RETRYING') AND updated_at > now() + interval '2 seconds'
 """
 MEND_RUNNING: Final = """
-    UPDATE jobs SET lease_until = now() + (lease_until - updated_at), updated_at = now()
+    UPDATE jobs SET updated_at = now(),
+        lease_until = now() + least(lease_until - updated_at, interval '1 minute')
     WHERE state = 'RUNNING' AND updated_at > now() + interval '2 seconds'
 """

@@ -159,6 +159,7 @@ async def test_the_last_of_a_batch_starts_what_follows(
                 last = await enqueue_batch(
                     "test.work", [{"n": n} for n in range(20)], then="test.follow"
                 )
+        assert last is not None
         await finished(acme, last, within=15)
 
     assert calls[-1] == "follow"
