@@ -1,0 +1,163 @@
+"""What a plan may never do: act twice, believe a client's text, or read past the walls."""
+
+from datetime import UTC, datetime, timedelta, timezone
+from typing import Any
+
+import orjson
+import pytest
+from graphql import parse
+
+from models.conversations import Conversation, Message
+from models.database import fetch
+from models.identifiers import global_id
+from models.identity import ApiKey
+from models.tenancy import acting_for
+from models.viewer import Viewer
+from schema.compiled import answer, attempt, plans
+from schema.compiler.plans import Plans
+from schema.compiler.select import Conditions, Select, Unwritable
+from schema.compiler.source import quoted
+from schema.context import Context
+from schema.documents import Known
+from tests.answers import codes
+from tests.asking import executed, planned
+from tests.people import Cast
+from tests.threads import open_conversation
+
+SEND = """mutation ($id: ID!) { sendMessage(input: {conversationId: $id, body: "Once"}) {
+    message { body sender { ... on Member { name } } conversation { contact { name } } } } }"""
+
+
+async def machine(company: Cast, *scopes: str) -> Viewer:
+    with acting_for(company.id):
+        key, _ = await ApiKey.make(
+            "A key", scopes=["company:read", *scopes], expires_at=None, by=company.viewer
+        )
+    return Viewer.machine(key)
+
+
+async def test_a_mutation_whose_answer_has_an_error_is_done_once(acme: Cast, rival: Cast) -> None:
+    conversation = await open_conversation(acme)
+    await open_conversation(rival)
+    sender = await machine(acme, "conversations:read", "messages:read", "messages:send")
+    variables = {"id": global_id("Conversation", conversation.id)}
+    context = Context(identity=sender)
+
+    by_plan = await planned(SEND, variables, context)
+    response = await executed(SEND, variables, context)
+
+    assert by_plan.data is None
+    assert codes(response) == ["FORBIDDEN"]  # who may not see contacts
+    with acting_for(acme.id):
+        assert await Message.filter(conversation_id=conversation.id, body="Once").count() == 1
+
+
+async def test_a_mutation_that_was_refused_is_not_tried_again(acme: Cast, rival: Cast) -> None:
+    theirs = await open_conversation(rival)
+    context = Context(identity=acme.viewer)
+    variables = {"id": global_id("Conversation", theirs.id)}
+
+    by_plan = await planned(SEND, variables, context)
+    [refused] = by_plan.done.values()
+    response = await executed(SEND, variables, context)
+
+    assert codes(response) == ["NOT_FOUND"]
+    assert type(refused.error).__name__ == "NotFound"
+
+
+async def test_what_is_left_is_for_the_same_operation_only(acme: Cast, rival: Cast) -> None:
+    conversation = await open_conversation(acme)
+    context = Context(identity=acme.viewer)
+    variables = {"id": global_id("Conversation", conversation.id)}
+    await planned(SEND, variables, context)
+
+    other = await executed(SEND, variables, Context(identity=acme.viewer))
+
+    assert other["data"]["sendMessage"]["message"]["body"] == "Once"
+    with acting_for(acme.id):
+        assert await Message.filter(conversation_id=conversation.id, body="Once").count() == 2
+
+
+@pytest.mark.parametrize("name", ['a"', "a b", "", "é", "1a", "a\n", "a};"])
+def test_nothing_but_a_name_becomes_a_key(name: str) -> None:
+    with pytest.raises(ValueError, match="no name"):
+        quoted(name)
+
+
+@pytest.mark.parametrize(
+    "at",
+    [
+        datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC),
+        datetime(2026, 1, 2, 3, 4, 5, 6, tzinfo=UTC),
+        datetime(2026, 1, 2, 3, 4, 5, 600_000, tzinfo=UTC),
+        datetime(1, 1, 1, tzinfo=UTC),
+        datetime(9999, 12, 31, 23, 59, 59, 999_999, tzinfo=UTC),
+        datetime(2026, 1, 2, tzinfo=timezone(timedelta(hours=-3))),
+    ],
+)
+def test_a_time_is_written_as_strawberry_writes_it(at: datetime) -> None:
+    assert orjson.dumps(at) == orjson.dumps(at.isoformat())
+
+
+async def test_a_statement_has_the_wall_on_every_table(acme: Cast, rival: Cast) -> None:
+    select = Select(Conversation, wall="company_id")
+    select.place("t0", "number", Conversation)
+    joined = select.join("t0", "last_message_id", Conversation, Message)
+    select.place(joined, "body", Message)
+
+    with acting_for(acme.id):
+        rows = Conversation.filter(status="OPEN")
+        conditions = Conditions(rows, wall="company_id", company=acme.id)
+        sql = select.sql(conditions.template.format("$2"), ' ORDER BY t0."id" LIMIT 3')
+        found = await fetch(sql, rival.id, *conditions.values)
+
+    assert sql.count('"company_id" = $1') == 2
+    assert found == []  # asked for the rival's, row-level security has none
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        lambda rows: rows.limit(1),
+        lambda rows: rows.filter(subject__icontains="a"),
+        lambda rows: rows.filter(contact__name="a"),
+        lambda rows: rows.exclude(number=1),
+        lambda rows: rows.distinct(),
+        lambda rows: rows.select_for_update(),
+        lambda rows: rows.prefetch_related("contact"),
+    ],
+)
+async def test_a_queryset_with_more_than_we_write_is_not_written(
+    acme: Cast, rival: Cast, asked: Any
+) -> None:
+    with acting_for(acme.id), pytest.raises(Unwritable):
+        Conditions(asked(Conversation.all()), wall="company_id", company=acme.id)
+
+
+async def test_a_plan_is_for_those_who_may_the_same(acme: Cast, rival: Cast) -> None:
+    conversation = await open_conversation(acme)
+    document = "query ($id: ID!) { conversation(id: $id) { lastMessagePreview number } }"
+    known = Known.of(parse(document))
+    variables = {"id": global_id("Conversation", conversation.id)}
+    blind = await machine(acme, "conversations:read")
+
+    seen = await answer(known, None, variables, Context(identity=acme.viewer))
+    unseen = await answer(known, None, variables, Context(identity=blind))
+    foreign = await attempt(known, None, variables, Context(identity=rival.viewer))
+
+    assert seen is not None
+    assert unseen is not None
+    assert orjson.loads(seen)["conversation"]["lastMessagePreview"] == "Hello"
+    assert orjson.loads(unseen)["conversation"]["lastMessagePreview"] is None
+    assert foreign.data is None
+
+
+async def test_plans_are_forgotten_when_there_are_too_many(acme: Cast, rival: Cast) -> None:
+    few = Plans(plans.host, capacity=3)
+
+    for number in range(10):
+        document = parse(f"{{ a{number}: company {{ name }} }}")
+        few.of(document, None, {}, acme.viewer.permissions)
+
+    assert len(few._known) == 3
+    assert len(few._operations) == 3
