@@ -80,6 +80,18 @@ async def test_a_socket_ends_with_its_members_authority(
             assert (await client.closed())[0] == 4403
 
 
+async def test_who_signs_out_on_a_socket_is_answered_before_it_ends(
+    door: Door, acme: Cast, rival: Cast
+) -> None:
+    who, stranger = await sign_in(acme.owner), await sign_in(rival.owner)
+    async with socket_of(door, who) as ours, socket_of(door, stranger) as theirs:
+        answer = await ours.run("mutation { signOut { cursor } }")
+
+        assert answer["data"]["signOut"]["cursor"]
+        assert await ours.closed() == (4403, "The session has ended.")
+        assert (await theirs.run(COMPANY))["data"] == {"company": {"name": "Rival"}}
+
+
 async def test_a_socket_ends_with_its_api_key(door: Door, acme: Cast, rival: Cast) -> None:
     with acting_for(acme.id):
         key, secret = await ApiKey.make(

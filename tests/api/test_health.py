@@ -71,7 +71,9 @@ async def test_figures_tell_how_much_and_never_of_whom(
         await client.run("{ company { name } }")
         await client.subscribe("live", "subscription { events { cursor } }")
         await client.run("{ nothing }")
-        await client.run("mutation { signOut { cursor } }")
+        await client.subscribe("out", "mutation { signOut { cursor } }")
+        while await client.receive() != {"id": "out", "type": "complete"}:
+            pass  # the subscription tells of it, too
         during = await figures(http)
 
     assert during["chatia_hubs"] >= 1
