@@ -6,6 +6,7 @@ from typing import Any, Final
 
 import strawberry
 
+import models.inboxes.arrival  # noqa: F401 - its refusals; all others are imported by the schema
 from models.errors import DomainError, every_refusal
 from models.settings import settings
 
@@ -154,6 +155,7 @@ OF_FIELDS: Final = {
     "EMPTY": "Nothing is given.",
     "FIRST_AND_LAST": "`first` and `last` exclude each other.",
     "ID_INVALID": "No id, or too long for one.",
+    "INVALID_KIND": "No kind of job, such as `message.deliver`.",
     "IN_THE_PAST": "A time that is over.",
     "IS_EMAIL": "The password is the e-mail.",
     "KEY_INVALID": "A key that is too long or has characters that keys have not.",

@@ -15,6 +15,7 @@ class MessageUnknown(Refusal):
     """This inbox has sent no message with this id."""
 
     code = "MESSAGE_UNKNOWN"
+    cure = "Send back the id that we sent."
 
 
 class MessageAmbiguous(Refusal):

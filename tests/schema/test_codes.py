@@ -2,10 +2,13 @@
 
 import ast
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
+from pkgutil import walk_packages
 
 import pytest
 
+import models
 from models.errors import DomainError, every_refusal
 from schema import schema
 from schema.codes import OF_FIELDS, OF_REQUESTS, every_code
@@ -56,6 +59,15 @@ def test_every_code_of_a_request_is_explained() -> None:
     assert unexplained == set(), "explain them in schema/codes.py"
     assert set(every_code()) >= REQUEST_ERRORS
     assert len(codes_of_requests()) > 20
+
+
+def test_the_schema_knows_all_refusals_there_are() -> None:
+    known = set(every_refusal())
+
+    for module in walk_packages(models.__path__, "models."):
+        import_module(module.name)
+
+    assert set(every_refusal()) == known, "import it in schema/codes.py"
 
 
 def test_every_refusal_of_the_domain_is_explained() -> None:

@@ -48,7 +48,7 @@ from tests.models.identity.arrivals import (
     somewhere,
     viewer_of,
 )
-from tests.models.identity.authenticator import an_app, next_code, protected, with_paper
+from tests.models.identity.authenticator import next_code, protected, with_paper
 from tests.models.identity.log import names, told
 from tests.people import Cast
 
@@ -291,11 +291,3 @@ async def test_neither_secret_nor_codes_are_readable_in_the_tables(house: None) 
 async def test_a_machine_has_no_phone(rival: Cast) -> None:
     with pytest.raises(NotAMember):
         await enable_second_factor(PASSWORD, by=Viewer.system(rival.id))
-
-
-async def test_an_unconfirmed_app_is_replaced_by_the_next(house: None) -> None:
-    ana = await arrive()
-    old, new = await an_app(viewer_of(ana)), await an_app(viewer_of(ana))
-
-    assert old.secret != new.secret
-    await confirm_second_factor(new.now(), by=viewer_of(ana))
