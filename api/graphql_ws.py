@@ -8,48 +8,30 @@ Beyond it: `connection_ack` says in `expiresAt` when the token does, and a `ping
 
 import asyncio
 from collections.abc import Mapping
-from contextlib import (
-    AbstractAsyncContextManager,
-    nullcontext,
-    suppress,
-)
-from dataclasses import replace
 from datetime import timedelta
 from time import perf_counter
 from typing import Any, Final
 
-import orjson
 import structlog
-from graphql import GraphQLError, OperationType
+from graphql import GraphQLError
 from prometheus_client import Counter, Gauge
 from strawberry.http.exceptions import (
     NonJsonMessageReceived,
     NonTextMessageReceived,
     WebSocketDisconnected,
 )
-from strawberry.subscriptions.protocols.graphql_transport_ws.handlers import (
-    BaseGraphQLTransportWSHandler,
-    Operation,
-)
-from strawberry.utils.aio import aclosing
 
 from api.auth import identity_from
 from api.authority import FORBIDDEN, TRY_AGAIN, Authority, Ending, lasting
-from api.fanout import Loner, Outcome, Stalled, Unlike, groups
-from api.fanout.turns import Turn, executions
 from api.held import Held
+from api.operating import Operating
 from api.quotas import QuotaExceeded, share
-from api.rates import paced
 from api.stopping import departures
-from api.wire import Wire
 from models.errors import DomainError, Unauthenticated
-from models.logs import act_as, tell_of
+from models.logs import act_as
 from models.presence import presence
-from schema.context import Context
-from schema.documents import kind_of
-from schema.errors import MASK, explained, masked, refused
+from schema.errors import MASK, explained, refused
 from schema.persisted import text_of
-from schema.planned import ALL, planned
 
 SOCKETS: Final = Gauge("chatia_sockets", "WebSockets that are open.")
 CLOSES: Final = Counter("chatia_socket_closes", "WebSockets that closed.", ["code"])
@@ -65,10 +47,9 @@ COUNTED: Final = {1000, 1001, 1005, 1006, 1009, 1011, 1012, 1013} | {
 log = structlog.get_logger()
 
 
-class Socket(BaseGraphQLTransportWSHandler[Context, None]):
+class Socket(Operating):
     """One socket, from the handshake to its close."""
 
-    websocket: Wire
     init_timeout = timedelta(seconds=10)
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
@@ -76,8 +57,6 @@ class Socket(BaseGraphQLTransportWSHandler[Context, None]):
         self.connection_init_wait_timeout = self.init_timeout
         self._authority: Authority | None = None
         self._held = Held()
-        self._operations = 0
-        self._brief: set[asyncio.Task[None]] = set()  # queries and mutations
         self._reading: asyncio.Task[Any] | None = None
         self._uninitialised: asyncio.TimerHandle | None = None
 
@@ -105,7 +84,7 @@ class Socket(BaseGraphQLTransportWSHandler[Context, None]):
                 action="socket",
                 code=code,
                 seconds=round(perf_counter() - started, 1),
-                operations=self._operations,
+                operations=self.begun,
                 received=self.websocket.received,
                 sent=self.websocket.sent + self.websocket.mailbox.sent,
             )
@@ -183,101 +162,6 @@ class Socket(BaseGraphQLTransportWSHandler[Context, None]):
         asked["query"] = text
         await super().handle_subscribe(message)
 
-    async def run_operation(self, operation: Operation[Context, None]) -> None:
-        self._operations += 1
-        context = replace(
-            self.context, request_id=f"{self.context.request_id[:50]}.{self._operations}"
-        )
-        tell_of(request_id=context.request_id)
-        try:
-            async with self._place(operation, context):
-                if await self._answered(operation, context):
-                    pass
-                elif await self._run_in_group(operation, context) is Outcome.ALONE:
-                    await self._run_alone(operation, context)
-            await operation.send_operation_message({"id": operation.id, "type": "complete"})
-        except WebSocketDisconnected:
-            pass
-        except QuotaExceeded as refusal:
-            with suppress(WebSocketDisconnected):
-                await operation.send_initial_errors([refused(refusal)])
-        except Exception:
-            log.exception("socket.bug")
-            with suppress(WebSocketDisconnected):
-                await operation.send_initial_errors([masked(context.request_id)])
-
-    def _place(
-        self, operation: Operation[Context, None], context: Context
-    ) -> AbstractAsyncContextManager[None]:
-        """For as long as it runs. Raises QuotaExceeded."""
-        if kind_of(operation.query, operation.operation_name) is OperationType.SUBSCRIPTION:
-            return share("subscriptions", context.viewer)
-        if operation.task is not None:
-            self._brief.add(operation.task)
-            operation.task.add_done_callback(self._brief.discard)
-        return nullcontext()
-
-    async def _answered(self, operation: Operation[Context, None], context: Context) -> bool:
-        """A query or mutation, straight from its plan, if it has one."""
-        response = await planned(
-            operation.query,
-            operation.operation_name,
-            operation.variables or {},
-            context,
-            kinds=ALL,
-        )
-        if response is None:
-            return False
-        message: Any = {"id": operation.id, "type": "next", "payload": orjson.Fragment(response)}
-        await operation.send_operation_message(message)
-        return True
-
-    async def _run_in_group(self, operation: Operation[Context, None], context: Context) -> Outcome:
-        """Have a subscription executed with all that are like it."""
-        try:
-            with groups.member(
-                self.schema,
-                context,
-                self.websocket.mailbox,
-                id=operation.id,
-                query=operation.query,
-                variables=operation.variables,
-                operation_name=operation.operation_name,
-            ) as member:
-                operation.query = member.group.shape.text  # one for all instead of one for each
-                try:
-                    outcome = await member.run()
-                except Stalled:
-                    await self.websocket.fall_behind()
-                    raise WebSocketDisconnected from None
-                if outcome is Outcome.ALONE:
-                    context.resume_cursor = member.resume_cursor
-                elif outcome is Outcome.REFUSED:
-                    await operation.send_initial_errors(member.errors)
-                return outcome
-        except Unlike:
-            return Outcome.ALONE
-
-    async def _run_alone(self, operation: Operation[Context, None], context: Context) -> None:
-        context.turn = Turn(context.viewer.company_id, executions)
-        results: Any = await self.schema.stream(
-            operation.query,
-            variable_values=operation.variables,
-            context_value=context,
-            operation_name=operation.operation_name,
-        )
-        followers, loner = self.websocket.mailbox.members, Loner(context)
-        followers.add(loner)
-        try:
-            async with aclosing(paced(results, context)) as told:
-                await self._send_result_stream(operation, told)
-        finally:
-            followers.discard(loner)
-
-    @staticmethod
-    def _get_pre_execution_close_reason(error: GraphQLError) -> None:
-        """A document that does not parse is the operation's failure, not the socket's."""
-
     async def _read_until(self, *ends: asyncio.Future[Any]) -> None:
         """Whichever comes first; without a task of its own, which every idle socket would hold."""
         self._reading = task = asyncio.current_task()
@@ -343,8 +227,8 @@ class Socket(BaseGraphQLTransportWSHandler[Context, None]):
 
     async def _leave(self) -> None:
         """Finish what was asked, and have the client go on elsewhere."""
-        if self._brief:
-            await asyncio.wait(self._brief, timeout=PATIENCE)
+        if self.brief:
+            await asyncio.wait(self.brief, timeout=PATIENCE)
         await self.websocket.close(RESTARTING, "Service restart")
 
     def _end(self, ended: asyncio.Future[Ending]) -> None:
