@@ -15,7 +15,7 @@ from schema.compiler.host import Host, Run, Uncompilable
 class Call:
     """One field's resolver with the arguments of one document."""
 
-    __slots__ = ("_arguments", "_before", "_function", "_info", "_source")
+    __slots__ = ("_arguments", "_before", "_function", "_info", "_source", "is_async")
 
     def __init__(
         self, host: Host, definition: GraphQLField, field: StrawberryField, node: FieldNode
@@ -26,6 +26,7 @@ class Call:
         self._function: Callable[..., Any] = resolver.wrapped_func  # type: ignore[assignment]
         # The last extension is the outermost.
         self._before = [each.before for each in reversed(field.extensions)]  # type: ignore[attr-defined]
+        self.is_async = inspect.iscoroutinefunction(self._function)
         names = list(resolver.signature.parameters)
         self._source = names[0] if names and names[0] in ("self", "root") else None
         self._info = "info" in names
@@ -41,7 +42,3 @@ class Call:
         if self._info:
             arguments = {**arguments, "info": run.info}
         return self._function(*([source] if self._source else ()), **arguments)
-
-    @property
-    def is_async(self) -> bool:
-        return inspect.iscoroutinefunction(self._function)

@@ -1,6 +1,5 @@
 """What a schema says of its fields beyond their types, so that they can be read uncalled."""
 
-from abc import ABC, abstractmethod
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any, Final
@@ -70,43 +69,44 @@ class Before(FieldExtension):
         return await result if isinstance(result, (One, Page)) else result
 
 
-class One(ABC):
+# No abstract classes: asking whether something is one of those takes longer than making it.
+class One:
     """A row that nobody has read yet; awaiting it reads it whole."""
 
     rows: QuerySet[Any]
     id: Any
 
-    @abstractmethod
-    def __await__(self) -> Any: ...
+    def __await__(self) -> Any:
+        raise NotImplementedError
 
 
-class Page(ABC):
+class Page:
     """A page of a list that nobody has read yet; awaiting it reads it whole, as a connection."""
 
     rows: QuerySet[Any]
     column: str  # which the list is sorted by, then by id
     size: int
 
-    @abstractmethod
-    def __await__(self) -> Any: ...
+    def __await__(self) -> Any:
+        raise NotImplementedError
 
-    @abstractmethod
     def wanted(self) -> QuerySet[Any]:
         """The rows from which the page takes the first; raises what is wrong with it."""
+        raise NotImplementedError
 
-    @abstractmethod
     def sorting(self) -> list[str]:
         """As `order_by` takes it, in the direction in which the page is read."""
+        raise NotImplementedError
 
-    @abstractmethod
     def sealing(self) -> Callable[[Any, Any], str]:
         """What makes a row's cursor of its value in `column` and its id."""
+        raise NotImplementedError
 
-    @abstractmethod
     def neighbours(self, *, more: bool) -> tuple[bool, bool]:
         """Is there a next, a previous page, if `more` rows were found than it holds?"""
+        raise NotImplementedError
 
     @property
-    @abstractmethod
     def backwards(self) -> bool:
         """Is it read from its end?"""
+        raise NotImplementedError

@@ -1,6 +1,6 @@
 """A plan: an operation made ready to be run, for all who may do the same."""
 
-from collections.abc import AsyncIterator, Awaitable, Collection
+from collections.abc import AsyncIterator, Collection
 from typing import Any
 
 import orjson
@@ -15,7 +15,6 @@ from graphql import (
 )
 from graphql.execution.collect_fields import FragmentDetails, collect_fields
 from graphql.execution.values import VariableValues
-from tortoise.models import Model
 
 from schema.compiler.calls import Call
 from schema.compiler.compilation import Compilation
@@ -40,7 +39,7 @@ class Root:
         arguments = self.call.arguments(run)
         try:
             value = self.call(None, run, arguments)
-            if isinstance(value, Awaitable) and not isinstance(value, (Model, One, Page)):
+            if self.call.is_async:
                 value = await value
         except Exception as error:
             run.done[self.key] = Failed(error)

@@ -5,7 +5,8 @@ from typing import Any
 
 import orjson
 import pytest
-from graphql import parse
+from graphql import GraphQLNonNull, GraphQLObjectType, get_named_type, is_leaf_type, parse
+from tortoise.queryset import QuerySet
 
 from models.conversations import Conversation, Message
 from models.database import fetch
@@ -22,8 +23,11 @@ from schema.documents import Known
 from tests.answers import codes
 from tests.asking import executed, planned
 from tests.people import Cast
+from tests.schema.compiler.generated import SCHEMA
 from tests.threads import open_conversation
 
+# What a loader reads beside the rows, it reads whole.
+WITH_LOADERS = {("Conversation", "unreadCount")}
 SEND = """mutation ($id: ID!) { sendMessage(input: {conversationId: $id, body: "Once"}) {
     message { body sender { ... on Member { name } } conversation { contact { name } } } } }"""
 
@@ -161,3 +165,40 @@ async def test_plans_are_forgotten_when_there_are_too_many(acme: Cast, rival: Ca
 
     assert len(few._known) == 3
     assert len(few._operations) == 3
+
+
+def every_list() -> list[str]:
+    """A document for each list at the root, with every field of its rows that asks for no more."""
+    documents = []
+    for name, field in SCHEMA.query_type.fields.items():  # type: ignore[union-attr]
+        kind = get_named_type(field.type)
+        required = any(isinstance(of.type, GraphQLNonNull) for of in field.args.values())
+        if not isinstance(kind, GraphQLObjectType) or "edges" not in kind.fields or required:
+            continue
+        node = get_named_type(get_named_type(kind.fields["edges"].type).fields["node"].type)
+        assert isinstance(node, GraphQLObjectType)
+        asked = [
+            key
+            for key, of in node.fields.items()
+            if is_leaf_type(get_named_type(of.type)) and (node.name, key) not in WITH_LOADERS
+        ]
+        documents.append(
+            f"{{ {name}(first: 3) {{ edges {{ cursor node {{ {' '.join(asked)} }} }} "
+            "pageInfo { hasNextPage hasPreviousPage startCursor endCursor } } }"
+        )
+    return documents
+
+
+@pytest.mark.parametrize("document", every_list())
+async def test_no_list_reads_its_rows_whole(
+    acme: Cast, rival: Cast, monkeypatch: pytest.MonkeyPatch, document: str
+) -> None:
+    await open_conversation(acme)
+
+    async def refused(rows: QuerySet[Any]) -> Any:
+        raise AssertionError(f"{rows.model.__name__} was read whole.")
+
+    monkeypatch.setattr(QuerySet, "_execute", refused)
+    by_plan = await planned(document, {}, Context(identity=acme.viewer))
+
+    assert by_plan.data is not None, by_plan.reason
