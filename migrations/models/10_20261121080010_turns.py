@@ -23,77 +23,87 @@ CLAIM = Change(
     ) RETURNS TABLE (job_id uuid)
         LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp
         SET plan_cache_mode = force_generic_plan SET enable_seqscan = off
-        SET enable_bitmapscan = off SET enable_hashjoin = off SET enable_mergejoin = off
+        SET enable_bitmapscan = off
     AS $function$
     DECLARE
         moment timestamptz;
+        of_kinds jsonb;
+        of_companies jsonb;
         chosen uuid[];
+        taken uuid[];
     BEGIN
         PERFORM pg_advisory_xact_lock(7166460991971491843);
         moment := clock_timestamp();
+        -- Looked up for every lane and every job, so not joined.
+        SELECT jsonb_object_agg(busy.company_id || busy.kind, busy.jobs),
+               jsonb_object_agg(busy.company_id, busy.whole)
+        INTO of_kinds, of_companies
+        FROM (
+            SELECT company_id, kind, count(*) AS jobs,
+                   sum(count(*)) OVER (PARTITION BY company_id) AS whole
+            FROM jobs WHERE lease_until > moment GROUP BY company_id, kind
+        ) AS busy;
         WITH RECURSIVE lane AS (
-            (SELECT company_id, kind, priority FROM jobs WHERE state IN ('PENDING', 'RETRYING')
-             ORDER BY company_id, kind, priority LIMIT 1)
+            (SELECT company_id, kind, priority, run_at FROM jobs
+             WHERE state IN ('PENDING', 'RETRYING')
+             ORDER BY company_id, kind, priority, run_at LIMIT 1)
             UNION ALL
             SELECT further.* FROM lane CROSS JOIN LATERAL (
-                SELECT company_id, kind, priority FROM jobs
+                SELECT company_id, kind, priority, run_at FROM jobs
                 WHERE state IN ('PENDING', 'RETRYING')
                   AND (company_id, kind, priority) > (lane.company_id, lane.kind, lane.priority)
-                ORDER BY company_id, kind, priority LIMIT 1
+                ORDER BY company_id, kind, priority, run_at LIMIT 1
             ) AS further
-        ), known AS MATERIALIZED (
-            SELECT key AS kind, (value ->> 0)::int AS version, (value ->> 1)::int AS concurrency,
-                   (value ->> 2)::int AS per_minute
-            FROM jsonb_each(kinds)
-        ), busy AS MATERIALIZED (
-            SELECT company_id, kind, count(*)::int AS jobs FROM jobs WHERE lease_until > moment
-            GROUP BY 1, 2
-        ), company AS MATERIALIZED (
-            SELECT each.company_id, coalesce(own.weight, 1) AS weight,
-                   least(own.concurrency, company_cap) AS cap,
-                   coalesce((SELECT sum(jobs) FROM busy WHERE busy.company_id = each.company_id), 0)
-                       AS busy
-            FROM (SELECT DISTINCT company_id FROM lane) AS each
-            LEFT JOIN job_lanes AS own ON own.company_id = each.company_id AND own.kind = '*'
-            WHERE own.paused_at IS NULL
-        ), usable AS (
-            SELECT lane.*, class.*, known.version, company.weight, company.cap, company.busy,
-                   company.cap - company.busy AS company_room,
-                   least(
-                       coalesce(own.concurrency, known.concurrency) - coalesce(
-                           (SELECT jobs FROM busy
-                            WHERE busy.company_id = lane.company_id AND busy.kind = lane.kind), 0),
-                       floor(1e-6 + extract(epoch FROM moment
-                           - job_meter(rate.per_minute, own.metered_until, moment))
-                           * rate.per_minute / 60)
-                   )::int AS kind_room
+        ), usable AS MATERIALIZED (
+            SELECT lane.*, class.*, known.version, coalesce(whole.weight, 1) AS weight, room.*
             FROM lane
-            JOIN company USING (company_id)
             JOIN (VALUES
                 ('INTERACTIVE', 0, 16, interval '0', 0::float8),
                 ('NORMAL', 1, 4, interval '5 seconds', phases[1]),
                 ('BULK', 2, 1, interval '30 seconds', phases[2])
             ) AS class (name, rank, share, patience, phase) ON class.name = lane.priority
-            LEFT JOIN known ON known.kind = lane.kind
+            LEFT JOIN job_lanes AS whole
+                ON whole.company_id = lane.company_id AND whole.kind = '*'
             LEFT JOIN job_lanes AS own
                 ON own.company_id = lane.company_id AND own.kind = lane.kind
             CROSS JOIN LATERAL (
-                SELECT coalesce(own.per_minute, known.per_minute) AS per_minute
-            ) AS rate
-            WHERE (kinds IS NULL OR known.kind IS NOT NULL) AND own.paused_at IS NULL
+                SELECT (kinds -> lane.kind ->> 0)::int AS version,
+                       coalesce(own.concurrency, (kinds -> lane.kind ->> 1)::int) AS concurrency,
+                       coalesce(own.per_minute, (kinds -> lane.kind ->> 2)::int) AS per_minute
+            ) AS known
+            CROSS JOIN LATERAL (
+                SELECT coalesce((of_companies ->> lane.company_id::text)::int, 0) AS busy,
+                       least(whole.concurrency, company_cap) AS cap,
+                       least(
+                           known.concurrency
+                               - coalesce((of_kinds ->> (lane.company_id || lane.kind))::int, 0),
+                           floor(1e-6 + extract(epoch FROM moment
+                               - job_meter(known.per_minute, own.metered_until, moment))
+                               * known.per_minute / 60)
+                       )::int AS kind_room
+            ) AS room
+            WHERE lane.run_at <= moment AND (kinds IS NULL OR kinds ? lane.kind)
+              AND whole.paused_at IS NULL AND own.paused_at IS NULL
+              AND room.busy < room.cap AND coalesce(room.kind_room, 1) > 0
               AND NOT EXISTS (SELECT FROM paused_job_kinds AS p WHERE p.kind = lane.kind)
+        ), company AS (
+            -- No other can be among the next.
+            SELECT company_id FROM usable GROUP BY company_id
+            ORDER BY min((busy + 1)::float8 / weight), min(run_at) LIMIT 2 * wanted
         ), due AS (
-            SELECT usable.*, job.id, job.run_at, row_number() OVER (
+            SELECT usable.company_id, usable.kind, usable.rank, usable.share, usable.patience,
+                   usable.phase, usable.weight, usable.cap, usable.busy, usable.kind_room,
+                   job.id, job.run_at, row_number() OVER (
                 PARTITION BY usable.company_id, usable.rank ORDER BY job.run_at, job.id
             ) AS nth
-            FROM usable CROSS JOIN LATERAL (
+            FROM usable JOIN company USING (company_id) CROSS JOIN LATERAL (
                 SELECT id, run_at FROM jobs
                 WHERE company_id = usable.company_id AND kind = usable.kind
                   AND priority = usable.priority AND state IN ('PENDING', 'RETRYING')
                   AND run_at <= moment AND (lease_until IS NULL OR lease_until <= moment)
                   AND (usable.version IS NULL OR version <= usable.version)
                 ORDER BY run_at, id
-                LIMIT greatest(least(wanted, usable.company_room, usable.kind_room), 0)
+                LIMIT greatest(least(wanted, usable.cap - usable.busy, usable.kind_room), 0)
             ) AS job
         ), ordered AS (
             SELECT due.*, CASE WHEN run_at > moment - patience THEN rank * 1e9 + nth
@@ -112,13 +122,12 @@ CLAIM = Change(
             ORDER BY 2, 3, 1 LIMIT wanted
         )
         SELECT array_agg(id ORDER BY place, run_at, id) INTO chosen FROM next;
+        SELECT array_agg(free.id) INTO taken FROM (
+            SELECT id FROM jobs WHERE id = ANY(chosen) AND state IN ('PENDING', 'RETRYING')
+            FOR NO KEY UPDATE SKIP LOCKED
+        ) AS free;
         WITH claimed AS (
-            UPDATE jobs SET lease_until = moment + held
-            FROM (
-                SELECT id FROM jobs WHERE id = ANY(chosen) AND state IN ('PENDING', 'RETRYING')
-                FOR NO KEY UPDATE SKIP LOCKED
-            ) AS free
-            WHERE jobs.id = free.id
+            UPDATE jobs SET lease_until = moment + held WHERE id = ANY(taken)
             RETURNING jobs.id, jobs.company_id, jobs.kind
         ), metered AS (
             INSERT INTO job_lanes
