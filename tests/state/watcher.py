@@ -57,16 +57,16 @@ class Watcher:
     async def catch_up(self) -> list[str]:
         """Hear all that there is to hear, and apply it; the names of what happened."""
         names: list[str] = []
-        changed: dict[tuple[str, str], None] = {}
         while due := await self._due():
+            changed: dict[tuple[str, str], None] = {}
             for name in due:
                 told = await self._hear()
                 assert told["event"]["name"] == name
                 self.store.cursor = told["cursor"]
                 changed[told["event"]["subjectType"], told["event"]["subjectId"]] = None
                 names.append(name)
-        for kind, id in changed:
-            await self.store.apply(kind, id, self.ask)
+            for kind, id in changed:  # who finds their sign-in ended begins another, which is told
+                await self.store.apply(kind, id, self.ask)
         return names
 
     async def fresh(self) -> Store:
