@@ -160,13 +160,12 @@ async def test_it_comes_back_by_itself_and_misses_nothing(
         assert await numbers(ours, 1) == [1]
         await ours.do("token", token=again.token)
         await deed(acme, who)
+        assert (await ours.until("closed"))["code"] == code
         await happen(acme, 2)
         await happen(rival, 0)
         assert await numbers(ours, 1) == [2]
         await happen(acme, 3)
         assert await numbers(ours, 1) == [3]
-
-    assert ours.told("closed")[0]["code"] == code
 
 
 async def test_one_that_was_too_slow_comes_back_and_misses_nothing(
