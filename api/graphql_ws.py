@@ -38,6 +38,7 @@ CLOSES: Final = Counter("chatia_socket_closes", "WebSockets that closed.", ["cod
 
 MAX_OPERATIONS: Final = 50
 RESTARTING: Final = 1012
+FAREWELL: Final = 0.1  # seconds for the answer to an operation that ended its own authority
 PATIENCE: Final = 10.0  # seconds that a query or mutation may still take when the process stops
 # Clients choose codes of their own: only these are worth a time series.
 COUNTED: Final = {1000, 1001, 1005, 1006, 1009, 1011, 1012, 1013} | {
@@ -232,8 +233,14 @@ class Socket(Operating):
         await self.websocket.close(RESTARTING, "Service restart")
 
     def _end(self, ended: asyncio.Future[Ending]) -> None:
+        if self._brief:  # perhaps what ended it: that has yet to be answered
+            asyncio.get_running_loop().call_later(FAREWELL, self._close, ended.result())
+        else:
+            self._close(ended.result())
+
+    def _close(self, ending: Ending) -> None:
         if not self.websocket.ending.done():
-            self.websocket.ending.set_result(ended.result())
+            self.websocket.ending.set_result(ending)
 
 
 def _is_operation(asked: Mapping[Any, Any]) -> bool:

@@ -11,6 +11,7 @@ from math import ceil
 from time import monotonic
 from typing import Any, Final
 from uuid import UUID
+from weakref import WeakValueDictionary
 
 from prometheus_client import Counter
 
@@ -65,7 +66,7 @@ class Meter:
 class Allowance:
     """Of one viewer and their company."""
 
-    __slots__ = ("company", "replays", "viewer")
+    __slots__ = ("__weakref__", "company", "replays", "viewer")
 
     def __init__(self, viewer: Meter, company: Meter, replays: tuple[Meter, Meter]) -> None:
         self.viewer = viewer
@@ -126,17 +127,19 @@ class Meters:
 
     def __init__(self) -> None:
         self._meters: dict[tuple[str, UUID, UUID | str | None], Meter] = {}
+        self._allowances: WeakValueDictionary[Meter, Allowance] = WeakValueDictionary()
 
     def of(self, viewer: Viewer) -> Allowance:
+        """One for all subscriptions of a viewer, as long as there is any."""
         ours, company_id, who = settings(), viewer.company_id, viewer.actor_id
-        return Allowance(
-            self._events(company_id, who, ours.events_per_second_per_viewer),
-            self.events(company_id),
-            (
-                self._replays(company_id, who, ours.replay_bytes_per_viewer),
-                self.replays(company_id),
-            ),
-        )
+        of_viewer = self._events(company_id, who, ours.events_per_second_per_viewer)
+        allowance = self._allowances.get(of_viewer)
+        if allowance is None:
+            replays = self._replays(company_id, who, ours.replay_bytes_per_viewer)
+            allowance = self._allowances[of_viewer] = Allowance(
+                of_viewer, self.events(company_id), (replays, self.replays(company_id))
+            )
+        return allowance
 
     def events(self, company_id: UUID) -> Meter:
         return self._events(company_id, None, settings().events_per_second_per_company)

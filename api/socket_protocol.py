@@ -10,6 +10,7 @@ from uvicorn._types import ASGIReceiveEvent, ASGISendEvent
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 from websockets.http11 import Request
 
+from api.requests import Straight
 from api.stopping import departures
 
 # All that anybody reads of a handshake: a browser sends far more, and it is kept to the end.
@@ -21,7 +22,7 @@ READ: Final = frozenset(
 )
 
 
-BLIND: Final[tuple[Any, ...]] = (CORSMiddleware,)  # layers that let sockets pass
+BLIND: Final = (CORSMiddleware, Straight)  # layers that let sockets pass
 
 
 class Inbox:
@@ -129,6 +130,6 @@ def _straight(app: Any, path: str) -> Any:
             return app
         known[path] = doors[0].app
         for layer in reversed(app.user_middleware):
-            if layer.cls not in BLIND:
+            if not (isinstance(layer.cls, type) and issubclass(layer.cls, BLIND)):
                 known[path] = layer.cls(known[path], *layer.args, **layer.kwargs)
     return known[path]

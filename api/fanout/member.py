@@ -4,6 +4,7 @@ import asyncio
 from contextlib import aclosing
 from dataclasses import replace
 from enum import Enum, auto
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import orjson
@@ -62,7 +63,7 @@ class Member:
         *,
         after: int | None,
     ) -> None:
-        self.prefix = b'{"id":' + orjson.dumps(id) + b',"type":"next","payload":'
+        self.prefix = _shared_prefix(id) if len(id) < 50 else _prefix(id)
         self.group = group
         self.mailbox = mailbox
         self.cursor = -1 if after is None else after
@@ -220,3 +221,11 @@ class Member:
             raise self.too_fast.exceeded()
         if self.overflown:
             raise Stalled
+
+
+def _prefix(id: str) -> bytes:
+    return b'{"id":%b,"type":"next","payload":' % orjson.dumps(id)
+
+
+# Clients count, so that most of their ids are the same.
+_shared_prefix = lru_cache(1_000)(_prefix)
