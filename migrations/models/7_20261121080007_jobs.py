@@ -26,8 +26,8 @@ CHANGES = [
         "ALTER TABLE jobs RESET (autovacuum_vacuum_scale_factor, autovacuum_analyze_scale_factor);",
     ),
     index("jobs_list_idx", "jobs (company_id, state, id DESC)"),
-    # The operator's: the dead of all companies.
-    index("jobs_dead_idx", "jobs (finished_at DESC) WHERE state = 'DEAD'"),
+    # The operator's, who reads the dead of all companies.
+    index("jobs_dead_idx", "jobs (company_id, finished_at) WHERE state = 'DEAD'"),
     index("jobs_batch_idx", "jobs (company_id, batch_id, id) WHERE batch_id IS NOT NULL"),
     # A batch may be forgotten before its last member is.
     Change(
