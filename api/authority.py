@@ -37,8 +37,6 @@ FORBIDDEN: Final = 4403
 CHANGED: Final = 4205
 TRY_AGAIN: Final = 1013
 
-FAREWELL: Final = 0.1  # seconds in which an answer is sent
-
 
 class SomebodyElse(Forbidden):
     """This token is of another sign-in. Open a connection of its own for it."""
@@ -91,29 +89,18 @@ class Authority:
 
     def hear(self, event: Event) -> None:
         """End if this event takes the right away or changes it."""
-        ending = self._ending(event)
-        if ending is None:
-            return
-        if event.actor_id is not None and event.actor_id == self.viewer.actor_id:
-            # Who did it themselves, perhaps on this connection, has yet to be answered.
-            asyncio.get_running_loop().call_later(FAREWELL, self.end, *ending)
-        else:
-            self.end(*ending)
-
-    def _ending(self, event: Event) -> Ending | None:
         viewer = self.viewer
         match event.name:
             case "session.ended" if event.subject_id == viewer.session_id:
-                return Ending(FORBIDDEN, "The session has ended.")
+                self.end(FORBIDDEN, "The session has ended.")
             case "member.disabled" | "member.removed" if event.subject_id == viewer.member_id:
-                return Ending(FORBIDDEN, "The member may not use the company any more.")
+                self.end(FORBIDDEN, "The member may not use the company any more.")
             case "api_key.revoked" if event.subject_id == viewer.api_key_id:
-                return Ending(FORBIDDEN, "The API key was revoked.")
+                self.end(FORBIDDEN, "The API key was revoked.")
             case "member.role_changed" if event.subject_id == viewer.member_id:
-                return Ending(CHANGED, "The role has changed: connect again.")
+                self.end(CHANGED, "The role has changed: connect again.")
             case "company.updated" if "status" in event.changes.get("fields", ()):
-                return Ending(CHANGED, "The company's status has changed: connect again.")
-        return None
+                self.end(CHANGED, "The company's status has changed: connect again.")
 
 
 @asynccontextmanager

@@ -233,7 +233,7 @@ class Socket(Operating):
         await self.websocket.close(RESTARTING, "Service restart")
 
     def _end(self, ended: asyncio.Future[Ending]) -> None:
-        if self._brief:  # perhaps what ended it: that has yet to be answered
+        if self.brief:  # perhaps what ended it: that has yet to be answered
             asyncio.get_running_loop().call_later(FAREWELL, self._close, ended.result())
         else:
             self._close(ended.result())

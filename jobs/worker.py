@@ -133,7 +133,7 @@ class Worker:
         return [taken.pop(job_id, None) for job_id in job_ids]
 
     async def _succeed_all(self, leases: list[Lease]) -> list[bool]:
-        settled = await Lease.succeed_all(leases, announced=self._announced)
+        settled = await Lease.succeed_all(leases)
         return [lease.key in settled for lease in leases]
 
     async def _finish(self, receiving: asyncio.Task[None]) -> None:

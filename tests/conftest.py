@@ -29,9 +29,7 @@ Ask = Callable[..., Awaitable[dict[str, Any]]]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption(
-        "--prove", action="store_true", help="try all that a short run tries some of"
-    )
+    parser.addoption("--prove", action="store_true", help="try all that a short run tries some of")
 
 
 @pytest.fixture(scope="session")

@@ -14,6 +14,7 @@ from api.fanout.group import Group
 from api.fanout.mailbox import Mailbox
 from api.fanout.member import Member
 from api.fanout.shape import Unlike, shapes
+from api.fanout.turns import executions
 from models.errors import DomainError
 from models.events import seq_of
 from models.viewer import Viewer
@@ -86,6 +87,10 @@ class Groups:
             "fanout_members": ("Subscriptions in groups.", members),
             "fanout_laggards": ("Subscriptions in groups that read to catch up.", members - live),
             "fanout_memo_bytes": ("Results kept in memory.", sum(g.memo.bytes for g in groups)),
+            "fanout_executions_waiting": (
+                "Executions that wait for their company's turn.",
+                len(executions),
+            ),
             "mailbox_bytes": ("What waits for sockets.", sum(depths)),
             "mailbox_deepest_bytes": (
                 "What waits for one socket, at most.",

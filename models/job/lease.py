@@ -37,6 +37,7 @@ class Lease:
     waited: float
     batch_id: UUID | None
     unwanted: bool
+    announced: bool
 
     @classmethod
     async def take(
@@ -49,7 +50,8 @@ class Lease:
     ) -> list[Self]:
         """Start those of these jobs that are due and nobody's, all in one statement.
 
-        `seconds` is the length of a lease by kind; the start of `announced` kinds is an event.
+        `seconds` is the length of a lease by kind. Starts and successes of `announced` kinds are
+        events, but of BULK work, whose number would drown all others.
         """
         how = worker, orjson.dumps(seconds).decode(), list(announced)
         with every_company():
@@ -58,7 +60,7 @@ class Lease:
             if others and announced:
                 async with transaction():
                     loud = [cls._of(row) for row in await fetch(TAKE_ALOUD, list(others), *how)]
-                    await _announce("job.started", loud, announced)
+                    await _announce("job.started", loud)
                     leases += loud
         return leases
 
@@ -81,18 +83,16 @@ class Lease:
         return {(row["id"], row["fence"]): row["unwanted"] for row in rows}
 
     @staticmethod
-    async def succeed_all(
-        leases: Sequence["Lease"], *, announced: Collection[str] = ()
-    ) -> set[Key]:
+    async def succeed_all(leases: Sequence["Lease"]) -> set[Key]:
         """These have done what was wanted, all in one statement; the keys of those still ours."""
         with every_company():
-            if not any(lease.batch_id or lease.kind in announced for lease in leases):
+            if not any(lease.batch_id or lease.announced for lease in leases):
                 return await _succeed(leases)
             async with transaction():
                 settled = await _succeed(leases)
                 await execute(COUNT_DOWN, [id for id, _ in settled])
                 ours = [lease for lease in leases if lease.key in settled]
-                await _announce("job.succeeded", ours, announced)
+                await _announce("job.succeeded", ours)
         return settled
 
     async def retry(self, error: BaseException, *, after: float) -> bool:
@@ -151,9 +151,9 @@ async def _succeed(leases: Sequence[Lease]) -> set[Key]:
     return {(row["id"], row["fence"]) for row in await fetch(SUCCEED, ids, fences)}
 
 
-async def _announce(name: EventName, leases: Iterable[Lease], kinds: Collection[str]) -> None:
+async def _announce(name: EventName, leases: Iterable[Lease]) -> None:
     for lease in leases:
-        if lease.kind in kinds:
+        if lease.announced:
             job = Job(id=lease.job_id, company_id=lease.company_id)
             await Event.record(name, job, changes={"kind": lease.kind})
 
@@ -173,12 +173,13 @@ _TAKE: Final = f"""
     FROM (
         SELECT id FROM jobs
         WHERE id = ANY($1) AND state IN ('PENDING', 'RETRYING') AND run_at <= now()
-          AND (kind = ANY($4::text[])) = %s
+          AND (kind = ANY($4::text[]) AND priority <> 'BULK') = %s
         FOR NO KEY UPDATE SKIP LOCKED
     ) AS due
     WHERE jobs.id = due.id
     RETURNING jobs.id AS job_id, company_id, kind, version, payload, attempts AS attempt,
               max_attempts, deaths, fence, batch_id, {UNWANTED} AS unwanted,
+              kind = ANY($4::text[]) AND priority <> 'BULK' AS announced,
               extract(epoch FROM now() - run_at)::float8 AS waited
 """  # noqa: S608
 TAKE_QUIETLY: Final = _TAKE % "false"

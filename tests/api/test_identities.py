@@ -1,68 +1,44 @@
 """What a token proved is remembered while it is certain: no longer, and in no race."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Collection
-from contextlib import AsyncExitStack, asynccontextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AsyncExitStack
 from datetime import UTC, datetime, timedelta
 from typing import Any
-from uuid import UUID
 
 import pytest
 
 from api import identities as module
 from api.identities import Identities
-from api.standings import EVERY, FRESH
-from models.database import transaction
+from api.standings import EVERY
 from models.errors import Unauthenticated
-from models.events import EventHead, endings
 from models.identity import (
-    ApiKey,
-    Availability,
-    CompanyStatus,
-    Member,
     Role,
     Session,
-    prove_each,
-    sign_out_everywhere,
 )
-from models.identity.company import set_status
 from models.tenancy import acting_for, every_company
 from models.viewer import Viewer
 from tests.clients import Door, SignedIn, sign_in, socket_of
-from tests.people import Cast, hire
+from tests.people import Cast
+from tests.remembering import (
+    a_key,
+    disable,
+    employee,
+    refusal,
+    remembering,
+    remove,
+    sign_out,
+    sign_out_all,
+    suspend,
+)
 
 Prove = Callable[..., Awaitable[Any]]
 
 
 @pytest.fixture
 async def remembered(house: None) -> AsyncIterator[Identities]:
-    """As in a process that has just begun."""
-    fresh = Identities()
-    endings.listeners.append(fresh.standings.doubt)
-    yield fresh
-    endings.listeners.remove(fresh.standings.doubt)
-    await fresh.standings.stop()
-
-
-async def sign_out(who: SignedIn, by: Viewer) -> None:
-    await who.session.end(reason="SIGNED_OUT", by=by)
-
-
-async def sign_out_all(who: SignedIn, by: Viewer) -> None:
-    viewer = Viewer.member(who.member, session_id=who.session.id)
-    await sign_out_everywhere(by=viewer)
-
-
-async def disable(who: SignedIn, by: Viewer) -> None:
-    await who.member.disable(by=by)
-
-
-async def remove(who: SignedIn, by: Viewer) -> None:
-    await who.member.remove(by=by)
-
-
-async def suspend(who: SignedIn, by: Viewer) -> None:
-    await set_status(by.company_id, CompanyStatus.SUSPENDED)
+    async with remembering() as fresh:
+        yield fresh
 
 
 @pytest.mark.parametrize(
@@ -216,108 +192,6 @@ async def test_a_bad_token_among_many_is_nobody_elses_trouble(
     assert isinstance(answers[1], Unauthenticated)
 
 
-@pytest.mark.parametrize("in_this_process", [True, False])
-async def test_what_ends_between_the_read_and_the_remembering_is_not_lost(
-    remembered: Identities,
-    acme: Cast,
-    rival: Cast,
-    monkeypatch: pytest.MonkeyPatch,
-    in_this_process: bool,
-) -> None:
-    who, stranger = await employee(acme), await sign_in(rival.owner)
-    theirs = await remembered.of(stranger.token)
-    if not in_this_process:
-        endings.listeners.remove(remembered.standings.doubt)
-    read, go_on = asyncio.Event(), asyncio.Event()
-
-    async def fenced(company_id: UUID, claims: Collection[Any]) -> Any:
-        outcome = await prove_each(company_id, claims)
-        read.set()
-        await go_on.wait()
-        return outcome
-
-    monkeypatch.setattr(module, "prove_each", fenced)
-    asking = asyncio.create_task(remembered.of(who.token))
-    await read.wait()
-    with acting_for(acme.id):
-        await sign_out(who, acme.viewer)
-    go_on.set()
-    await asking  # it asked before the end
-
-    if in_this_process:
-        assert remembered.known(who.token) is None
-    else:
-        endings.listeners.append(remembered.standings.doubt)
-        await until_unknown(remembered, who.token)
-    assert await refusal(remembered, who.token) == "SESSION_ENDED"
-    assert await remembered.of(stranger.token) is theirs
-
-
-async def test_a_look_from_before_the_end_does_not_count(
-    remembered: Identities, acme: Cast, rival: Cast, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    who = await employee(acme)
-    await remembered.of(who.token)
-    remembered.standings.doubt(acme.id)
-    seen, go_on = asyncio.Event(), asyncio.Event()
-    marks = endings.marks
-
-    async def fenced(companies: Collection[UUID]) -> dict[UUID, int]:
-        before = await marks(companies)
-        seen.set()
-        await go_on.wait()
-        return before
-
-    monkeypatch.setattr(endings, "marks", fenced)
-    asking = asyncio.create_task(remembered.of(who.token))
-    await seen.wait()
-    with acting_for(acme.id):
-        await sign_out(who, acme.viewer)
-    go_on.set()
-
-    with pytest.raises(Unauthenticated):
-        await asking
-
-
-async def test_without_looks_everybody_is_proven_by_themselves(
-    remembered: Identities, acme: Cast, rival: Cast, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    who, stranger = await employee(acme), await sign_in(rival.owner)
-    for each in (who, stranger):
-        await remembered.of(each.token)
-
-    async def away(_: Collection[UUID]) -> dict[UUID, int]:
-        raise OSError
-
-    monkeypatch.setattr(endings, "marks", away)
-    endings.listeners.remove(
-        remembered.standings.doubt
-    )  # as in another process than the one that acts
-    with acting_for(acme.id):
-        await sign_out(who, acme.viewer)
-    await until_unknown(remembered, who.token)
-    endings.listeners.append(remembered.standings.doubt)
-
-    assert await refusal(remembered, who.token) == "SESSION_ENDED"
-    assert (await remembered.of(stranger.token)).viewer.company_id == rival.id
-
-
-async def test_an_end_elsewhere_is_noticed_by_looking(
-    remembered: Identities, acme: Cast, rival: Cast
-) -> None:
-    who, stranger = await employee(acme), await sign_in(rival.owner)
-    await remembered.of(who.token)
-    theirs = await remembered.of(stranger.token)
-    async with elsewhere(remembered), asyncio.timeout(FRESH):
-        with acting_for(acme.id):
-            await sign_out(who, acme.viewer)
-        while remembered.known(who.token) is not None:
-            assert remembered.known(stranger.token) is theirs
-            await asyncio.sleep(EVERY / 10)
-
-    assert await refusal(remembered, who.token) == "SESSION_ENDED"
-
-
 async def test_a_token_is_forgotten_with_its_expiry(
     remembered: Identities, acme: Cast, rival: Cast
 ) -> None:
@@ -358,75 +232,3 @@ async def test_a_company_that_nobody_asks_about_is_not_looked_at(
     looks = remembered.standings.taken
     await asyncio.sleep(2 * EVERY)
     assert remembered.standings.taken == looks
-
-
-@pytest.mark.parametrize("deed", [sign_out, sign_out_all, disable, remove, suspend])
-async def test_whatever_ends_authority_moves_the_companys_mark_and_no_others(
-    acme: Cast, rival: Cast, deed: Callable[[SignedIn, Viewer], Awaitable[None]]
-) -> None:
-    who = await employee(acme)
-    with acting_for(acme.id):
-        before = await endings.marks([acme.id, rival.id])
-        await deed(who, acme.viewer)
-    after = await endings.marks([acme.id, rival.id])
-
-    with acting_for(acme.id):
-        assert after[acme.id] == (await EventHead.get()).seq
-    assert after[acme.id] > before[acme.id]
-    assert after[rival.id] == before[rival.id]
-
-
-async def test_what_ends_nothing_leaves_the_mark(acme: Cast) -> None:
-    who = await employee(acme)
-    before = await endings.marks([acme.id])
-    with acting_for(acme.id):
-        await who.member.update(availability=Availability.AWAY, by=acme.viewer)
-        await a_key(acme)
-        await sign_in(who.member)
-
-    assert await endings.marks([acme.id]) == before
-
-
-async def test_a_deed_undone_leaves_the_mark(acme: Cast) -> None:
-    who = await employee(acme)
-    before = await endings.marks([acme.id])
-    with acting_for(acme.id), pytest.raises(ZeroDivisionError):
-        async with transaction():
-            await sign_out(who, acme.viewer)
-            raise ZeroDivisionError
-
-    assert await endings.marks([acme.id]) == before
-
-
-@asynccontextmanager
-async def elsewhere(remembered: Identities) -> AsyncIterator[None]:
-    """What happens here is told to these as it would be to another process: not at all."""
-    endings.listeners.remove(remembered.standings.doubt)
-    yield
-    endings.listeners.append(remembered.standings.doubt)
-
-
-async def until_unknown(remembered: Identities, token: str) -> None:
-    async with asyncio.timeout(2 * FRESH):
-        while remembered.known(token) is not None:
-            await asyncio.sleep(EVERY / 10)
-
-
-async def employee(company: Cast) -> SignedIn:
-    viewer = await hire(company, Role.MEMBER)
-    with acting_for(company.id):
-        return await sign_in(await Member.get(id=viewer.member_id))
-
-
-async def a_key(company: Cast) -> tuple[ApiKey, str]:
-    with acting_for(company.id):
-        count = await ApiKey.all().count()
-        return await ApiKey.make(
-            f"k{count}", scopes=["company:read"], expires_at=None, by=company.viewer
-        )
-
-
-async def refusal(remembered: Identities, token: str) -> str:
-    with pytest.raises(Unauthenticated) as refused:
-        await remembered.of(token)
-    return refused.value.code

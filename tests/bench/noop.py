@@ -28,7 +28,7 @@ async def stock(number: int) -> None:
     _trace(number)
 
 
-@task(KIND)
+@task(KIND, announced=False)  # nor does stock taskiq tell anybody
 async def ours(number: int) -> None:
     _trace(number)
 

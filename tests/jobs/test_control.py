@@ -12,7 +12,7 @@ from jobs.task import task
 from models.database import transaction
 from models.events import Event
 from models.identifiers import uuid7
-from models.job import JobState, current_job, enqueue_batch, on_cancelled
+from models.job import JobPriority, JobState, current_job, enqueue_batch, on_cancelled
 from models.job.endings import _HOOKS
 from models.tenancy import acting_for, current_company
 from tests.jobs.conftest import Working
@@ -261,3 +261,14 @@ async def test_an_attempt_is_a_span_where_tracing_is_there(
         "chatia.job": str(job),
         "chatia.attempt": 1,
     }
+
+
+async def test_bulk_work_is_not_announced(acme: Cast, rival: Cast, working: Working) -> None:
+    @task("test.work")
+    async def work() -> None: ...
+
+    async with working():
+        [job] = await want(acme, priority=JobPriority.BULK)
+        await finished(acme, job)
+
+    assert await told(acme, job) == []

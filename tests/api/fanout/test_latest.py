@@ -32,7 +32,8 @@ async def change(company: Cast, conversation: Conversation, subject: str) -> Non
 
 async def told(client: SocketClient, *, until: dict[str, str]) -> list[dict[str, Any]]:
     """All that is told until these are the subjects by conversation."""
-    payloads, state = [], {}
+    payloads: list[dict[str, Any]] = []
+    state: dict[str, str] = {}
     while state != until:
         message = await client.receive()
         assert message["type"] == "next", message
