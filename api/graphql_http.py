@@ -80,7 +80,7 @@ class GraphQLDoor(GraphQL[Context, None]):
     def _is_plain(self, scope: Scope, headers: Mapping[bytes, bytes]) -> bool:
         """One request and one answer: no stream, nothing about one, and no page."""
         accept, method = headers.get(b"accept", b""), scope["method"]
-        if method not in ("GET", "POST") or TOKEN.encode() in headers:
+        if method not in ("GET", "POST") or headers.get(TOKEN.encode()):
             return False
         if b"event-stream" in accept and self._get_stream_transport_from_headers(
             {"accept": accept.decode("latin-1")}

@@ -95,11 +95,14 @@ async def test_a_mutation_by_get_is_405_and_changes_nothing(
             assert (await Company.current()).name == name
 
 
-async def test_a_subscription_needs_a_stream(http: httpx.AsyncClient, acme: Cast) -> None:
+@pytest.mark.parametrize("odd", [{}, {"x-graphql-event-stream-token": ""}])
+async def test_a_subscription_needs_a_stream(
+    http: httpx.AsyncClient, acme: Cast, odd: dict[str, str]
+) -> None:
     who = await sign_in(acme.owner)
 
     answer = await http.post(
-        "/graphql", json={"query": "subscription { events { cursor } }"}, headers=who.headers
+        "/graphql", json={"query": "subscription { events { cursor } }"}, headers=who.headers | odd
     )
 
     assert answer.status_code == 406
@@ -118,6 +121,7 @@ async def test_a_subscription_needs_a_stream(http: httpx.AsyncClient, acme: Cast
         (b"{}", 400, "GRAPHQL_QUERY_MISSING"),
         (b'{"query": ""}', 400, "GRAPHQL_QUERY_MISSING"),
         (b'{"query": 1}', 400, "BAD_REQUEST"),
+        (b'{"query": "query A { cursor } query B { cursor }"}', 400, "GRAPHQL_OPERATION_UNKNOWN"),
         (b'{"query": "{ me { id } }", "variables": []}', 400, "BAD_REQUEST"),
         (b'{"query": "{ me { id } }", "operationName": 1}', 400, "BAD_REQUEST"),
         (b'{"query": "{ me { id } }", "operationName": "X"}', 400, "GRAPHQL_OPERATION_UNKNOWN"),
