@@ -23,8 +23,9 @@ from schema.documents import kind_of
 from tests.asking import encoded, executed, planned
 from tests.customer import customer, impatient, public_only
 from tests.people import Cast, found
+from tests.valkey import own_valkey, valkey
 
-__all__ = ["customer", "impatient", "public_only"]
+__all__ = ["customer", "impatient", "own_valkey", "public_only", "valkey"]
 Ask = Callable[..., Awaitable[dict[str, Any]]]
 
 

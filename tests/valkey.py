@@ -5,6 +5,8 @@ import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+import pytest
+
 from models import embedded
 from models.embedded.valkey import Valkey
 
@@ -30,3 +32,16 @@ def frozen(server: Valkey) -> Iterator[None]:
         yield
     finally:
         os.kill(pid, signal.SIGCONT)
+
+
+@pytest.fixture(scope="session")
+def own_valkey() -> Iterator[Valkey]:
+    with running() as server:
+        yield server
+
+
+@pytest.fixture
+def valkey(own_valkey: Valkey) -> Valkey:
+    """Running, whatever the last test did to it."""
+    own_valkey.start()
+    return own_valkey

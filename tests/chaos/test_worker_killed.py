@@ -5,7 +5,7 @@ import os
 import sys
 import time
 from asyncio.subprocess import Process
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 from uuid import UUID
@@ -17,7 +17,6 @@ from models import live
 from models.embedded.valkey import Valkey
 from models.job import JobState
 from tests.people import Cast
-from tests.valkey import running
 from tests.work import clear, finished, look, until, want
 
 CHECKOUT = Path(__file__).parents[2]
@@ -82,17 +81,11 @@ class Site:
         return {effect.name for effect in self.path.glob("effect-*")}
 
 
-@pytest.fixture(scope="module")
-def own_valkey() -> Iterator[Valkey]:
-    with running() as server:
-        yield server
-
-
 @pytest.fixture
-async def site(house: None, own_valkey: Valkey, tmp_path: Path) -> AsyncIterator[Site]:
+async def site(house: None, valkey: Valkey, tmp_path: Path) -> AsyncIterator[Site]:
     await clear()
-    async with live.connected(own_valkey.url):
-        yield Site(tmp_path, own_valkey.url)
+    async with live.connected(valkey.url):
+        yield Site(tmp_path, valkey.url)
 
 
 async def ask_for(company: Cast, key: str, *, seconds: float = 0, hang_first: bool = False) -> UUID:
@@ -126,7 +119,7 @@ async def test_a_killed_workers_job_starts_elsewhere_within_its_lease_and_two_se
 
 
 async def test_nothing_is_lost_or_done_twice_while_workers_die_and_redis_forgets(
-    acme: Cast, rival: Cast, site: Site, own_valkey: Valkey
+    acme: Cast, rival: Cast, site: Site, valkey: Valkey
 ) -> None:
     async with site.worker() as first, site.worker() as second:
         jobs = [
@@ -136,12 +129,12 @@ async def test_nothing_is_lost_or_done_twice_while_workers_die_and_redis_forgets
         ]
         await until(lambda: len(site.effects) > 10, within=20)
         first.kill()
-        async with Redis.from_url(own_valkey.url) as redis:
+        async with Redis.from_url(valkey.url) as redis:
             await redis.flushall()
         await until(lambda: len(site.effects) > 25, within=20)
-        own_valkey.kill()
+        valkey.kill()
         await asyncio.sleep(0.3)
-        own_valkey.start()
+        valkey.start()
         async with site.worker():
             await until(lambda: len(site.effects) > 40, within=20)
             second.kill()

@@ -1,4 +1,4 @@
-"""A Valkey of our own for the tests of jobs, because they stop it; workers; nothing that waits."""
+"""Workers, and nothing that waits."""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator
@@ -11,23 +11,9 @@ from jobs.broker import JobBroker
 from jobs.task import TASKS, registered
 from jobs.worker import Worker
 from models.embedded.valkey import Valkey
-from tests.valkey import running
 from tests.work import clear
 
 Working = Callable[..., AbstractAsyncContextManager[asyncio.Event]]
-
-
-@pytest.fixture(scope="session")
-def own_valkey() -> Iterator[Valkey]:
-    with running() as server:
-        yield server
-
-
-@pytest.fixture
-def valkey(own_valkey: Valkey) -> Valkey:
-    """Running, whatever the last test did to it."""
-    own_valkey.start()
-    return own_valkey
 
 
 @pytest.fixture

@@ -1,26 +1,12 @@
-"""A Valkey of our own for the tests of what is live, because they stop it."""
+"""What is live, over a Valkey that the tests stop."""
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 
 import pytest
 
 from models import live
 from models.embedded.valkey import Valkey
 from tests.people import Cast, found
-from tests.valkey import running
-
-
-@pytest.fixture(scope="session")
-def own_valkey() -> Iterator[Valkey]:
-    with running() as server:
-        yield server
-
-
-@pytest.fixture
-def valkey(own_valkey: Valkey) -> Valkey:
-    """Running, whatever the last test did to it."""
-    own_valkey.start()
-    return own_valkey
 
 
 @pytest.fixture

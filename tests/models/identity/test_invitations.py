@@ -7,11 +7,9 @@ import pytest
 
 from models.errors import Forbidden, Invalid, RateLimited
 from models.identity import (
-    Entry,
     Invitation,
     InvitationState,
     Role,
-    accept_invitation,
     invite,
 )
 from models.identity.refusals import (
@@ -22,36 +20,18 @@ from models.identity.refusals import (
 from models.settings import settings
 from models.tenancy import ForeignCompany, acting_for, every_company
 from tests.models.identity.arrivals import (
-    PASSWORD,
     an_email,
     arrive,
     code_in,
     join,
     last_mail,
     mails,
-    somewhere,
     viewer_of,
 )
 from tests.models.identity.interleaving import while_uncommitted
 from tests.models.identity.log import told
+from tests.models.identity.offers import again, comes, invited
 from tests.people import Cast, hire
-
-
-async def invited(entry: Entry, email: str, role: Role = Role.MEMBER) -> tuple[Invitation, str]:
-    """The invitation, and the code from its mail."""
-    company = entry.seat.company.id
-    with acting_for(company):
-        offer = await invite(email, role, by=viewer_of(entry))
-    return offer, code_in(await last_mail(company, to=email.strip().lower()))
-
-
-async def comes(code: str, password: str = PASSWORD, name: str | None = "Robin") -> Entry:
-    return await accept_invitation(code, name=name, password=password, origin=somewhere())
-
-
-async def again(offer: Invitation) -> Invitation:
-    with every_company():
-        return await Invitation.get(id=offer.id)
 
 
 async def test_an_invitation_ends_after_a_week(house: None) -> None:

@@ -8,13 +8,10 @@ from models.errors import Conflict, Invalid, RateLimited
 from models.identity import (
     CompanyStatus,
     Entry,
-    Invitation,
     InvitationState,
     Member,
     Role,
     User,
-    accept_invitation,
-    invite,
     offered,
     prove,
     sign_in,
@@ -30,33 +27,15 @@ from tests.models.identity.arrivals import (
     PASSWORD,
     an_email,
     arrive,
-    code_in,
     join,
-    last_mail,
     latest,
     somewhere,
     viewer_of,
 )
 from tests.models.identity.interleaving import while_uncommitted
 from tests.models.identity.log import told
+from tests.models.identity.offers import again, comes, invited
 from tests.people import Cast
-
-
-async def invited(entry: Entry, email: str, role: Role = Role.MEMBER) -> tuple[Invitation, str]:
-    """The invitation, and the code from its mail."""
-    company = entry.seat.company.id
-    with acting_for(company):
-        offer = await invite(email, role, by=viewer_of(entry))
-    return offer, code_in(await last_mail(company, to=email.strip().lower()))
-
-
-async def comes(code: str, password: str = PASSWORD, name: str | None = "Robin") -> Entry:
-    return await accept_invitation(code, name=name, password=password, origin=somewhere())
-
-
-async def again(offer: Invitation) -> Invitation:
-    with every_company():
-        return await Invitation.get(id=offer.id)
 
 
 async def test_a_stranger_joins_with_the_mailed_code(house: None) -> None:

@@ -13,33 +13,14 @@ from tests.customer import CustomerSystem
 from tests.doors import receipt, sender, written
 from tests.errands import jobs_of, perform
 from tests.people import Cast, hire
-
-INBOX = "id name kind callbackUrl afterResolve inboundUrl disabledAt previousSecretUntil"
-CREATE = f"""mutation ($input: CreateInboxInput!) {{
-    createInbox(input: $input) {{ inbox {{ {INBOX} }} secret cursor }} }}"""
-UPDATE = f"""mutation ($input: UpdateInboxInput!) {{
-    updateInbox(input: $input) {{ inbox {{ {INBOX} }} cursor }} }}"""
-ROTATE = f"""mutation ($input: RotateInboxSecretInput!) {{
-    rotateInboxSecret(input: $input) {{ inbox {{ {INBOX} }} secret cursor }} }}"""
-DISABLE = f"""mutation ($input: DisableInboxInput!) {{
-    disableInbox(input: $input) {{ inbox {{ {INBOX} }} cursor }} }}"""
-ENABLE = f"""mutation ($input: EnableInboxInput!) {{
-    enableInbox(input: $input) {{ inbox {{ {INBOX} }} cursor }} }}"""
-INBOXES = f"""query ($first: Int, $after: String) {{
-    inboxes(first: $first, after: $after) {{
-        edges {{ node {{ {INBOX} }} }} pageInfo {{ hasNextPage endCursor }} }} }}"""
-ONE = f"query ($id: ID!) {{ inbox(id: $id) {{ {INBOX} }} }}"
-NODE = "query ($id: ID!) { node(id: $id) { id __typename } }"
-EVENT = "id externalId state attempts error payload appliedAt inbox { id }"
-EVENTS = f"""query ($state: InboundState, $inbox: ID) {{
-    inboundEvents(state: $state, inboxId: $inbox) {{ edges {{ node {{ {EVENT} }} }} }} }}"""
-ONE_EVENT = f"query ($id: ID!) {{ inboundEvent(id: $id) {{ {EVENT} }} }}"
-REPLAY = f"""mutation ($input: ReplayInboundEventInput!) {{
-    replayInboundEvent(input: $input) {{ inboundEvent {{ {EVENT} }} cursor }} }}"""
-RETRY = """mutation ($input: RetryMessageInput!) {
-    retryMessage(input: $input) { message { id status errorCode } cursor } }"""
-ATTEMPTS = """query ($id: ID!) { node(id: $id) { ... on Message { status deliveryAttempts {
-    number outcome statusCode errorCode error responseExcerpt durationMs createdAt } } } }"""
+from tests.schema.inboxes.documents import (
+    ATTEMPTS,
+    EVENTS,
+    NODE,
+    ONE_EVENT,
+    REPLAY,
+    RETRY,
+)
 
 
 async def test_what_came_in_can_be_seen_and_what_failed_replayed(
