@@ -31,6 +31,8 @@ CLAIM = Change(
         of_companies jsonb;
         chosen uuid[];
         taken uuid[];
+        reach int;
+        deepest bigint;
     BEGIN
         PERFORM pg_advisory_xact_lock(7166460991971491843);
         moment := clock_timestamp();
@@ -43,87 +45,104 @@ CLAIM = Change(
                    sum(count(*)) OVER (PARTITION BY company_id) AS whole
             FROM jobs WHERE lease_until > moment GROUP BY company_id, kind
         ) AS busy;
-        WITH RECURSIVE lane AS (
-            (SELECT company_id, kind, priority, run_at FROM jobs
-             WHERE state IN ('PENDING', 'RETRYING')
-             ORDER BY company_id, kind, priority, run_at LIMIT 1)
-            UNION ALL
-            SELECT further.* FROM lane CROSS JOIN LATERAL (
-                SELECT company_id, kind, priority, run_at FROM jobs
-                WHERE state IN ('PENDING', 'RETRYING')
-                  AND (company_id, kind, priority) > (lane.company_id, lane.kind, lane.priority)
-                ORDER BY company_id, kind, priority, run_at LIMIT 1
-            ) AS further
-        ), usable AS MATERIALIZED (
-            SELECT lane.*, class.*, known.version, coalesce(whole.weight, 1) AS weight, room.*
-            FROM lane
-            JOIN (VALUES
-                ('INTERACTIVE', 0, 16, interval '0', 0::float8),
-                ('NORMAL', 1, 4, interval '5 seconds', phases[1]),
-                ('BULK', 2, 1, interval '30 seconds', phases[2])
-            ) AS class (name, rank, share, patience, phase) ON class.name = lane.priority
-            LEFT JOIN job_lanes AS whole
-                ON whole.company_id = lane.company_id AND whole.kind = '*'
-            LEFT JOIN job_lanes AS own
-                ON own.company_id = lane.company_id AND own.kind = lane.kind
-            CROSS JOIN LATERAL (
-                SELECT (kinds -> lane.kind ->> 0)::int AS version,
-                       coalesce(own.concurrency, (kinds -> lane.kind ->> 1)::int) AS concurrency,
-                       coalesce(own.per_minute, (kinds -> lane.kind ->> 2)::int) AS per_minute
-            ) AS known
-            CROSS JOIN LATERAL (
-                SELECT coalesce((of_companies ->> lane.company_id::text)::int, 0) AS busy,
-                       least(whole.concurrency, company_cap) AS cap,
-                       least(
-                           known.concurrency
-                               - coalesce((of_kinds ->> (lane.company_id || lane.kind))::int, 0),
-                           floor(1e-6 + extract(epoch FROM moment
-                               - job_meter(known.per_minute, own.metered_until, moment))
-                               * known.per_minute / 60)
-                       )::int AS kind_room
-            ) AS room
-            WHERE lane.run_at <= moment AND (kinds IS NULL OR kinds ? lane.kind)
-              AND whole.paused_at IS NULL AND own.paused_at IS NULL
-              AND room.busy < room.cap AND coalesce(room.kind_room, 1) > 0
-              AND NOT EXISTS (SELECT FROM paused_job_kinds AS p WHERE p.kind = lane.kind)
-        ), company AS (
-            -- No other can be among the next.
-            SELECT company_id FROM usable GROUP BY company_id
-            ORDER BY min((busy + 1)::float8 / weight), min(run_at) LIMIT 2 * wanted
-        ), due AS (
-            SELECT usable.company_id, usable.kind, usable.rank, usable.share, usable.patience,
-                   usable.phase, usable.weight, usable.cap, usable.busy, usable.kind_room,
-                   job.id, job.run_at, row_number() OVER (
-                PARTITION BY usable.company_id, usable.rank ORDER BY job.run_at, job.id
-            ) AS nth
-            FROM usable JOIN company USING (company_id) CROSS JOIN LATERAL (
-                SELECT id, run_at FROM jobs
-                WHERE company_id = usable.company_id AND kind = usable.kind
-                  AND priority = usable.priority AND state IN ('PENDING', 'RETRYING')
-                  AND run_at <= moment AND (lease_until IS NULL OR lease_until <= moment)
-                  AND (usable.version IS NULL OR version <= usable.version)
-                ORDER BY run_at, id
-                LIMIT greatest(least(wanted, usable.cap - usable.busy, usable.kind_room), 0)
-            ) AS job
-        ), ordered AS (
-            SELECT due.*, CASE WHEN run_at > moment - patience THEN rank * 1e9 + nth
-                               ELSE (nth - phase) / share END AS stride
-            FROM due
-        ), capped AS (
-            SELECT ordered.*, row_number() OVER (
-                PARTITION BY company_id, kind ORDER BY stride, rank
-            ) AS of_kind FROM ordered
-        ), placed AS (
-            SELECT capped.*, busy + row_number() OVER (
-                PARTITION BY company_id ORDER BY stride, rank
-            ) AS turn FROM capped WHERE kind_room IS NULL OR of_kind <= kind_room
-        ), next AS (
-            SELECT id, turn::float8 / weight AS place, run_at FROM placed WHERE turn <= cap
-            ORDER BY 2, 3, 1 LIMIT wanted
-        )
-        SELECT array_agg(id ORDER BY place, run_at, id) INTO chosen FROM next;
+        LOOP
+            -- Only the head of each lane is looked at; further when a company gets all of that.
+            WITH RECURSIVE lane AS (
+                (SELECT company_id, kind, priority, run_at FROM jobs
+                 WHERE state IN ('PENDING', 'RETRYING')
+                 ORDER BY company_id, kind, priority, run_at LIMIT 1)
+                UNION ALL
+                SELECT further.* FROM lane CROSS JOIN LATERAL (
+                    SELECT company_id, kind, priority, run_at FROM jobs
+                    WHERE state IN ('PENDING', 'RETRYING')
+                      AND (company_id, kind, priority) > (lane.company_id, lane.kind, lane.priority)
+                    ORDER BY company_id, kind, priority, run_at LIMIT 1
+                ) AS further
+            ), usable AS MATERIALIZED (
+                SELECT lane.*, class.*, known.version, coalesce(whole.weight, 1) AS weight, room.*
+                FROM lane
+                JOIN (VALUES
+                    ('INTERACTIVE', 0, 16, interval '0', 0::float8),
+                    ('NORMAL', 1, 4, interval '5 seconds', phases[1]),
+                    ('BULK', 2, 1, interval '30 seconds', phases[2])
+                ) AS class (name, rank, share, patience, phase) ON class.name = lane.priority
+                LEFT JOIN job_lanes AS whole
+                    ON whole.company_id = lane.company_id AND whole.kind = '*'
+                LEFT JOIN job_lanes AS own
+                    ON own.company_id = lane.company_id AND own.kind = lane.kind
+                CROSS JOIN LATERAL (
+                    SELECT (kinds -> lane.kind ->> 0)::int AS version,
+                           coalesce(own.concurrency, (kinds -> lane.kind ->> 1)::int)
+                               AS concurrency,
+                           coalesce(own.per_minute, (kinds -> lane.kind ->> 2)::int) AS per_minute
+                ) AS known
+                CROSS JOIN LATERAL (
+                    SELECT coalesce((of_companies ->> lane.company_id::text)::int, 0) AS busy,
+                           least(whole.concurrency, company_cap) AS cap,
+                           least(
+                               known.concurrency
+                                   - coalesce(
+                                       (of_kinds ->> (lane.company_id || lane.kind))::int, 0),
+                               floor(1e-6 + extract(epoch FROM moment
+                                   - job_meter(known.per_minute, own.metered_until, moment))
+                                   * known.per_minute / 60)
+                           )::int AS kind_room
+                ) AS room
+                WHERE lane.run_at <= moment AND (kinds IS NULL OR kinds ? lane.kind)
+                  AND whole.paused_at IS NULL AND own.paused_at IS NULL
+                  AND room.busy < room.cap AND coalesce(room.kind_room, 1) > 0
+                  AND NOT EXISTS (SELECT FROM paused_job_kinds AS p WHERE p.kind = lane.kind)
+            ), head AS (
+                SELECT array_agg(company_id) AS companies,
+                       coalesce(4 * reach, greatest(3, 2 * wanted / greatest(count(*), 1))) AS jobs
+                FROM (
+                    SELECT company_id FROM usable GROUP BY company_id
+                    ORDER BY min((busy + 1)::float8 / weight), min(run_at)
+                    LIMIT 2 * wanted  -- no other can be among the next
+                ) AS company
+            ), due AS (
+                SELECT usable.company_id, usable.kind, usable.rank, usable.share, usable.patience,
+                       usable.phase, usable.weight, usable.cap, usable.busy, usable.kind_room,
+                       job.id, job.run_at, row_number() OVER (
+                    PARTITION BY usable.company_id, usable.rank ORDER BY job.run_at, job.id
+                ) AS nth
+                FROM head CROSS JOIN usable CROSS JOIN LATERAL (
+                    SELECT id, run_at FROM jobs
+                    WHERE company_id = usable.company_id AND kind = usable.kind
+                      AND priority = usable.priority AND state IN ('PENDING', 'RETRYING')
+                      AND run_at <= moment AND (lease_until IS NULL OR lease_until <= moment)
+                      AND (usable.version IS NULL OR version <= usable.version)
+                    ORDER BY run_at, id
+                    LIMIT greatest(
+                        least(wanted, head.jobs, usable.cap - usable.busy, usable.kind_room), 0
+                    )
+                ) AS job
+                WHERE usable.company_id = ANY(head.companies)
+            ), ordered AS (
+                SELECT due.*, CASE WHEN run_at > moment - patience THEN rank * 1e9 + nth
+                                   ELSE (nth - phase) / share END AS stride
+                FROM due
+            ), capped AS (
+                SELECT ordered.*, row_number() OVER (
+                    PARTITION BY company_id, kind ORDER BY stride, rank
+                ) AS of_kind FROM ordered
+            ), placed AS (
+                SELECT capped.*, busy + row_number() OVER (
+                    PARTITION BY company_id ORDER BY stride, rank
+                ) AS turn FROM capped WHERE kind_room IS NULL OR of_kind <= kind_room
+            ), next AS (
+                SELECT id, turn::float8 / weight AS place, run_at, turn - busy AS depth
+                FROM placed WHERE turn <= cap
+                ORDER BY 2, 3, 1 LIMIT wanted
+            )
+            SELECT array_agg(id ORDER BY place, run_at, id), max(depth), max(head.jobs)
+            INTO chosen, deepest, reach
+            FROM head LEFT JOIN next ON true;
+            EXIT WHEN reach >= wanted OR coalesce(deepest, 0) < reach;
+        END LOOP;
         SELECT array_agg(free.id) INTO taken FROM (
-            SELECT id FROM jobs WHERE id = ANY(chosen) AND state IN ('PENDING', 'RETRYING')
+            -- by their ids, even where statistics say that hardly anything waits
+            SELECT id FROM jobs WHERE id = ANY(chosen) AND state || '' IN ('PENDING', 'RETRYING')
             FOR NO KEY UPDATE SKIP LOCKED
         ) AS free;
         WITH claimed AS (
