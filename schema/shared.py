@@ -23,6 +23,8 @@ COMMON_OF_CONTEXT: Final = frozenset(
         "coalesces",
         "turn",
         "shares",
+        "idempotency_key",  # of mutations
+        "replayed",
         "quiet",
     }
 )

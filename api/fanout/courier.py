@@ -12,6 +12,7 @@ from uuid import UUID
 
 import structlog
 
+from api.costs import charge_events
 from api.fanout import limits
 from api.fanout.figures import OVERFLOWS, lags
 from api.fanout.memo import Entry, latest
@@ -22,8 +23,11 @@ if TYPE_CHECKING:
     from api.fanout.mailbox import Mailbox
     from api.fanout.member import Member
 
-QUANTUM: Final = 64  # writes of one company at a time
-SLICE: Final = 256  # writes until everything else in the process has its turn
+QUANTUM: Final = 32  # writes of one company at a time
+SLICE: Final = 0.0005  # seconds until everything else in the process has its turn
+# Turns of the loop that it then has: what an event goes through until it is to be told takes some
+# ten, each of which would wait for a slice otherwise.
+PAUSE: Final = 4
 PAGE: Final = 4096  # bytes that cost as much as a write
 
 log = structlog.get_logger()
@@ -59,6 +63,7 @@ class Round:
                 left -= size // PAGE
         if frames:
             DELIVERIES.inc(frames)
+            charge_events(self.group.company_id, frames)
             lags.note(self._entries, frames // len(self._entries))
         return max(budget - left, 1)
 
@@ -119,24 +124,28 @@ class Courier:
             self._running = True
             asyncio.get_running_loop().call_soon(self._turn)
 
-    def _turn(self) -> None:
-        dirty: list[Mailbox] = []
-        left = SLICE
-        while self._lanes and left > 0:
+    def _turn(self, pause: int = 0) -> None:
+        if pause:
+            asyncio.get_running_loop().call_soon(self._turn, pause - 1)
+            return
+        until = monotonic() + SLICE
+        while self._lanes:
+            dirty: list[Mailbox] = []
             company_id, lane = self._lanes.popitem(last=False)
-            left -= self._serve(lane, dirty)
+            self._serve(lane, dirty)
             if lane.rounds:
                 self._lanes[company_id] = lane
-        for mailbox in dirty:
-            mailbox.flush()
+            for mailbox in dirty:
+                mailbox.flush()
+            if monotonic() > until:
+                break
         self._running = bool(self._lanes)
         if self._running:
-            asyncio.get_running_loop().call_soon(self._turn)
+            asyncio.get_running_loop().call_soon(self._turn, PAUSE)
 
-    def _serve(self, lane: Lane, dirty: "list[Mailbox]") -> int:
-        """One company's turn; what it cost."""
+    def _serve(self, lane: Lane, dirty: "list[Mailbox]") -> None:
+        """One company's turn."""
         lane.deficit += QUANTUM
-        before = lane.deficit
         while lane.rounds and lane.deficit > 0:
             round = lane.rounds[0]
             try:
@@ -150,7 +159,6 @@ class Courier:
                     continue
             lane.rounds.popleft()
             self._ended(round)
-        return before - lane.deficit
 
     def _ended(self, round: Round) -> None:
         """What has come in the meantime begins a new one, together, after a rest as long again.
