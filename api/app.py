@@ -16,6 +16,7 @@ from starlette.routing import Route, WebSocketRoute
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from api.answers import refused
+from api.demo import demo_routes
 from api.explorer import explorer_assets
 from api.fanout import groups
 from api.graphql_http import GraphQLDoor
@@ -54,6 +55,7 @@ def app() -> Starlette:
             Route("/livez", livez),
             Route("/readyz", readyz),
             Route("/metrics", metrics),
+            *demo_routes(),
             *ops_routes(),
         ],
         middleware=[
@@ -64,7 +66,7 @@ def app() -> Starlette:
                 allow_origins=ours.allowed_origins,
                 allow_methods=["GET", "POST", "PUT", "DELETE"],
                 allow_headers=["*"],
-                expose_headers=["x-request-id", "retry-after"],
+                expose_headers=["x-request-id", "retry-after", "ratelimit", "ratelimit-policy"],
             ),
             Middleware(Straight, path="/graphql", door=graphql),
         ],

@@ -18,6 +18,7 @@ from starlette.responses import FileResponse, JSONResponse, Response, StreamingR
 from starlette.routing import BaseRoute, Route
 
 from api.ops.picture import picture
+from api.pages import page_headers
 from api.stopping import stopping
 from models import live
 from models.errors import DomainError
@@ -31,18 +32,6 @@ REFRESH: Final = 2.0  # seconds between pictures while nothing happens
 AT_MOST: Final = 0.5  # and while much does
 _HERE: Final = Path(__file__).parent
 _FILES: Final = {"ops.css": "text/css", "ops.js": "text/javascript", "icon.svg": "image/svg+xml"}
-_POLICY: Final = "; ".join(
-    (
-        "default-src 'none'",
-        "script-src 'self'",
-        "style-src 'self'",
-        "img-src 'self'",
-        "connect-src 'self'",
-        "base-uri 'none'",
-        "form-action 'none'",
-        "frame-ancestors 'none'",
-    )
-)
 log = structlog.get_logger()
 Endpoint = Callable[[Request], Awaitable[Response]]
 
@@ -94,7 +83,8 @@ def _acting(endpoint: Endpoint) -> Endpoint:
 async def _page(request: Request) -> Response:
     root = request.scope.get("root_path", "").rstrip("/")
     page = (_HERE / "page.html").read_text(encoding="utf-8").replace("$root", root)
-    return Response(page, media_type="text/html", headers={"content-security-policy": _POLICY})
+    host = request.headers.get("host", "")
+    return Response(page, media_type="text/html", headers=page_headers(host))
 
 
 async def _asset(request: Request) -> Response:

@@ -8,15 +8,16 @@ from typing import Any
 
 import pytest
 
-from tests.api.protocol.reference import Reference, installed, reference
+from tests.api.protocol.reference import Reference, reference
 from tests.clients import Door, SignedIn
+from tests.npm import installed
 
 Open = Callable[..., AbstractAsyncContextManager[Reference]]
 
 
 @pytest.fixture(scope="session")
 def modules() -> Path:
-    return installed()
+    return installed(Path(__file__).parent)
 
 
 @pytest.fixture

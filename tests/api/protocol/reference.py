@@ -1,27 +1,14 @@
 """The reference clients from npm, each in a Node process of its own that does as it is told."""
 
 import asyncio
-import fcntl
-import hashlib
-import os
-import shutil
-import stat
-import subprocess
-import tempfile
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
 import orjson
-import pytest
 
 from tests.clients import SOON
-
-HERE = Path(__file__).parent
-OLDEST_NODE = 20
-INSTALL = ("npm", "install", "--ignore-scripts", "--no-audit", "--no-fund", "--no-package-lock")
-INSTALLING = 120.0  # seconds
 
 
 class Reference:
@@ -89,44 +76,3 @@ async def reference(modules: Path, client: str, **options: Any) -> AsyncIterator
         if child.returncode is None:
             child.kill()
         await child.wait()
-
-
-def installed() -> Path:
-    """Where the packages are: outside the tree, and kept for the next run. Skips without them."""
-    if shutil.which("node") is None or shutil.which("npm") is None:
-        pytest.skip("no Node here: the reference clients are not tried")
-    version = subprocess.run(["node", "--version"], capture_output=True, text=True).stdout.strip()
-    if int(version.removeprefix("v").partition(".")[0]) < OLDEST_NODE:
-        pytest.skip(f"Node {version} is older than {OLDEST_NODE}: no reference clients")
-    wanted = (HERE / "package.json").read_bytes()
-    name = f"chatia-npm-{os.getuid()}-{hashlib.sha256(wanted).hexdigest()[:12]}"
-    folder = Path(tempfile.gettempdir()) / name
-    folder.mkdir(mode=0o700, exist_ok=True)
-    status = folder.lstat()
-    if status.st_uid != os.getuid() or not stat.S_ISDIR(status.st_mode):
-        pytest.skip(f"{folder} is somebody else's")
-    with (folder / "lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)  # test runs may go side by side
-        (folder / "package.json").write_bytes(wanted)
-        for program in HERE.glob("*.mjs"):
-            shutil.copy(program, folder)
-        if not (folder / "complete").exists():
-            _install(folder)
-            (folder / "complete").touch()
-    return folder / "node_modules"
-
-
-def _install(folder: Path) -> None:
-    try:
-        done = subprocess.run(
-            [*INSTALL, f"--cache={folder / 'cache'}"],
-            cwd=folder,
-            capture_output=True,
-            text=True,
-            timeout=INSTALLING,
-        )
-    except subprocess.TimeoutExpired:
-        pytest.skip("npm did not get the reference clients in time: they are not tried")
-    if done.returncode:
-        complaint = done.stderr.strip().splitlines()[-1:]
-        pytest.skip(f"npm cannot get the reference clients: {''.join(complaint)}")
