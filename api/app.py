@@ -34,8 +34,9 @@ from models.settings import settings
 from schema.errors import MASK
 
 # Requests leave no circles (tests/api/test_requests.py), and those under way hold more than the 700
-# objects after which Python looks for some: it would look in vain at every twentieth request.
-YOUNG: Final = 20_000
+# objects after which Python looks for some: it would look in vain at every twentieth request. A new
+# document leaves some 800, and who sends the one at which Python looks waits: 1 ms for so many.
+YOUNG: Final = 5_000
 
 log = structlog.get_logger()
 
@@ -83,7 +84,7 @@ async def _lifespan(_: Starlette) -> AsyncIterator[None]:
         # What stands by now stays: no collection has to walk it again, which takes 50 ms and more.
         gc.collect()
         gc.freeze()
-        gc.set_threshold(YOUNG, 20, 20)
+        gc.set_threshold(YOUNG, 5, 100)
         with noticed():
             log.info("serve.started", action="start")
             async with enrolled("serve", of_this_server):

@@ -17,9 +17,10 @@ from schema.executor import leave
 from schema.scalars import CONFIG
 from schema.sharing import shared
 
+core: Final = schema._schema
 plans: Final = Plans(
     Host(
-        schema=schema._schema,
+        schema=core,
         config=CONFIG,
         scalars=schema.schema_converter.scalar_registry,
         fetch=shared(fetch),

@@ -3,6 +3,7 @@
 import asyncio
 from collections import OrderedDict
 from collections.abc import AsyncIterator, Iterator, Mapping
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from functools import partial
 from hashlib import sha256
@@ -25,9 +26,11 @@ from schema.aside import aside
 from schema.budget import Refused, introspects, require_affordable, size_variables
 from schema.errors import unquoted
 from schema.journal import name_of
+from schema.rules import Rules
 
 MAX_TOKENS: Final = 1_000
 MAX_COMMENTS: Final = 500
+LIMITS: Final[Any] = {"max_lexical_tokens": MAX_TOKENS, "max_comments": MAX_COMMENTS}
 MAX_ERRORS: Final = 20
 REMEMBERED: Final = 500_000  # characters; a parsed document takes up to 100 bytes for each
 SIZES_REMEMBERED: Final = 50  # of one document
@@ -108,6 +111,17 @@ class Memory:
             self._characters -= len(forgotten)
 
 
+class Faulty(NamedTuple):
+    """What was found wrong with a text that is about to be executed: it is not looked at twice."""
+
+    text: str
+    document: DocumentNode
+    faults: list[GraphQLError]
+
+
+_faulty: ContextVar[Faulty | None] = ContextVar("faulty", default=None)
+
+
 class Documents(SchemaExtension):
     """Parses and validates, unless it has seen the same text before."""
 
@@ -115,8 +129,10 @@ class Documents(SchemaExtension):
 
     def on_parse(self) -> Iterator[None]:
         context = self.execution_context
-        limits = {"max_lexical_tokens": MAX_TOKENS, "max_comments": MAX_COMMENTS}
-        context.parse_options = limits  # type: ignore[assignment]
+        context.parse_options = LIMITS
+        self._faulty = _taken(context.query)
+        if self._faulty is not None:
+            context.graphql_document = self._faulty.document
         self._known = self.memory.get(context.query or "")
         if self._known is not None:
             context.graphql_document = self._known.document
@@ -141,31 +157,67 @@ class Documents(SchemaExtension):
         except Refused as refusal:
             return [refusal]
         if known is not self._known:
-            if faults := await self._invalid(schema, document):
+            text = context.query or ""
+            faults = (
+                await faults_of(schema, text, document, closed=self._closed)
+                if self._faulty is None
+                else self._faulty.faults
+            )
+            if faults:
                 return faults
-            self.memory.put(context.query or "", known)
+            self.memory.put(text, known)
         return []
-
-    async def _invalid(self, schema: GraphQLSchema, document: DocumentNode) -> list[GraphQLError]:
-        check = partial(
-            validate, schema, document, max_errors=MAX_ERRORS, hide_suggestions=self._closed
-        )
-        if len(self.execution_context.query or "") < LONG:
-            faults = check()
-        else:
-            faults = await asyncio.get_running_loop().run_in_executor(aside, check)
-        for fault in faults:
-            fault.message = unquoted(fault.message)
-            fault.extensions = {"code": "GRAPHQL_VALIDATION_FAILED"}
-        return faults
 
     @property
     def _closed(self) -> bool:
-        """In production a stranger is told nothing about the schema."""
-        return (
-            self.execution_context.context.identity is None
-            and settings().environment == "production"
-        )
+        return closed(self.execution_context.context.identity)
+
+
+async def learned(
+    schema: GraphQLSchema, text: str, variables: dict[str, Any], *, closed: bool
+) -> Known | None:
+    """Known from here on, if it is valid and affordable. None: have it executed, it tells why."""
+    try:
+        known = Known.of(parse(text, **LIMITS))
+        known.require_affordable(schema, variables)
+        if None not in known.operations or known.introspects:
+            return None  # whether that may be is for the execution to say
+        faults = await faults_of(schema, text, known.document, closed=closed)
+    except (GraphQLError, RecursionError):
+        return None
+    if faults:
+        _faulty.set(Faulty(text, known.document, faults))
+        return None
+    Documents.memory.put(text, known)
+    return known
+
+
+async def faults_of(
+    schema: GraphQLSchema, text: str, document: DocumentNode, *, closed: bool
+) -> list[GraphQLError]:
+    """What the specification's rules of validation have against it."""
+    check = partial(
+        validate, schema, document, [Rules], max_errors=MAX_ERRORS, hide_suggestions=closed
+    )
+    if len(text) < LONG:
+        faults = check()
+    else:
+        faults = await asyncio.get_running_loop().run_in_executor(aside, check)
+    for fault in faults:
+        fault.message = unquoted(fault.message)
+        fault.extensions = {"code": "GRAPHQL_VALIDATION_FAILED"}
+    return faults
+
+
+def closed(identity: object) -> bool:
+    """In production a stranger is told nothing about the schema."""
+    return identity is None and settings().environment == "production"
+
+
+def _taken(text: str | None) -> Faulty | None:
+    faulty = _faulty.get()
+    _faulty.set(None)
+    return faulty if faulty is not None and faulty.text == text else None
 
 
 def name_of_text(text: str) -> str:
@@ -179,7 +231,7 @@ def kind_of(text: str, operation_name: str | None) -> OperationType | None:
         asked = known.operations.get(operation_name)
         return asked.kind if asked else None
     try:
-        document = parse(text, max_lexical_tokens=MAX_TOKENS, max_comments=MAX_COMMENTS)
+        document = parse(text, **LIMITS)
     except GraphQLError:
         return None
     operation = get_operation_ast(document, operation_name)

@@ -8,9 +8,9 @@ from typing import Any, Final
 import orjson
 from graphql import OperationType
 
-from schema.compiled import answer
+from schema.compiled import answer, core
 from schema.context import Context
-from schema.documents import Documents
+from schema.documents import Documents, closed, learned
 from schema.journal import note, stamp
 
 READS: Final = frozenset({OperationType.QUERY})
@@ -25,17 +25,19 @@ async def planned(
     *,
     kinds: Collection[OperationType],
 ) -> bytes | None:
-    """The whole response to a known document of these kinds; None: have it executed, it tells why.
+    """The whole response to a document of these kinds; None: have it executed, it tells why.
 
     For what is told of it in log and figures there is no difference.
     """
+    started = perf_counter()
     known = Documents.memory.get(text)
+    if known is None:
+        known = await learned(core, text, variables, closed=closed(context.identity))
     if known is None or known.introspects or not known.is_affordable(variables):
         return None
     asked = known.operations.get(operation_name)
     if asked is None or asked.kind not in kinds:
         return None
-    started = perf_counter()
     try:
         data = await answer(known, operation_name, variables, context)
     except asyncio.CancelledError:

@@ -1,0 +1,66 @@
+"""A document is validated as graphql-core does it, in less time, and before its first execution."""
+
+import pytest
+from graphql import OperationType, parse, validate
+
+from schema import schema
+from schema.context import Context
+from schema.documents import Documents
+from schema.planned import READS, planned
+from schema.rules import Rules
+from tests.people import Cast
+
+WRONG = (
+    "{ company { nothing } nowhere }",
+    "{ company }",
+    "{ company { name { deeper } } }",
+    "query A { viewer { ...F } } query A { company { name } } fragment G on Company { name }",
+    "fragment F on Company { ...F } { company { ...F ...Missing } }",
+    "query($id: ID!, $other: Nothing) { conversation(id: $id, id: 3) { id(a: 1) } }",
+    "query($a: Int) { conversations(first: $b) { edges { node { id: number id } } } }",
+    "{ conversations(first: true, status: [NEVER], no: 1) { edges { cursor @skip @twice } } }",
+    "subscription { messageAdded { cursor } conversationUpdated { cursor } }",
+    "mutation { sendMessage(input: {conversationId: 1, body: 2, body: 3, less: 4}) { cursor } }",
+    "{ node(id: 1) { ... on Company { name } ... on String { x } ... on Message { id: body } } }",
+    'type T { a: Int } { __typename @include(if: "x") @include(if: true) @include(if: false) }',
+    "{ " + " ".join(f"field{number}" for number in range(40)) + " }",
+)
+
+
+@pytest.mark.parametrize("text", WRONG)
+@pytest.mark.parametrize("hidden", [True, False], ids=["closed", "open"])
+def test_all_rules_in_one_find_what_each_finds(text: str, hidden: bool) -> None:
+    core, document = schema._schema, parse(text)
+
+    ours = validate(core, document, [Rules], max_errors=20, hide_suggestions=hidden)
+
+    theirs = validate(core, document, max_errors=20, hide_suggestions=hidden)
+    assert theirs
+    assert [error.formatted for error in ours] == [error.formatted for error in theirs]
+
+
+async def test_a_document_never_seen_has_a_plan_at_once(acme: Cast, rival: Cast) -> None:
+    text = "query NeverSeen { company { name } }"
+    assert Documents.memory.get(text) is None
+
+    answer = await planned(text, None, {}, Context(identity=acme.viewer), kinds=READS)
+
+    theirs = await planned(text, None, {}, Context(identity=rival.viewer), kinds=READS)
+    assert b'"name":"Acme"' in (answer or b"")
+    assert b'"name":"Rival"' in (theirs or b"")
+
+
+async def test_what_is_wrong_with_a_document_is_looked_for_once(
+    acme: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text, context = "query Wrong { company { nobody } }", Context(identity=acme.viewer)
+    kinds = frozenset({OperationType.QUERY})
+    assert await planned(text, None, {}, context, kinds=kinds) is None
+    monkeypatch.setattr("schema.documents.validate", None)
+
+    told = await schema.execute(text, context_value=context)
+
+    assert [error.extensions["code"] for error in told.errors or () if error.extensions] == [
+        "GRAPHQL_VALIDATION_FAILED"
+    ]
+    assert Documents.memory.get(text) is None
