@@ -62,6 +62,11 @@ def raw_post(seat: Seat) -> bytes:
     return post(f"/broadcast/{seat.company}", "", FRAME)
 
 
+def raw_storing_post(seat: Seat) -> bytes:
+    sent = orjson.dumps({"id": str(seat.conversation), "body": "Thank you, we will look into it."})
+    return post(f"/tell/{seat.company}", seat.raw_token, sent)
+
+
 def our_post(seat: Seat) -> bytes:
     return asked_of_us("send a message", seat)
 

@@ -52,6 +52,7 @@ SEND = """
            now(), now(), now()
     FROM thread RETURNING id, seq, status
 """
+FILL = "x" * 150  # what a frame of ours has more
 sockets: dict[str, set[WebSocket]] = defaultdict(set)  # by company
 
 
@@ -84,10 +85,22 @@ async def send(request: Request) -> Response:
 
 
 async def broadcast(request: Request) -> Response:
-    frame, at = (await request.body()).decode(), time.time()
-    theirs = sockets[request.path_params["company"]]
-    await asyncio.gather(*(socket.send_text(frame) for socket in theirs))
+    at = time.time()
+    await tell(request.path_params["company"], (await request.body()).decode())
     return Response(str(at))
+
+
+async def store_and_broadcast(request: Request) -> Response:
+    """What a chat without any of ours would do: one statement, then a frame to everybody."""
+    stored = await send(request)
+    told: dict[str, Any] = orjson.loads(await request.body())
+    frame = orjson.dumps({"id": "1", "type": "next", "payload": {"data": told | {"x": FILL}}})
+    await tell(request.path_params["company"], frame.decode())
+    return stored
+
+
+async def tell(company: str, frame: str) -> None:
+    await asyncio.gather(*(socket.send_text(frame) for socket in sockets[company]))
 
 
 async def listen(socket: WebSocket) -> None:
@@ -116,6 +129,7 @@ app = Starlette(
         Route("/conversation", conversation, methods=["POST"]),
         Route("/send", send, methods=["POST"]),
         Route("/broadcast/{company}", broadcast, methods=["POST"]),
+        Route("/tell/{company}", store_and_broadcast, methods=["POST"]),
         WebSocketRoute("/listen/{company}", listen),
     ],
     lifespan=lifespan,

@@ -16,9 +16,10 @@ from tests.bench.audience import (
     raw_audience,
     raw_lags,
     raw_post,
+    raw_storing_post,
     raw_wanted,
 )
-from tests.bench.callers import callers
+from tests.bench.callers import Figures, callers
 from tests.bench.crowd import Crowd, crowd
 from tests.bench.listeners import Wanted
 from tests.bench.stage import Seat, Server, Stage
@@ -33,24 +34,30 @@ QUIET = 10  # sockets of the quiet company
 async def throughput(
     stage: Stage, table: Table, *, sockets: int, companies: int, messages: int, rounds: int
 ) -> None:
-    """As many deliveries as there can be."""
+    """As many deliveries as there can be.
+
+    Ours are of messages that are sent and stored; raw stores nothing, or does so by one statement.
+    """
     seats = stage.seats[:companies]
     spread, senders = _spread(seats, sockets), _spread(seats, messages)
     each = messages // len(seats)
-    pairs = []
+    bare, storing = list[tuple[Figures, Figures]](), list[tuple[Figures, Figures]]()
     for _ in range(rounds):
-        opened = await raw_audience(stage.raw, spread)
-        raw = await deliveries(stage.raw, opened, [raw_post(seat) for seat in senders], each=each)
-        close(opened)
+        raws = []
+        for made in (raw_post, raw_storing_post):
+            opened = await raw_audience(stage.raw, spread)
+            raws.append(await deliveries(stage.raw, opened, list(map(made, senders)), each=each))
+            close(opened)
         opened = await our_audience(stage.ours, spread)
-        ours = await deliveries(stage.ours, opened, [our_post(seat) for seat in senders], each=each)
+        ours = await deliveries(stage.ours, opened, list(map(our_post, senders)), each=each)
         close(opened)
-        pairs.append((raw, ours))
+        bare.append((raws[0], ours))
+        storing.append((raws[1], ours))
         await asyncio.sleep(0.5)
     aim = "ratio ≥ 2.0" if companies == 1 else "ratio ≥ 1.0"
-    table.throughput(
-        f"deliveries to {sockets:,} sockets of {_companies(len(seats))}", pairs, aim=aim
-    )
+    name = f"deliveries to {sockets:,} sockets of {_companies(len(seats))}"
+    table.throughput(f"{name} (raw stores no message)", bare, aim=aim)
+    table.throughput(f"{name} (raw stores each message, as ours)", storing, aim=aim)
 
 
 async def latency(stage: Stage, table: Table, *, rounds: int, seconds: float) -> None:
