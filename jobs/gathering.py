@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from contextvars import Context
 from typing import Final, Generic, TypeVar
 
-LINGER: Final = 0.002
+LINGER: Final = 0.002  # seconds
 
 Asked = TypeVar("Asked")
 Answer = TypeVar("Answer")

@@ -1,6 +1,7 @@
 """What this worker has done, for Prometheus: by kind, and by company for those with the most."""
 
 from collections.abc import Iterator
+from functools import cache
 from typing import Final
 from uuid import UUID
 
@@ -60,7 +61,18 @@ REGISTRY.register(HEAVIEST)
 def count(attempt: Attempt) -> None:
     """It has come to its end."""
     kind = attempt.lease.kind
-    ATTEMPTS.labels(kind, attempt.outcome).inc()
-    DWELL.labels(kind).observe(attempt.lease.waited)
-    RUN.labels(kind).observe(attempt.duration)
+    _attempts(kind, attempt.outcome).inc()
+    dwell, run = _times(kind)
+    dwell.observe(attempt.lease.waited)
+    run.observe(attempt.duration)
     HEAVIEST.add(attempt.lease.company_id, attempt.duration)
+
+
+@cache
+def _attempts(kind: str, outcome: str) -> Counter:
+    return ATTEMPTS.labels(kind, outcome)
+
+
+@cache
+def _times(kind: str) -> tuple[Histogram, Histogram]:
+    return DWELL.labels(kind), RUN.labels(kind)

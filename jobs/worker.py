@@ -32,6 +32,7 @@ from models.settings import settings
 GRACE: Final = 20.0  # seconds for running jobs to finish at a stop
 FAREWELL: Final = 3.0  # and to hand back those that did not
 BEAT: Final = 0.5
+ENDED_LINGER: Final = 0.006  # nobody waits for the end as for the start
 log = structlog.get_logger()
 
 
@@ -70,7 +71,7 @@ class Worker:
         self._attempts: set[Attempt] = set()
         self._stop = asyncio.Event()
         self._take = Gathering(self._take_all)
-        self._succeed = Gathering(self._succeed_all)
+        self._succeed = Gathering(self._succeed_all, linger=ENDED_LINGER)
         broker.add_middlewares(InCompany(self.begin, self._attempts.discard))
 
         @broker.task(PERFORM)  # Taskiq renames what it is given, which a method cannot be
