@@ -27,7 +27,7 @@ class Pace:
 
     pulse: float = 10.0  # looks at the table unasked
     pulse_unheard: float = 1.0  # the same while no wake-up can arrive
-    linger: float = 5.0  # lives on after its last user
+    linger: float = 30.0  # lives on after its last user, for all of them may come back at once
     page: int = 200
     warm: int = 100  # events behind the head read at the start, for clients that come back
     window_count: int = 1_000
