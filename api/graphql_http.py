@@ -20,10 +20,11 @@ from strawberry.subscriptions import GRAPHQL_SSE_PROTOCOL, GRAPHQL_TRANSPORT_WS_
 from api.answers import Refused, media_type, refused, request_id
 from api.auth import Identity, identity_from
 from api.body import BodyLimit, whole
+from api.costs import CostExceeded, charge
 from api.explorer import DemoAccount, explorer_page
 from api.graphql_sse import Patient, Transport, event_stream
 from api.graphql_ws import Socket
-from api.operation import Sent, answered
+from api.operation import Answer, Sent, answered
 from api.reservations import TOKEN, single_connection
 from api.wire import Wire
 from models.demo import ACCOUNTS, PASSWORD
@@ -36,7 +37,7 @@ from schema.planned import ALL, READS
 
 LONGEST_USER_AGENT = 300
 LEGACY_MEDIA_TYPE: Final = "application/json"
-REFUSALS: Final = (Refused, Unauthenticated, HTTPException)
+REFUSALS: Final = (Refused, CostExceeded, Unauthenticated, HTTPException)
 
 
 class GraphQLDoor(GraphQL[Context, None]):
@@ -65,7 +66,7 @@ class GraphQLDoor(GraphQL[Context, None]):
             await self._others(scope, receive, send)
             return
         try:
-            status, body = await self._answered(scope, headers, receive)
+            status, body, bill = await self._answered(scope, headers, receive)
         except REFUSALS as refusal:
             await _refusal(scope, refusal)(scope, receive, send)
             return
@@ -73,7 +74,8 @@ class GraphQLDoor(GraphQL[Context, None]):
         kind = media_type(accept)
         if status == 400 and kind == LEGACY_MEDIA_TYPE and LEGACY_MEDIA_TYPE in accept:
             status = 200  # by name they ask for the media type that tells of it in the body alone
-        head = [(b"content-length", b"%d" % len(body)), (b"content-type", kind.encode())]
+        head = bill.headers()
+        head += ((b"content-length", b"%d" % len(body)), (b"content-type", kind.encode()))
         await send({"type": "http.response.start", "status": status, "headers": head})
         await send({"type": "http.response.body", "body": body})
 
@@ -92,8 +94,8 @@ class GraphQLDoor(GraphQL[Context, None]):
 
     async def _answered(
         self, scope: Scope, headers: Mapping[bytes, bytes], receive: Receive
-    ) -> tuple[int, bytes]:
-        """Raises Unauthenticated, Refused."""
+    ) -> Answer:
+        """Raises Unauthenticated, Refused, CostExceeded."""
         context = _context(scope, headers)
         authorization = headers.get(b"authorization")
         if authorization is not None:
@@ -164,6 +166,12 @@ class GraphQLDoor(GraphQL[Context, None]):
             protocol="sse" if streamed else "http",
         )
 
+    async def execute_operation(self, **asked: Any) -> Any:  # type: ignore[override]
+        """Raises CostExceeded."""
+        sent: GraphQLRequestData = asked["request_data"]
+        charge(asked["context"], sent.query or "", sent.operation_name, sent.variables or {})
+        return await super().execute_operation(**asked)
+
     def encode_json(self, data: object) -> bytes:
         return orjson.dumps(data, default=str)
 
@@ -232,6 +240,10 @@ def _refusal(scope: Scope, refusal: Exception) -> Response:
             return refused(
                 scope, refusal.status, refusal.code, str(refusal), headers=refusal.headers
             )
+        case CostExceeded():
+            headers, details = refusal.headers, refusal.extensions
+            message, code = str(refusal), refusal.code
+            return refused(scope, 429, code, message, headers=headers, details=details)
         case Unauthenticated():
             headers = {"www-authenticate": "Bearer"}
             return refused(scope, 401, refusal.code, str(refusal), headers=headers)

@@ -5,6 +5,8 @@ caller does not know. Nothing is stored unless the answer is 202.
 """
 
 import asyncio
+from math import ceil
+from time import monotonic
 from typing import Any, Final
 
 import orjson
@@ -12,16 +14,20 @@ import structlog
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 
-from models.errors import Field, Invalid, Overloaded
+from models.errors import Field, Invalid, Overloaded, RateLimited
+from models.identity.throttle import caller
 from models.inboxes import InboundEvent, Inbox
 from models.inboxes.door import authenticated
 from models.inboxes.inbound_event import MAX_EXTERNAL_ID
 from models.inboxes.push import fitting
 from models.inboxes.signature import HEADERS, SignatureRefused
+from models.live.buckets import Bucket, buckets
 from models.logs import about
+from models.settings import settings
 from models.tenancy import acting_for
 
 MAX_BYTES: Final = 64 * 1024
+FORGERIES: Final = 6_000  # pushes in a minute from one address that nobody's secret signed
 MAX_SECONDS: Final = 10.0  # for the whole body to come in
 MESSAGES: Final = {
     "SIGNATURE_MISSING": f"Sign the request: {', '.join(HEADERS)} are required.",
@@ -58,9 +64,10 @@ async def inbound(request: Request) -> Response:
         asked = request.path_params["inbox_id"][:36]
         log.info("inbound.refused", inbox=asked, code=refusal.code, status=refusal.status)
         return _refusal(refusal)
-    except Overloaded as overload:
-        busy = Refused(503, overload.code, str(overload))
-        return _refusal(busy, {"Retry-After": str(overload.details["retryAfter"])})
+    except (Overloaded, RateLimited) as later:
+        status = 503 if isinstance(later, Overloaded) else 429
+        busy = Refused(status, later.code, str(later))
+        return _refusal(busy, {"Retry-After": str(later.details["retryAfter"])})
     return JSONResponse({"duplicate": not is_new}, 202)
 
 
@@ -90,13 +97,28 @@ async def _read(request: Request) -> bytes:
 
 
 async def _authenticated(request: Request, body: bytes) -> Inbox:
+    address = caller(request.client.host if request.client else None)
+    strangers = buckets.of(f"forger {address}", "forger", FORGERIES)
+    _require_room(strangers)
     try:
         inbox = await authenticated(request.path_params["inbox_id"], request.headers, body)
     except SignatureRefused as refusal:
+        buckets.take(strangers, 1, monotonic())
         raise Refused(401, refusal.code, MESSAGES[refusal.code]) from None
+    # Each push is of one message or receipt. Those that come again are counted, too.
+    pushes = buckets.of(f"inbox {inbox.id}", "inbox", settings().pushes_per_inbox)
+    _require_room(pushes)
+    buckets.take(pushes, 1, monotonic())
     if inbox.disabled_at is not None:
         raise Refused(403, "INBOX_DISABLED", "This inbox is disabled.")
     return inbox
+
+
+def _require_room(bucket: Bucket) -> None:
+    """Raises RateLimited."""
+    seconds = bucket.wait(1, monotonic())
+    if seconds > 0:
+        raise RateLimited(retry_after=ceil(seconds))
 
 
 async def _keep(inbox: Inbox, external_id: str, body: bytes) -> bool:

@@ -15,6 +15,7 @@ from strawberry.subscriptions.protocols.graphql_transport_ws.handlers import (
 )
 from strawberry.utils.aio import aclosing
 
+from api.costs import Bill, CostExceeded, charge
 from api.fanout import Loner, Outcome, Stalled, Unlike, groups
 from api.fanout.turns import Turn, executions
 from api.quotas import QuotaExceeded, share
@@ -43,7 +44,11 @@ class Operating(BaseGraphQLTransportWSHandler[Context, None]):
         self.begun += 1
         context = replace(self.context, request_id=f"{self.context.request_id[:50]}.{self.begun}")
         tell_of(request_id=context.request_id)
+        bill: Bill | None = None
         try:
+            bill = charge(
+                context, operation.query, operation.operation_name, operation.variables or {}
+            )
             async with self._place(operation, context):
                 if await self._answered(operation, context):
                     pass
@@ -52,13 +57,16 @@ class Operating(BaseGraphQLTransportWSHandler[Context, None]):
             await operation.send_operation_message({"id": operation.id, "type": "complete"})
         except WebSocketDisconnected:
             pass
-        except QuotaExceeded as refusal:
+        except (QuotaExceeded, CostExceeded) as refusal:
             with suppress(WebSocketDisconnected):
                 await operation.send_initial_errors([refused(refusal)])
         except Exception:
             log.exception("socket.bug")
             with suppress(WebSocketDisconnected):
                 await operation.send_initial_errors([masked(context.request_id)])
+        finally:
+            if bill is not None:
+                bill.settle()
 
     def _place(
         self, operation: Operation[Context, None], context: Context

@@ -11,6 +11,7 @@ from strawberry.types import ExecutionResult
 from strawberry.types import graphql as strawberry_types
 
 from api.answers import Refused
+from api.costs import Bill, charge, wants_cost, with_cost
 from models.errors import DomainError
 from schema import schema
 from schema.context import Context
@@ -54,20 +55,33 @@ class Sent(NamedTuple):
         return cls(query, sent.get("operationName"), sent.get("variables"), extensions)
 
 
-async def answered(
-    sent: Sent, context: Context, *, kinds: frozenset[OperationType]
-) -> tuple[int, bytes]:
-    """Raises Refused for what is no operation of these kinds."""
-    if sent.query:
-        variables = sent.variables or {}
-        response = await planned(sent.query, sent.operation_name, variables, context, kinds=kinds)
+class Answer(NamedTuple):
+    """What is sent back, and what it cost."""
+
+    status: int
+    body: bytes
+    bill: Bill
+
+
+async def answered(sent: Sent, context: Context, *, kinds: frozenset[OperationType]) -> Answer:
+    """Raises CostExceeded; Refused for what is no operation of these kinds."""
+    query, variables = sent.query or "", sent.variables or {}
+    bill = charge(context, query, sent.operation_name, variables)
+    if query:
+        response = await planned(query, sent.operation_name, variables, context, kinds=kinds)
         if response is not None:
-            return 200, response
+            bill.settle()
+            if wants_cost(sent.extensions):
+                response = with_cost(response, bill)
+            return Answer(200, response, bill)
     result = await executed(sent, context, kinds=kinds)
+    bill.settle()
     told = process_result(result)
     if _is_request_error(result):
         del told["data"]  # nothing was executed: there is no data, not even null
-    return 200 if "data" in told else 400, orjson.dumps(told, default=str)
+    if wants_cost(sent.extensions):
+        told["extensions"] = {**(told.get("extensions") or {}), "cost": bill.told()}
+    return Answer(200 if "data" in told else 400, orjson.dumps(told, default=str), bill)
 
 
 async def executed(

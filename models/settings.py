@@ -95,6 +95,12 @@ class Settings(BaseSettings):
     # Read again for those who come back with a cursor, in a minute.
     replay_bytes_per_company: int = Field(default=512 * 1024 * 1024, ge=1)
     replay_bytes_per_viewer: int = Field(default=64 * 1024 * 1024, ge=1)
+    # Points that operations may cost in a minute, over all processes; a field of an answer is one.
+    cost_per_company: int = Field(default=60_000_000, ge=1)
+    cost_per_viewer: int = Field(default=6_000_000, ge=1)
+    cost_per_address: int = Field(default=300_000, ge=1)  # of whoever has not signed in
+    # Pushes of channels in a minute, over all processes.
+    pushes_per_inbox: int = Field(default=60_000, ge=1)
     # Executes what is shared between subscribers once more for each, and shares it only if alike.
     check_groups: bool = Field(default_factory=lambda fields: fields["environment"] == "test")
     # Off, graphql-core answers everything, slowly: to find out whether a plan is to blame.

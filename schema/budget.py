@@ -77,12 +77,19 @@ def require_affordable(
     document: DocumentNode,
     variables: Mapping[str, Any],
     budget: Budget = Budget(),
-) -> None:
-    """Raise Refused for a document with an operation beyond the budget; it may still be invalid."""
-    scale = Scale(schema, document, variables)
+) -> dict[str | None, int]:
+    """What each operation costs, by its name, the last also by none; they may still be invalid.
+
+    Raises Refused for a document with an operation beyond the budget.
+    """
+    scale, costs = Scale(schema, document, variables), dict[str | None, int]()
     for definition in document.definitions:
         if isinstance(definition, OperationDefinitionNode):
-            _compare(scale.weigh(definition), budget)
+            weight = scale.weigh(definition)
+            _compare(weight, budget)
+            costs[definition.name.value if definition.name else None] = weight.cost
+            costs[None] = weight.cost
+    return costs
 
 
 def size_variables(document: DocumentNode) -> tuple[str, ...]:

@@ -47,13 +47,13 @@ class Asked(NamedTuple):
 
 @dataclass(slots=True)
 class Known:
-    """A valid document, and the page sizes that it was found affordable with."""
+    """A valid document, and what its operations cost with the page sizes it was affordable with."""
 
     document: DocumentNode
     introspects: bool
     size_variables: tuple[str, ...]
     operations: dict[str | None, Asked]
-    affordable: set[tuple[object, ...]] = field(default_factory=set)
+    affordable: dict[tuple[object, ...], dict[str | None, int]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, document: DocumentNode) -> "Known":
@@ -67,9 +67,14 @@ class Known:
         """Raise Refused when the pages asked for are beyond the budget."""
         sizes = self._sizes(variables)
         if sizes not in self.affordable:
-            require_affordable(schema, self.document, variables)
+            costs = require_affordable(schema, self.document, variables)
             if len(self.affordable) < SIZES_REMEMBERED:
-                self.affordable.add(sizes)
+                self.affordable[sizes] = costs
+
+    def price(self, operation_name: str | None, variables: Mapping[str, Any]) -> int | None:
+        """What this operation costs; None where it has not been weighed with these pages."""
+        costs = self.affordable.get(self._sizes(variables))
+        return None if costs is None else costs.get(operation_name)
 
     def _sizes(self, variables: Mapping[str, Any]) -> tuple[object, ...]:
         return tuple([_size(variables.get(name)) for name in self.size_variables])

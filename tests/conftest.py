@@ -63,6 +63,10 @@ async def database(servers: embedded.Servers | None) -> AsyncIterator[str]:
             "CHATIA_ENV": "test",
             "DATABASE_URL": urlsplit(server)._replace(path=f"/{name}").geturl(),
             "SECRET_KEYS": "a secret for tests only and long enough",
+            # Everybody calls from one address here, and asks for all that there is.
+            "COST_PER_ADDRESS": "1000000000",
+            "COST_PER_VIEWER": "1000000000",
+            "COST_PER_COMPANY": "1000000000",
         }
         subprocess.run([sys.executable, "-m", "api.cli", "migrate"], check=True)
         yield os.environ["DATABASE_URL"]

@@ -100,6 +100,11 @@ async def forgive(door: Door, *, account: str, address: str | None) -> None:
     await _counted(clear)
 
 
+def caller(address: str | None) -> str:
+    """A key, which names nobody, for the network that somebody calls from."""
+    return _key("address", _network(address))
+
+
 def _charges(
     door: Door, account: str | None, address: str | None
 ) -> Iterator[tuple[RateLimitItem, str]]:
@@ -111,7 +116,7 @@ def _charges(
     if allowance.account is not None and account is not None:
         yield allowance.account, _key("account", account)
     if allowance.address is not None:
-        yield allowance.address, _key("address", network)
+        yield allowance.address, caller(address)
 
 
 def _network(address: str | None) -> str:

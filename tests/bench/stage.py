@@ -94,6 +94,8 @@ async def staged(
             "DATABASE_URL": servers.database_url,
             "REDIS_URL": servers.redis_url,
             "SECRET_KEYS": SECRET,
+            "COST_PER_VIEWER": "1000000000000",
+            "COST_PER_COMPANY": "1000000000000",
             "BENCH_SECRET": SECRET,
             "PUBLIC_URL": "http://127.0.0.1",
             "SMTP_URL": "smtp://127.0.0.1:9",
