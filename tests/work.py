@@ -3,10 +3,12 @@
 import asyncio
 import time
 from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
 from models.database import execute, transaction
+from models.identifiers import global_id
 from models.job import Job, JobPriority, JobState
 from models.job.lease import Lease
 from models.tenancy import acting_for, every_company
@@ -51,6 +53,20 @@ async def end(company: Cast, job_id: UUID, *, state: JobState) -> Job:
     with acting_for(company.id):
         await Job.filter(id=job_id).update(state=state, lease_until=None)
         return await Job.get(id=job_id)
+
+
+async def die(company: Cast, kind: str) -> UUID:
+    """A job of the company that nobody will try again."""
+    error = {"at": datetime.now(UTC).isoformat(), "attempt": 1}
+    error |= {"error": "PermanentFailure", "message": "There is no such number."}
+    with acting_for(company.id):
+        async with transaction():
+            id = await Job.enqueue(kind, {"id": global_id("Company", company.id)})
+            assert id is not None
+            await Job.filter(id=id).update(
+                state=JobState.DEAD, errors=[error], finished_at=datetime.now(UTC), attempts=1
+            )
+    return id
 
 
 async def clear() -> None:

@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
@@ -10,13 +9,12 @@ import httpx
 import orjson
 import pytest
 
-from models.database import transaction
-from models.identifiers import global_id
 from models.job import Job, JobState
 from models.tenancy import acting_for
 from tests.clients import SOON, sign_in
 from tests.fleet import Process, start, start_api
 from tests.people import Cast
+from tests.work import die
 
 PASSWORD = "an operator's password, and a long one"
 OURS = {"x-requested-with": "ops"}
@@ -203,20 +201,6 @@ async def _next(lines: AsyncIterator[str]) -> dict[str, Any]:
         if line.startswith("data: "):
             return dict(orjson.loads(line.removeprefix("data: ")))
     raise AssertionError("the stream ended")
-
-
-async def die(company: Cast, kind: str) -> UUID:
-    """A job of the company that nobody will try again."""
-    error = {"at": datetime.now(UTC).isoformat(), "attempt": 1}
-    error |= {"error": "PermanentFailure", "message": "There is no such number."}
-    with acting_for(company.id):
-        async with transaction():
-            id = await Job.enqueue(kind, {"id": global_id("Company", company.id)})
-            assert id is not None
-            await Job.filter(id=id).update(
-                state=JobState.DEAD, errors=[error], finished_at=datetime.now(UTC), attempts=1
-            )
-    return id
 
 
 async def state(company: Cast, id: UUID) -> JobState:

@@ -1,0 +1,42 @@
+"""The operator's console in a real browser; skipped where there is none."""
+
+import asyncio
+from pathlib import Path
+
+import orjson
+import pytest
+
+from tests.browser.test_demo import CHROMIUM, HERE, LONGEST
+from tests.fleet import start_api
+from tests.npm import installed
+from tests.people import Cast
+from tests.work import clear, die
+
+PASSWORD = "an operator's password, and a long one"
+
+
+async def test_an_operator_revives_the_dead_and_pauses_a_kind(
+    acme: Cast, rival: Cast, tmp_path: Path
+) -> None:
+    if CHROMIUM is None:
+        pytest.skip("no Chromium here: the page is not looked at")
+    folder = installed(HERE).parent
+    await clear()
+    kind = "test.console"
+    for company in (acme, acme, rival):
+        await die(company, kind)
+    api = await start_api(OPS_PASSWORD=PASSWORD)
+    told = {"base": api.url, "chromium": CHROMIUM, "shots": str(tmp_path)}
+    told |= {"password": PASSWORD, "kind": kind}
+    try:
+        async with asyncio.timeout(LONGEST):
+            node = await asyncio.create_subprocess_exec(
+                *("node", folder / "ops.mjs", orjson.dumps(told).decode()),
+                stderr=asyncio.subprocess.PIPE,
+            )
+            _, complaint = await node.communicate()
+    finally:
+        await api.kill()
+
+    assert node.returncode == 0, complaint.decode()
+    assert (tmp_path / "ops.png").stat().st_size > 10_000
