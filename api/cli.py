@@ -121,6 +121,12 @@ def second_factor(chosen: argparse.Namespace) -> None:
     print(asyncio.run(run(chosen.email)))
 
 
+def audit(chosen: argparse.Namespace) -> int:
+    from api.auditing import run
+
+    return asyncio.run(run(chosen.company))
+
+
 def docs(_: argparse.Namespace) -> None:
     from api.reference import write
 
@@ -172,6 +178,11 @@ def _parser() -> argparse.ArgumentParser:
     command.set_defaults(command=second_factor)
     command.add_argument("action", choices=["reset"])
     command.add_argument("email")
+
+    command = commands.add_parser("audit", help="find what was changed in the audit trail")
+    command.set_defaults(command=audit)
+    command.add_argument("action", choices=["verify"])
+    command.add_argument("--company", type=UUID, metavar="ID", help="its chain only")
 
     command = commands.add_parser("docs", help="write schema/schema.graphql and docs/ afresh")
     command.set_defaults(command=docs)

@@ -24,6 +24,7 @@ NOUNS = [
     "models.conversations",
     "models.search",
     "models.events",
+    "models.audit",
     "models.job",
 ]
 EVERY_POOL = 4

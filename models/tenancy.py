@@ -1,7 +1,8 @@
 """The first wall: every query is one company's, and outside one there is none."""
 
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Iterable, Mapping
 from contextlib import asynccontextmanager
+from types import MappingProxyType
 from typing import Any, ClassVar, Final, Self, TypeVar
 from uuid import UUID
 
@@ -69,6 +70,7 @@ class CompanyModel(Model, metaclass=_CompanyModelMeta):
 
     BESIDE: ClassVar[Beside | None] = None  # of other rows, seen in `beside` when this is locked
     beside: tuple[Any, ...]
+    _known: Mapping[str, Any] = MappingProxyType({})  # as it was read, or last told by an event
 
     id = fields.UUIDField(primary_key=True, default=uuid7)
     company_id = fields.UUIDField()
@@ -124,7 +126,8 @@ class CompanyModel(Model, metaclass=_CompanyModelMeta):
         records = await self._locked(names, [getattr(self, name) for name in names])
         if not records:
             raise NotFound
-        self.__dict__.update(self._state(records[0]))
+        state = self._state(records[0])
+        self.__dict__.update(state, _known=state)
         return self
 
     async def save(
@@ -207,7 +210,9 @@ class CompanyModel(Model, metaclass=_CompanyModelMeta):
         """As Tortoise's, sparing it what asyncpg has already made a UUID or a time of."""
         of = shape(cls)
         if len(columns) != len(of.columns):  # some of them only, or others beside them
-            return super()._init_from_db(**columns)
+            found = super()._init_from_db(**columns)
+            found._known = found.__dict__.copy()
+            return found
         for name, convert in of.read:
             columns[name] = convert(columns[name])
         return cls._from(columns)
@@ -215,7 +220,7 @@ class CompanyModel(Model, metaclass=_CompanyModelMeta):
     @classmethod
     def _from(cls, columns: dict[str, Any]) -> Self:
         row = cls.__new__(cls)
-        row.__dict__.update(columns, **STORED, _await_when_save={})
+        row.__dict__.update(columns, **STORED, _await_when_save={}, _known=columns)
         return row
 
     def _require_ours(self) -> None:

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from tortoise.queryset import QuerySet
 
+from models.audit import AuditEntry
 from models.contacts import Contact
 from models.conversations import Conversation, Message
 from models.errors import Forbidden
@@ -53,6 +54,7 @@ class Viewer:
     user_id: UUID | None = None
     session_id: UUID | None = None
     api_key_id: UUID | None = None
+    on_behalf_of_id: UUID | None = field(default=None, compare=False)  # who made the API key
     name: str = field(default="", compare=False)
 
     @classmethod
@@ -75,6 +77,7 @@ class Viewer:
             kind=ViewerKind.API_KEY,
             permissions=frozenset(key.scopes),
             api_key_id=key.id,
+            on_behalf_of_id=key.created_by_id,
             name=key.name,
         )
 
@@ -154,6 +157,10 @@ class Viewer:
     @property
     def events(self) -> QuerySet[Event]:
         return Event.all()
+
+    @property
+    def audit_entries(self) -> QuerySet[AuditEntry]:
+        return AuditEntry.all()
 
     @property
     def jobs(self) -> QuerySet[Job]:

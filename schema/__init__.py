@@ -2,6 +2,7 @@
 
 import strawberry
 
+from schema.audit import AuditQuery
 from schema.codes import error_code
 from schema.contacts import ContactMutation, ContactQuery
 from schema.context import Info
@@ -37,6 +38,7 @@ class Query(
     ConversationQuery,
     SearchQuery,
     PresenceQuery,
+    AuditQuery,
 ):
     @query(
         "events:read",

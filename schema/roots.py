@@ -5,6 +5,7 @@ from typing import Any, Final
 import strawberry
 from strawberry.extensions import FieldExtension
 
+from models.audit import came_from
 from schema.compiler.declared import Before
 from schema.context import Info, fresh_loaders
 
@@ -29,6 +30,13 @@ class ReadsAfresh(Before):
         fresh_loaders()
 
 
+class Answerable(Before):
+    """What is changed from here on was asked for from where the request came from."""
+
+    def before(self, info: Info) -> None:
+        came_from(info.context.address, info.context.user_agent)
+
+
 def query(permission: str | None, *, description: str, **options: Any) -> Any:
     """A field of Query for viewers with this permission."""
     return strawberry.field(description=description, extensions=[Requires(permission)], **options)
@@ -36,7 +44,7 @@ def query(permission: str | None, *, description: str, **options: Any) -> Any:
 
 def mutation(permission: str | None, *, description: str, **options: Any) -> Any:
     """A field of Mutation for viewers with this permission."""
-    extensions: list[FieldExtension] = [ReadsAfresh(), Requires(permission)]
+    extensions: list[FieldExtension] = [ReadsAfresh(), Requires(permission), Answerable()]
     return strawberry.mutation(description=description, extensions=extensions, **options)
 
 

@@ -308,6 +308,34 @@ async def upgrade(db: BaseDBAsyncClient) -> str:
             "ended_seq" BIGINT,
             "occurred_at" TIMESTAMPTZ NOT NULL
         );
+        CREATE TABLE "audit_entries" (
+            "id" UUID NOT NULL PRIMARY KEY,
+            "company_id" UUID NOT NULL,
+            "created_at" TIMESTAMPTZ NOT NULL,
+            "updated_at" TIMESTAMPTZ NOT NULL,
+            "seq" BIGINT NOT NULL,
+            "action" VARCHAR(50) NOT NULL,
+            "object_type" VARCHAR(50) NOT NULL,
+            "object_id" UUID NOT NULL,
+            "actor_kind" VARCHAR(20) NOT NULL,
+            "actor_id" UUID,
+            "on_behalf_of_id" UUID,
+            "before" JSONB,
+            "after" JSONB,
+            "details" JSONB NOT NULL,
+            "address" VARCHAR(64),
+            "user_agent" VARCHAR(300),
+            "request_id" VARCHAR(64),
+            "hash" VARCHAR(64) NOT NULL
+        );
+        CREATE TABLE "audit_heads" (
+            "id" UUID NOT NULL PRIMARY KEY,
+            "company_id" UUID NOT NULL,
+            "created_at" TIMESTAMPTZ NOT NULL,
+            "updated_at" TIMESTAMPTZ NOT NULL,
+            "seq" BIGINT NOT NULL,
+            "hash" VARCHAR(64) NOT NULL
+        );
         CREATE TABLE "jobs" (
             "id" UUID NOT NULL PRIMARY KEY,
             "company_id" UUID NOT NULL,
@@ -378,6 +406,8 @@ async def downgrade(db: BaseDBAsyncClient) -> str:
         DROP TABLE paused_job_kinds;
         DROP TABLE job_lanes;
         DROP TABLE jobs;
+        DROP TABLE audit_heads;
+        DROP TABLE audit_entries;
         DROP TABLE event_heads;
         DROP TABLE events;
         DROP TABLE conversation_titles;

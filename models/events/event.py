@@ -12,6 +12,8 @@ import orjson
 from tortoise import fields
 
 from models import logs
+from models.audit.appending import APPENDED, RETURNED, entries
+from models.audit.witness import witness
 from models.database import after_commit, current_transaction, fetch, session
 from models.events import endings
 from models.events.endings import ends_authority
@@ -61,6 +63,9 @@ class Event(CompanyModel):
     # The database's time of the commit; it never goes back along `seq`. So each day, which is a
     # partition of its own, is a run of seqs without a hole.
     occurred_at = fields.DatetimeField()
+    # For its entry in the audit trail alone.
+    evidence: tuple[str | None, str | None]
+    on_behalf_of_id: UUID | None
 
     class Meta:
         table = "events"
@@ -95,6 +100,8 @@ class Event(CompanyModel):
             changes=changes or {},
             request_id=logs.request_id(),
         )
+        event.evidence = witness(subject)
+        event.on_behalf_of_id = getattr(actor, "on_behalf_of_id", None)
         current_transaction().batch(_append).append(event)
 
     @classmethod
@@ -169,7 +176,9 @@ def _places(company_id: UUID, events: Sequence[Event]) -> Last:
         [event.request_id for event in events],
         ends,
     )
-    return Last(HEAD, APPEND, arguments, heard)
+    if (audited := entries(events)) is None:
+        return Last(HEAD, APPEND, arguments, heard)
+    return Last(HEAD + APPENDED, APPEND + RETURNED, (*arguments, *audited), heard)
 
 
 def _as_read(

@@ -15,6 +15,7 @@ EventName = Literal[
     "member.second_factor_disabled",
     "member.recovery_codes_renewed",
     "member.sign_in_failed",
+    "member.password_changed",
     "session.started",
     "session.ended",
     "invitation.created",

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Collection, Mapping
 from enum import StrEnum
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, Self
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -58,6 +59,8 @@ class Company(Model):
     created_at = fields.DatetimeField(auto_now_add=True)
     updated_at = fields.DatetimeField(auto_now=True)
 
+    _known: Mapping[str, Any] = MappingProxyType({})  # as it was read, for the audit trail
+
     class Meta:
         table = "companies"
         manager = OwnCompany()
@@ -87,6 +90,12 @@ class Company(Model):
         """The company we act for, locked until the transaction ends."""
         return await cls.select_for_update(no_key=True).get(id=current_company())
 
+    @classmethod
+    def _init_from_db(cls, **columns: Any) -> Self:
+        company = super()._init_from_db(**columns)
+        company._known = company.__dict__.copy()
+        return company
+
     @property
     def is_active(self) -> bool:
         return self.status is CompanyStatus.ACTIVE
@@ -101,6 +110,7 @@ class Company(Model):
         async with transaction():
             company = await Company.held()
             self.update_from_dict({name: getattr(company, name) for name in CLEAN})
+            self._known = company._known
             if "settings" in changes:
                 changes["settings"] = _merged(self.settings, changes["settings"])
             changed = sorted(name for name in changes if changes[name] != getattr(self, name))

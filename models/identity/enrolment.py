@@ -7,10 +7,8 @@ from typing import TYPE_CHECKING
 
 from models.database import transaction
 from models.errors import Invalid
-from models.events import Event, EventName
 from models.identity import letters
 from models.identity import password as passwords
-from models.identity.member import Member
 from models.identity.refusals import SecondFactorOff, SecondFactorOn
 from models.identity.second_factor import RecoveryCode, SecondFactor
 from models.identity.throttle import throttle
@@ -63,7 +61,7 @@ async def confirm_second_factor(code: str, *, by: "Viewer") -> list[str]:
         factor = await SecondFactor.offered(user)
         codes = await factor.confirm(code)
         await letters.second_factor_enabled(user).post(company_id=by.company_id)
-        await _tell(user, "member.second_factor_enabled")
+        await user.tell("member.second_factor_enabled")
     return codes
 
 
@@ -74,7 +72,7 @@ async def disable_second_factor(password: str, code: str, *, by: "Viewer") -> No
         await factor.accept(code)
         await factor.drop()
         await letters.second_factor_disabled(user).post(company_id=by.company_id)
-        await _tell(user, "member.second_factor_disabled")
+        await user.tell("member.second_factor_disabled")
 
 
 async def renew_recovery_codes(code: str, *, by: "Viewer") -> list[str]:
@@ -83,7 +81,7 @@ async def renew_recovery_codes(code: str, *, by: "Viewer") -> list[str]:
         factor = await _required(user)
         await factor.accept(code)
         codes = await RecoveryCode.issue(user.id)
-        await _tell(user, "member.recovery_codes_renewed")
+        await user.tell("member.recovery_codes_renewed")
     return codes
 
 
@@ -98,7 +96,7 @@ async def reset_second_factor(email: str) -> bool:
             await factor.drop()
             await user.end_sessions(reason="SECOND_FACTOR_RESET")
             await letters.second_factor_disabled(user).post(company_id=await user.home())
-            await _tell(user, "member.second_factor_disabled")
+            await user.tell("member.second_factor_disabled")
     return True
 
 
@@ -119,9 +117,3 @@ async def _required(user: User) -> SecondFactor:
     if factor is None:
         raise SecondFactorOff
     return factor
-
-
-async def _tell(user: User, name: EventName) -> None:
-    """Each company is told of its own member."""
-    for member in await Member.active().filter(user_id=user.id).order_by("id"):
-        await Event.record(name, member, actor=member)

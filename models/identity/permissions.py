@@ -31,6 +31,7 @@ _ADMIN = _SUPERVISOR | {
     "inboxes:manage",
     "api_keys:manage",
     "jobs:manage",
+    "audit:read",
 }
 _OWNER = _ADMIN | {"owners:manage"}
 

@@ -10,6 +10,7 @@ from tortoise.models import Model
 
 from models.database import transaction
 from models.errors import Conflict
+from models.events import Event, EventName
 from models.forgetting import forget
 from models.identifiers import uuid7
 from models.identity.member import Member
@@ -80,6 +81,12 @@ class User(Model):
     async def set_password(self, password_hash: str) -> None:
         self.password_hash, self.password_changed_at = password_hash, datetime.now(UTC)
         await self.save(update_fields=["password_hash", "password_changed_at", "updated_at"])
+        await self.tell("member.password_changed")
+
+    async def tell(self, name: EventName) -> None:
+        """Each company is told of its own member."""
+        for member in await Member.active().filter(user_id=self.id).order_by("id"):
+            await Event.record(name, member, actor=member)
 
     async def end_sessions(self, *, reason: EndReason, but: UUID | None = None) -> int:
         """On all devices and in all companies, with one exception if given; how many."""

@@ -84,7 +84,12 @@ async def test_every_policy_guards_reading_and_writing(catalogue: asyncpg.Connec
         assert row["cmd"] == "ALL"
         assert f"({column} = ( SELECT app_company() AS app_company))" == row["qual"]
         assert row["qual"] == row["with_check"]
-    assert {row["policyname"] for row in rows} == {"own_company", "every_company", "searched"}
+    assert {row["policyname"] for row in rows} == {
+        "own_company",
+        "every_company",
+        "searched",
+        "appended",
+    }
 
 
 async def test_the_role_that_searches_reads_what_is_searched_and_nobody_connects_as_it(
@@ -159,8 +164,15 @@ async def test_every_column_that_names_a_tenant_row_is_a_reference(
         """,
     )
 
-    # The log outlives what it tells of.
-    assert loose == ["events.actor_id", "events.conversation_id", "events.subject_id"]
+    # Log and audit trail outlive what they tell of.
+    assert loose == [
+        "audit_entries.actor_id",
+        "audit_entries.object_id",
+        "audit_entries.on_behalf_of_id",
+        "events.actor_id",
+        "events.conversation_id",
+        "events.subject_id",
+    ]
 
 
 async def test_every_unique_index_starts_with_the_company(catalogue: asyncpg.Connection) -> None:
@@ -248,7 +260,7 @@ async def test_a_partition_is_walled_like_its_table_and_closed_to_the_runtime_ro
     ]
 
 
-async def test_what_runs_as_another_is_for_upkeep_or_search_and_looks_nothing_up_by_path(
+async def test_what_runs_as_another_is_for_upkeep_audit_or_search_and_looks_nothing_up_by_path(
     catalogue: asyncpg.Connection,
 ) -> None:
     functions = await catalogue.fetch(
@@ -258,14 +270,16 @@ async def test_what_runs_as_another_is_for_upkeep_or_search_and_looks_nothing_up
         "FROM pg_proc WHERE pronamespace = 'public'::regnamespace AND prosecdef ORDER BY 1"
     )
 
-    assert [row["name"] for row in functions] == [
+    assert [row["name"].partition("uuid[]")[0] for row in functions] == [
+        "append_audit(uuid,timestamp with time zone,",
         "drop_events_partition(date)",
         "make_events_partition(date)",
         "search(text,text[],integer,integer,uuid,uuid)",
     ]
     for row in functions:
         assert "search_path=pg_catalog, pg_temp" in row["proconfig"]
-    *upkeep, search = functions
+    audit, *upkeep, search = functions
+    assert sorted(audit["callers"]) == [settings().app_role, settings().every_role]
     assert [row["callers"] for row in upkeep] == 2 * [[settings().every_role]]
     # It is given words and a place in the list; whose they are, the connection says.
     assert search["owner"] == settings().search_role

@@ -30,7 +30,7 @@ GLOBAL_MODELS = {
 }
 # Where a company is not known yet, or all of them are served.
 MAY_SERVE_EVERY_COMPANY = re.compile(
-    r"^(models/identity/|models/job/|models/demo/|models/database\.py|models/scope\.py|models/tenancy\.py"
+    r"^(models/identity/|models/job/|models/audit/verifying\.py||models/demo/|models/database\.py|models/scope\.py|models/tenancy\.py"
     r"|models/inboxes/door\.py|models/events/endings\.py|jobs/)"
 )
 MAY_TOUCH_CONNECTIONS = {

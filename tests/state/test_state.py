@@ -7,7 +7,9 @@ from typing import Any
 
 import pytest
 
+from models.audit import AuditEntry
 from models.events import seq_of
+from models.tenancy import every_company
 from tests.isolation.documents import document, roots
 from tests.state import (  # noqa: F401 - full of scenarios
     channels,
@@ -26,6 +28,13 @@ EVERY = sorted(
     (SCENARIOS[name].__module__.rpartition(".")[2] if name in SCENARIOS else "unwritten", *name)
     for name in SCENARIOS.keys() | {(mutation, "") for mutation in roots("mutation")}
 )
+# Why a mutation leaves nothing in the audit trail.
+UNAUDITED = {
+    "setTyping": "it changes no row",
+    "requestPasswordReset": "anybody can ask; what comes of it is told",
+    "enableSecondFactor": "an offer, which is nothing until it is confirmed",
+    "refreshSession": "the session goes on as it began; its end is told",
+}
 
 
 @pytest.mark.parametrize(("area", "mutation", "variant"), EVERY)
@@ -38,8 +47,9 @@ async def test_state_and_events_are_fresh_state(
     for watcher in world.watchers:
         await watcher.catch_up()
 
-    answer = await do(world, mutation, deed)
+    answer, request_id = await do(world, mutation, deed)
 
+    assert bool(await audited(request_id)) is (mutation not in UNAUDITED)
     told = [await learn(watcher) for watcher in world.watchers]
     assert await learn(world.rival) == []
     assert bool(told[0]) is not deed.silent
@@ -64,8 +74,8 @@ async def test_what_happens_without_a_mutation_is_told_as_well(worlds: Worlds, n
     assert await learn(world.rival) == []
 
 
-async def do(world: World, mutation: str, deed: Deed) -> dict[str, Any]:
-    """The mutation, through the front door; it must not be refused."""
+async def do(world: World, mutation: str, deed: Deed) -> tuple[dict[str, Any], str]:
+    """The mutation, through the front door; it must not be refused. By what the log knows it."""
     asked = {
         "query": document("mutation", mutation),
         "variables": {} if deed.given is None else {"input": deed.given},
@@ -77,7 +87,15 @@ async def do(world: World, mutation: str, deed: Deed) -> dict[str, Any]:
     data: dict[str, Any] = answer["data"]
     if not await is_signed_in(world):
         await world.sign_in_again()
-    return data
+    return data, response.headers["x-request-id"]
+
+
+async def audited(request_id: str) -> list[str]:
+    """What a request has left in the audit trail, of whatever company."""
+    with every_company():
+        entries = await AuditEntry.filter(request_id=request_id).order_by("id")
+        assert {entry.address for entry in entries} <= {"127.0.0.1"}
+        return [entry.action for entry in entries]
 
 
 async def learn(watcher: Watcher) -> list[str]:

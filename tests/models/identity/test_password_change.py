@@ -5,12 +5,14 @@ import asyncio
 import pytest
 
 from models.errors import Invalid, RateLimited
+from models.events import Event
 from models.identity import (
     Entry,
     change_password,
     sign_in,
 )
 from models.identity.refusals import InvalidCredentials, NotAMember
+from models.tenancy import acting_for
 from models.viewer import Viewer
 from tests.models.identity.arrivals import (
     NEW_PASSWORD,
@@ -49,6 +51,9 @@ async def test_changing_the_password_ends_every_other_session(house: None) -> No
     assert not await is_live(elsewhere.tokens)
     assert await is_live(rival.tokens)
     assert (await last_mail(ana.seat.company.id)).subject == "Your password was changed"
+    for entry, times in ((ana, 1), (elsewhere, 1), (rival, 0)):
+        with acting_for(entry.seat.company.id):
+            assert await Event.filter(name="member.password_changed").count() == times
     with pytest.raises(InvalidCredentials):
         await sign_in(email, PASSWORD, origin=somewhere())
 
