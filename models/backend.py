@@ -20,6 +20,7 @@ import asyncpg
 from tortoise.backends.asyncpg.client import AsyncpgDBClient
 from tortoise.backends.base.client import TransactionContext
 
+from models.connection import CompanyConnection
 from models.errors import Overloaded
 from models.scope import EVERY, NoCompany, Scope, scope
 from models.session import Session, drop, to_completion, translated
@@ -28,28 +29,6 @@ from models.writes import Write
 
 Pooler = Literal["session", "transaction"]
 LONG_IDLE: Final = 60.0  # seconds
-
-
-class CompanyConnection(asyncpg.Connection):
-    """A connection that knows which company its session is set to."""
-
-    company: UUID | None = None
-
-    def get_reset_query(self) -> str:
-        return ""
-
-    async def enter(self, company: UUID, *, then: str = "") -> None:
-        """Set the session's company, unless it already is; then do what else is to be done."""
-        if self.company != company:
-            self.company = None  # while in doubt: a cancelled SET may have happened or not
-            await self.execute(f"SET app.company_id = '{company}'; {then}")
-            self.company = company
-        elif then:
-            await self.execute(then)
-
-    def forget(self) -> None:
-        """The SET that came with a BEGIN is undone with it."""
-        self.company = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,9 +123,9 @@ class CompanyClient(AsyncpgDBClient):
     async def enter(self, connection: Any) -> None:
         """Before a lone statement: the connection acts for the current company."""
         if self.for_every_company:
-            self._company()
+            self.company()
         elif self.sticky:
-            await connection.enter(self._company())
+            connection.enter(self.company())
         else:
             await self.begin(connection)
 
@@ -160,13 +139,15 @@ class CompanyClient(AsyncpgDBClient):
             await connection.execute("COMMIT")
 
     async def begin(self, connection: Any) -> None:
-        company = self._company()
-        if company is EVERY:
-            await connection.execute("BEGIN")
-        elif self.sticky:
-            await connection.enter(company, then="BEGIN")
-        else:
-            await connection.execute(f"BEGIN; SET LOCAL app.company_id = '{company}'")
+        """Before the first statement of a transaction."""
+        company = self.company()
+        if not self.sticky:
+            local = "" if company is EVERY else f"; SET LOCAL app.company_id = '{company}'"
+            await connection.execute(f"BEGIN{local}")
+            return
+        connection.begin()
+        if company is not EVERY:
+            connection.enter(company)
 
     async def end(self, connection: Any, statement: str) -> str:
         """COMMIT or ROLLBACK; which of both it was."""
@@ -175,7 +156,8 @@ class CompanyClient(AsyncpgDBClient):
             connection.forget()
         return done
 
-    def _company(self) -> Scope:
+    def company(self) -> Scope:
+        """Of the scope, which must be one that this client is for."""
         company = scope()
         if (company is EVERY) != self.for_every_company:
             raise NoCompany("This connection is not for the current scope.")

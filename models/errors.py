@@ -105,6 +105,14 @@ class Overloaded(DomainError):
         super().__init__(retryAfter=retry_after)
 
 
+class Interrupted(DomainError):
+    """Others held for too long what this needs, or it took too long itself. Try again."""
+
+    code = "INTERRUPTED"
+    retryable = True
+    cure = "Nothing of it was done. Send it again, and wait a little longer each time."
+
+
 class CursorInvalid(DomainError):
     """This cursor was not issued by this list or company."""
 

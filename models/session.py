@@ -9,7 +9,7 @@ import asyncpg
 from tortoise.exceptions import IntegrityError, OperationalError
 
 from models.scope import ForeignCompany, Scope, scope
-from models.writes import Last, Write, Writes
+from models.writes import Guard, Last, Moved, Write, Writes
 
 if TYPE_CHECKING:
     from models.backend import CompanyClient
@@ -18,10 +18,16 @@ Writer = Callable[[list[Any]], Iterable[Last] | Awaitable[None]]
 
 
 class Transaction:
-    """A running transaction: whose it is, what it will write, and what follows its commit."""
+    """A running transaction: whose it is, what it will write, and what follows its commit.
+
+    It has `begun` with its first statement. When that is also its last, it needs no BEGIN.
+    """
 
     def __init__(self, owner: Scope) -> None:
         self.owner = owner
+        self.begun = False
+        self.guard: Guard | None = None  # what it was read of must still be so when it is written
+        self.lasts: list[Last] = []
         self.writes = Writes()
         self.batches: dict[Writer, list[Any]] = {}
         self.fresh: Any = None  # a row that was locked and read, as nothing was written since
@@ -69,40 +75,41 @@ class Session:
     async def flush(self) -> None:
         """Have written what waits to be."""
         async with self._turn:
-            await self._flush(await self._connected())
+            await self._flush(await self._ready())
 
-    async def begin(self) -> Transaction:
-        async with self._turn:
-            connection = await self._connected()
-            try:
-                await self.client.begin(connection)
-            except BaseException:
-                drop(connection)  # BEGIN may have arrived: never reuse a connection in doubt
-                raise
-            self.transaction = Transaction(scope())
-            return self.transaction
+    def begin(self) -> Transaction:
+        self.transaction = Transaction(self.client.company())
+        return self.transaction
 
     async def finish(self, transaction: Transaction) -> None:
-        """Have everything written, and commit."""
-        lasts: list[Last] = []
+        """Have everything written but what a lone statement can write as it commits."""
+        lasts = transaction.lasts
         for writer, rows in transaction.batches.items():
             told = writer(rows)
             if isinstance(told, Awaitable):
                 await told
             else:
                 lasts += told
+        if not transaction.begun and len(lasts) <= 1 and self.client.sticky:
+            return
         async with self._turn:
             for last in lasts or (None,):
-                await self._flush(self._connection, last)
+                await self._flush(await self._ready(), last)
 
     async def commit(self, transaction: Transaction) -> None:
-        await self._end("COMMIT")
+        if transaction.begun:
+            await self._end("COMMIT")
+        else:
+            await self._write_at_once(transaction)
         for callback in transaction.after_commit:
             await callback()
 
     async def roll_back(self) -> None:
-        with suppress(asyncpg.PostgresError, asyncpg.InterfaceError, OSError):
-            await self._end("ROLLBACK")
+        begun = self.transaction is not None and self.transaction.begun
+        self.transaction = None
+        if begun:
+            with suppress(asyncpg.PostgresError, asyncpg.InterfaceError, OSError):
+                await self._end("ROLLBACK")
 
     def leave(self) -> bool:
         """End at once, if nothing has to be waited for."""
@@ -124,12 +131,53 @@ class Session:
         transaction = self.transaction
         if transaction is None or not (last or transaction.writes):
             return
-        sql, arguments = transaction.writes.take(last)
+        guard = None if transaction.begun else transaction.guard
+        sql, arguments = transaction.writes.take(last, guard)
         self.queries += 1
         with translated():
-            rows = await connection.fetch(sql, *arguments)
+            try:
+                rows = await connection.fetch(sql, *arguments)
+            except asyncpg.DivisionByZeroError:
+                if guard is None:
+                    raise
+                raise Moved from None
         if last is not None:
             last.heard(rows)
+
+    async def _write_at_once(self, transaction: Transaction) -> None:
+        """All of a transaction, as one statement."""
+        async with self._turn:
+            try:
+                last = transaction.lasts[0] if transaction.lasts else None
+                if last is not None or transaction.writes:
+                    connection = await self._connected()
+                    await self.client.enter(connection)
+                    await self._flush(connection, last)
+            finally:
+                self.transaction = None
+
+    async def _ready(self) -> Any:
+        """The connection, for the next statement of what runs now."""
+        connection, transaction = await self._connected(), self.transaction
+        if transaction is None:
+            await self.client.enter(connection)
+        elif not transaction.begun:
+            transaction.begun = True
+            try:
+                await self.client.begin(connection)
+            except BaseException:
+                drop(connection)  # BEGIN may have arrived: never reuse a connection in doubt
+                raise
+            if transaction.guard is not None:
+                await self._hold(connection, transaction.guard)
+        return connection
+
+    async def _hold(self, connection: Any, guard: Guard) -> None:
+        """What was only assumed so far is to be sure. Raises Moved."""
+        held = guard.write(None)
+        self.queries += 1
+        if not await connection.fetch(held.sql, *held.arguments):
+            raise Moved
 
     async def _end(self, statement: str) -> None:
         async with self._turn:
@@ -163,16 +211,17 @@ class Turn:
         session = self._session
         await session._turn.acquire()
         try:
-            self._connection = connection = await session._connected()
-            session.queries += 1
             transaction = session.transaction
             self._lone = transaction is None
-            if transaction is None:
-                await session.client.enter(connection)
-            else:
+            if transaction is not None:
                 transaction.require_ours()
-                if transaction.writes:
-                    await session._flush(connection)
+            self._connection = connection = await session._ready()
+            session.queries += 1
+            if transaction is not None and transaction.writes:
+                await session._flush(connection)
+        except Moved:
+            session._turn.release()
+            raise
         except BaseException:
             session._doubtful = True
             session._turn.release()

@@ -1,8 +1,6 @@
 """The first wall: every query is one company's, and outside one there is none."""
 
-from collections.abc import AsyncIterator, Iterable, Mapping
-from contextlib import asynccontextmanager
-from types import MappingProxyType
+from collections.abc import Iterable
 from typing import Any, ClassVar, Final, Self, TypeVar
 from uuid import UUID
 
@@ -27,7 +25,7 @@ from models.scope import (
     every_company,
     scope,
 )
-from models.work import TransactionScope, client, current_transaction
+from models.work import client, current_transaction
 from models.writes import RowWrite
 
 __all__ = [
@@ -40,7 +38,6 @@ __all__ = [
     "current_company",
     "every_company",
     "find",
-    "held",
     "locked",
     "scope",
 ]
@@ -114,6 +111,14 @@ class CompanyModel(Model, metaclass=_CompanyModelMeta):
         if asked is None:
             return await super().get_or_none(*terms, using_db=using_db, **filters)
         return await cls._one(asked)
+
+    @classmethod
+    async def earlier(cls, **unique: Any) -> Self | None:
+        """The row that has these, if one has, before another is made that must not have them too.
+
+        Not looked for where the constraint will tell and everything be done again (`upon`).
+        """
+        return None if current_transaction().guard else await cls.get_or_none(**unique)
 
     async def lock(self) -> Self:
         """Hold this row until the transaction ends, and see its latest state."""
@@ -242,8 +247,8 @@ async def find(rows: QuerySet[Row], id: UUID | str) -> Row:
     A string is a global id and must name the rows' own type.
     """
     model: Any = rows.model
-    id = _local(rows, id)
-    asked = _asked(rows, id)
+    id = local(rows, id)
+    asked = asked_of(rows, id)
     row: Any = await (rows.get_or_none(id=id) if asked is None else model._one(asked))
     if row is None:
         raise NotFound
@@ -253,8 +258,8 @@ async def find(rows: QuerySet[Row], id: UUID | str) -> Row:
 async def locked(rows: QuerySet[Tenant], id: UUID | str) -> Tenant:
     """What `find` finds, held until the transaction ends: what locks it next need not read it."""
     model: Any = rows.model
-    id = _local(rows, id)
-    asked = _asked(rows, id)
+    id = local(rows, id)
+    asked = asked_of(rows, id)
     if asked is None:
         found = await find(rows, id)
         return await found.lock()
@@ -267,14 +272,8 @@ async def locked(rows: QuerySet[Tenant], id: UUID | str) -> Tenant:
     return row  # type: ignore[no-any-return]
 
 
-@asynccontextmanager
-async def held(rows: QuerySet[Tenant], id: UUID | str) -> AsyncIterator[Tenant]:
-    """What `find` finds, locked, in a transaction that ends with the block: for one verb on it."""
-    async with TransactionScope(client()):
-        yield await locked(rows, id)
-
-
-def _local(rows: QuerySet[Any], id: UUID | str) -> UUID:
+def local(rows: QuerySet[Any], id: UUID | str) -> UUID:
+    """Raises NotFound for the global id of another type."""
     if isinstance(id, UUID):
         return id
     decoded = local_id(id)
@@ -283,6 +282,7 @@ def _local(rows: QuerySet[Any], id: UUID | str) -> UUID:
     return decoded[1]
 
 
-def _asked(rows: QuerySet[Any], id: UUID) -> tuple[list[str], list[Any]] | None:
+def asked_of(rows: QuerySet[Any], id: UUID) -> tuple[list[str], list[Any]] | None:
+    """What `selection` needs to know of this one of these rows, if it can tell."""
     usual = issubclass(rows.model, CompanyModel) and rows._db in (None, client())
     return plain(rows, id=id) if usual else None

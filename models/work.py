@@ -77,7 +77,7 @@ class TransactionScope(TransactionContext):
         self._session = await self._scope.__aenter__()
         if self._session.transaction is None:
             try:
-                self.transaction = await self._session.begin()
+                self.transaction = self._session.begin()
             except BaseException:
                 await self._scope.__aexit__()
                 raise

@@ -11,6 +11,7 @@ from tortoise.models import Model
 from models.rows import Shape, alteration, insertion
 
 AT_ONCE: Final = 20  # writes in a statement
+RETURNING: Final = " RETURNING 1"
 PLACE: Final = re.compile(r"\$(\d+)")
 
 
@@ -40,7 +41,7 @@ class RowWrite:
     def sql(self) -> str:
         of = self.shape
         sql = insertion(of) if self.new else alteration(of, tuple(self.values))
-        return f"{sql} RETURNING 1"
+        return sql + RETURNING
 
     @property
     def arguments(self) -> Sequence[Any]:
@@ -54,6 +55,37 @@ class Insertion:
 
     sql: str
     arguments: Sequence[Any]
+
+
+class Moved(Exception):
+    """Somebody has changed the row meanwhile on which a transaction is founded."""
+
+
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """A row that must be as it was read, by the transaction that PostgreSQL has noted on it."""
+
+    shape: Shape
+    row: Model
+    stamp: int
+
+    @property
+    def key(self) -> Hashable:
+        return self.shape, self.row.pk
+
+    def write(self, change: Write | None) -> Insertion:
+        """With what is to be changed of the row; returns nothing if it has moved."""
+        if change is not None:
+            sql = change.sql.removesuffix(RETURNING)
+            place = len(change.arguments) + 1
+            return Insertion(
+                f'{sql} AND "xmin" = ${place}{RETURNING}', [*change.arguments, self.stamp]
+            )
+        sql = (
+            f'SELECT 1 FROM "{self.shape.table}" '  # noqa: S608
+            'WHERE "id" = $1 AND "company_id" = $2 AND "xmin" = $3 FOR NO KEY UPDATE'
+        )
+        return Insertion(sql, [self.row.pk, self.row.company_id, self.stamp])  # type: ignore[attr-defined]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,26 +120,39 @@ class Writes:
         if earlier is not write and isinstance(earlier, RowWrite) and isinstance(write, RowWrite):
             earlier.values.update(write.values)
 
-    def take(self, last: Last | None = None) -> tuple[str, list[Any]]:
-        """All of it as one statement, with its arguments."""
-        writes, self._waiting = list(self._waiting.values()), {}
+    def take(self, last: Last | None = None, guard: Guard | None = None) -> tuple[str, list[Any]]:
+        """All of it as one statement, with its arguments; with a guard it fails if that moved."""
+        waiting, self._waiting = self._waiting, {}
+        if guard is None:
+            writes = list(waiting.values())
+        else:
+            writes = [guard.write(waiting.pop(guard.key, None)), *waiting.values()]
         arguments = [argument for write in writes for argument in write.arguments]
         counts = tuple((write.sql, len(write.arguments)) for write in writes)
         if last is None:
-            return _statement(counts, None), arguments
-        return _statement(counts, (last.before, last.sql)), [*arguments, *last.arguments]
+            return _statement(counts, None, guard is not None), arguments
+        sql = _statement(counts, (last.before, last.sql), guard is not None)
+        return sql, [*arguments, *last.arguments]
 
 
 @lru_cache(maxsize=1_000)
-def _statement(writes: tuple[tuple[str, int], ...], last: tuple[str, str] | None) -> str:
+def _statement(
+    writes: tuple[tuple[str, int], ...],
+    last: tuple[str, str] | None,
+    guarded: bool,  # noqa: FBT001
+) -> str:
     """PostgreSQL runs what is in a WITH in any order, but filters ask for it one by one."""
-    if last is None and len(writes) == 1:
+    if last is None and len(writes) == 1 and not guarded:
         return writes[0][0]
     parts, place = [], 0
     for number, (sql, arguments) in enumerate(writes):
         parts.append(f"w{number} AS ({_moved(sql, place)})")
         place += arguments
-    done = (f"(SELECT count(*) FROM w{number}) >= 0" for number in range(len(writes)))  # noqa: S608
+    done = [f"(SELECT count(*) FROM w{number}) >= 0" for number in range(len(writes))]  # noqa: S608
+    if guarded:
+        # Nothing less than an error takes back all the others. Outside the parentheses it must be
+        # like them: dearer filters come last, and what is written first is locked first.
+        done[0] = "(SELECT 1 / count(*) FROM w0) >= 0"
     rest = " AND ".join(done) or "true"
     if last is None:
         return f"WITH {', '.join(parts)} SELECT 1 WHERE {rest}"

@@ -157,7 +157,7 @@ class Conversation(Handling):
         body, client_id = checked_body(body), checked_client_id(client_id)
         asked = client_id and fingerprint(author.actor_id, body, note, reply_to and reply_to.id)
         async with self._held():
-            earlier = client_id and await Message.get_or_none(
+            earlier = client_id and await Message.earlier(
                 conversation_id=self.id, client_id=client_id
             )
             if earlier:

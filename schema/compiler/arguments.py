@@ -20,6 +20,7 @@ from strawberry.types.arguments import StrawberryArgument, convert_argument, con
 from strawberry.types.field import StrawberryField
 
 from schema.compiler.host import Host, Uncompilable
+from schema.compiler.inputs import converter
 from schema.compiler.leaves import HandOver, is_leaf
 
 Arguments: TypeAlias = Callable[[VariableValues | None], dict[str, Any]]
@@ -119,9 +120,8 @@ class _Variable:
     def __init__(
         self, host: Host, argument: StrawberryArgument, of: GraphQLArgument, variable: str
     ) -> None:
-        self._host = host
         self._name = argument.python_name
-        self._type = argument.type
+        self._convert = converter(host, argument.type)
         self._variable = variable
         self._required = isinstance(of.type, GraphQLNonNull)
         self._leaf = is_leaf(of.type)
@@ -142,7 +142,7 @@ class _Variable:
         if value is None and self._required:
             raise HandOver
         if not self._single:
-            value = convert_argument(value, self._type, self._host.scalars, self._host.config)
+            value = self._convert(value)
         values[self._name] = value
 
 

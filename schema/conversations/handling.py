@@ -5,7 +5,8 @@ from datetime import datetime
 import strawberry
 
 from models.conversations import Priority
-from models.tenancy import find, held
+from models.holding import held
+from models.tenancy import find
 from schema.context import Info
 from schema.conversations.conversation import Conversation
 from schema.payloads import Payload

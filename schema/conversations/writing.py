@@ -3,7 +3,8 @@
 import strawberry
 
 import models.conversations
-from models.tenancy import find, held
+from models.holding import upon
+from models.tenancy import find
 from schema.context import Info
 from schema.conversations.conversation import Conversation
 from schema.conversations.message import Message
@@ -89,15 +90,18 @@ class WritingMutation:
     @mutation("messages:send", description="Write to the contact, or a note to colleagues.")
     async def send_message(self, info: Info, input: SendMessageInput) -> SendMessagePayload:
         viewer = info.context.viewer
-        async with held(viewer.conversations, input.conversation_id) as conversation:
-            replied = await find(viewer.messages, input.reply_to_id) if input.reply_to_id else None
-            message = await conversation.post(
+        replied = await find(viewer.messages, input.reply_to_id) if input.reply_to_id else None
+        message = await upon(
+            viewer.conversations,
+            input.conversation_id,
+            lambda conversation: conversation.post(
                 input.body,
                 author=viewer,
                 client_id=input.client_id,
                 note=input.note,
                 reply_to=replied,
-            )
+            ),
+        )
         return await SendMessagePayload.at(info, message=message)
 
     @mutation(

@@ -35,6 +35,7 @@ MAY_SERVE_EVERY_COMPANY = re.compile(
 )
 MAY_TOUCH_CONNECTIONS = {
     "models/backend.py",
+    "models/connection.py",
     "models/database.py",
     "models/session.py",
     "migrations/runner.py",

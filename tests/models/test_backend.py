@@ -2,7 +2,8 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from uuid import UUID
+from contextlib import nullcontext, suppress
+from uuid import UUID, uuid4
 
 import pytest
 from asyncpg import PostgresError
@@ -35,6 +36,13 @@ async def pool_of_two(house: None, request: pytest.FixtureRequest) -> AsyncItera
     assert connections.get("company") is usual
 
 
+NEW_CONTACT = """
+    INSERT INTO contacts (id, company_id, name, search_name, custom_attributes, created_at,
+                          updated_at)
+    VALUES ($1, $2, 'new', 'new', '{}', now(), now())
+"""
+
+
 async def free_connections(pool: CompanyClient) -> int:
     return pool.figures.idle
 
@@ -65,6 +73,47 @@ async def test_an_unpinned_query_acts_for_its_company(
     for company in (acme, rival, acme):
         with acting_for(company.id):
             assert (await fetch("SELECT app_company()"))[0][0] == company.id
+
+
+@pytest.mark.parametrize(
+    ("sql", "arguments"),
+    [
+        ("SELECT 1 / $1::int", (0,)),  # PostgreSQL takes back the SET that came with it
+        ("SELECT $1::int", ("no number",)),  # is never sent
+        ("SELECT 1 FRM", ()),  # cannot be prepared
+        (f"SELECT '{'x' * 20_000}', $1::int", (1,)),  # is too long to have a name
+    ],
+)
+async def test_what_follows_another_statement_acts_for_its_company(
+    pool_of_two: CompanyClient, acme: Cast, rival: Cast, sql: str, arguments: tuple[object, ...]
+) -> None:
+    for company in (acme, rival, acme, rival):
+        with acting_for(company.id):
+            for inside in (nullcontext(), transaction()):
+                with suppress(PostgresError, RuntimeError):
+                    async with inside:
+                        await fetch(sql, *arguments)
+                assert (await fetch("SELECT app_company()"))[0][0] == company.id
+                async with transaction():
+                    assert (await fetch("SELECT app_company()"))[0][0] == company.id
+            async with pinned():
+                with suppress(PostgresError):
+                    await fetch(sql, *arguments)
+                assert (await fetch("SELECT app_company()"))[0][0] == company.id
+
+
+async def test_a_transaction_takes_back_its_first_statement(
+    pool_of_two: CompanyClient, acme: Cast, rival: Cast
+) -> None:
+    for company in (acme, rival, acme):
+        with acting_for(company.id):
+            with pytest.raises(ZeroDivisionError):
+                async with transaction():
+                    await execute(NEW_CONTACT, uuid4(), company.id)
+                    raise ZeroDivisionError
+            async with transaction():
+                await execute(NEW_CONTACT, uuid4(), company.id)
+            assert await Contact.filter(name="new").delete() == 1
 
 
 @pytest.mark.parametrize("turns", range(12))

@@ -12,8 +12,9 @@ from models.contacts import Contact
 from models.conversations import Conversation
 from models.database import execute, fetch, flush, pinned, transaction
 from models.events import Event
+from models.holding import held
 from models.job import Job
-from models.tenancy import ForeignCompany, acting_for, held, locked
+from models.tenancy import ForeignCompany, acting_for, locked
 from tests.people import Cast
 from tests.threads import open_conversation
 

@@ -1,0 +1,122 @@
+"""A connection that acts for a company, and is told so without a round trip of its own.
+
+What makes it ready for a statement (SET, BEGIN) is due, not done: it is written to the wire right
+before the statement, in the same packet, and nobody waits for an answer to it. asyncpg has no way
+to say so, but its reader takes what PostgreSQL answers to both for the answer to one.
+"""
+
+from collections.abc import Callable, Coroutine
+from contextlib import suppress
+from functools import lru_cache
+from typing import Any, Final
+from uuid import UUID
+
+import asyncpg
+import structlog
+
+from models.errors import Interrupted
+
+Executor = Callable[[Any, float | None], Coroutine[Any, Any, Any]]
+GIVEN_UP: Final = (  # what PostgreSQL may do the next time
+    asyncpg.DeadlockDetectedError,
+    asyncpg.LockNotAvailableError,
+    asyncpg.QueryCanceledError,
+    asyncpg.SerializationError,
+)
+log = structlog.get_logger()
+
+
+class CompanyConnection(asyncpg.Connection):
+    """It knows which company its session is set to, and whether a transaction is to begin."""
+
+    company: UUID | None = None  # None while in doubt
+    _wanted: UUID | None = None
+    _begins = False
+
+    def get_reset_query(self) -> str:
+        return ""
+
+    def enter(self, company: UUID) -> None:
+        """The next statement is to act for the company."""
+        self._wanted = company
+
+    def begin(self) -> None:
+        """The next statement is to be the first of a transaction."""
+        self._begins = True
+
+    def forget(self) -> None:
+        """The SET that came with a BEGIN is undone with it."""
+        self.company = None
+
+    async def execute(self, query: str, *args: Any, **options: Any) -> str:
+        if not args and (due := self._due()):
+            query = f"{due}; {query}"
+            self._note()
+        return str(await super().execute(query, *args, **options))
+
+    async def settle(self) -> None:
+        """Have what is due done, before what is no plain statement."""
+        if due := self._due():
+            self._note()
+            await super().execute(due)
+
+    async def copy_records_to_table(self, table_name: str, **options: Any) -> str:
+        await self.settle()
+        return str(await super().copy_records_to_table(table_name, **options))
+
+    async def _do_execute(self, query: str, executor: Executor, *args: Any, **options: Any) -> Any:
+        """Every statement with arguments or records goes through here. Raises Interrupted."""
+        if self._due():
+            executor = self._with_what_is_due(executor)
+        try:
+            return await super()._do_execute(query, executor, *args, **options)
+        except GIVEN_UP as error:
+            log.warning("database.interrupted", sqlstate=error.sqlstate)
+            raise Interrupted from error
+
+    def _with_what_is_due(self, executor: Executor) -> Executor:
+        async def execute(statement: Any, within: float | None) -> Any:
+            if self._protocol._is_cancelling():
+                await self._protocol._wait_for_cancellation()
+            if not statement.name:  # it is the unnamed one, as ours would be
+                await self.settle()
+            elif due := self._due():
+                self._note()
+                self._transport.write(_packet(due))
+            try:
+                return await executor(statement, within)
+            except BaseException as error:
+                self.company = None
+                if isinstance(error, asyncpg.DataError | asyncpg.InterfaceError):
+                    # It may not have been sent at all, and so left what was due without an end.
+                    with suppress(asyncpg.PostgresError, asyncpg.InterfaceError, OSError):
+                        await self._protocol.query("SELECT", None)
+                raise
+
+        return execute
+
+    def _due(self) -> str:
+        set_company = self._wanted is not None and self._wanted != self.company
+        if not set_company:
+            return "BEGIN" if self._begins else ""
+        return f"{'BEGIN; ' if self._begins else ''}SET app.company_id = '{self._wanted}'"
+
+    def _note(self) -> None:
+        """It is done with the next thing that is."""
+        self.company, self._begins = self._wanted, False
+
+
+@lru_cache(maxsize=4_000)
+def _packet(statements: str) -> bytes:
+    """Each parsed, bound and executed without a name, and no Sync behind it."""
+    return b"".join(
+        _message(b"P", b"\0%b\0\0\0" % statement.encode())
+        + _message(b"B", b"\0\0" + bytes(6))
+        + _message(b"E", b"\0" + bytes(4))
+        for statement in statements.split("; ")
+    )
+
+
+def _message(kind: bytes, body: bytes) -> bytes:
+    # https://www.postgresql.org/docs/current/protocol-message-formats.html
+    return kind + (len(body) + 4).to_bytes(4) + body

@@ -1,0 +1,70 @@
+"""One verb on one row: the row is held, or found unchanged when all is written."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from functools import cache
+from typing import Any, TypeVar
+from uuid import UUID
+
+from tortoise.exceptions import IntegrityError
+from tortoise.queryset import QuerySet
+
+from models.errors import DomainError, NotFound
+from models.rows import Beside, Shape, selection, shape
+from models.tenancy import CompanyModel, asked_of, local, locked
+from models.work import SessionScope, TransactionScope, client, current_transaction, unit
+from models.writes import Guard, Moved
+
+Tenant = TypeVar("Tenant", bound=CompanyModel)
+Result = TypeVar("Result")
+
+
+async def upon(
+    rows: QuerySet[Tenant], id: UUID | str, verb: Callable[[Tenant], Awaitable[Result]]
+) -> Result:
+    """As a verb on what is `held`, for less while nobody else changes the row.
+
+    The row is only read, and one statement writes everything if it has not changed since. If it
+    has, or if the verb refuses, the verb is done again on the row that is held: so it may do
+    nothing but what a transaction takes back.
+    """
+    session, asked = unit(), asked_of(rows, local(rows, id))
+    if asked is not None and (session is None or session.transaction is None):
+        async with SessionScope(client()):
+            row, guard = await _read(rows.model, *asked)
+            try:
+                async with TransactionScope(client()):
+                    running = current_transaction()
+                    running.fresh, running.guard = row, guard
+                    return await verb(row)
+            except (Moved, IntegrityError):
+                pass
+            except DomainError as refusal:
+                if refusal.retryable:
+                    raise
+    async with held(rows, id) as row:
+        return await verb(row)
+
+
+@asynccontextmanager
+async def held(rows: QuerySet[Tenant], id: UUID | str) -> AsyncIterator[Tenant]:
+    """What `find` finds, locked, in a transaction that ends with the block: for one verb on it."""
+    async with TransactionScope(client()):
+        yield await locked(rows, id)
+
+
+async def _read(model: Any, names: list[str], arguments: list[Any]) -> tuple[Any, Guard]:
+    of = shape(model)
+    sql = selection(of, tuple(names), "", _stamped(of, model.BESIDE))
+    records = await client().read(sql, arguments)
+    if not records:
+        raise NotFound
+    *record, stamp = records[0]
+    row = model._from(model._state(record))
+    return row, Guard(of, row, stamp)
+
+
+@cache
+def _stamped(of: Shape, beside: Beside | None) -> Beside:
+    more, joined = (f"{beside.columns}, ", beside.joined) if beside else ("", "")
+    return Beside(f'{more}"{of.table}"."xmin"', joined)
