@@ -1,6 +1,7 @@
 """The first wall: every query is one company's, and outside one there is none."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import Any, ClassVar, Final, Self, TypeVar
 from uuid import UUID
 
