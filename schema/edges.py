@@ -1,7 +1,7 @@
 """Fields declared by the columns they are made of, so that nobody has to call them row by row."""
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from operator import attrgetter
 from typing import Any
 
@@ -64,14 +64,16 @@ def derived(*, description: str | None = None, shown_to: str | None = None) -> A
     return declare
 
 
-def of_kind(column: str, make: Callable[[str], Callable[[Any], Any]], *, description: str) -> Any:
-    """A field that is a function of one column, which `make` makes for the name of the type."""
-    read = attrgetter(column)
+def of_kind(
+    column: str, texts: Callable[[str], Mapping[Any, str]], *, key: str, description: str
+) -> Any:
+    """A text of all that is of a type, by the `key` of one column's value."""
+    read = attrgetter(f"{column}.{key}")
 
     def resolve(root: Any) -> Any:
-        return make(type(root).__name__)(read(root))
+        return texts(type(root).__name__)[read(root)]
 
-    return _field(resolve, OfKind(make, column), description)
+    return _field(resolve, OfKind(texts, column, key), description)
 
 
 def _field(resolve: Callable[..., Any], declared: object, description: str | None) -> Any:

@@ -22,7 +22,7 @@ _rows: dict[str, tuple[str, Callable[[Viewer], QuerySet[Any]]]] = {}
 @strawberry.interface(description="Anything with an id.")
 class Node:
     id: strawberry.ID = of_kind(
-        "id", global_ids, description="Opaque, stable, unique across types."
+        "id", global_ids, key="bytes", description="Opaque, stable, unique across types."
     )
 
 

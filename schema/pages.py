@@ -69,20 +69,19 @@ class Order:
 
         def seal(value: Any, id: UUID) -> str:
             known = b"null" if keyed else orjson.dumps(value)
-            return url_safe(b'%b,%b,"%b"]' % (start, known, str(id).encode()))
+            return url_safe(b"%b,%b]%b" % (start, known, id.bytes))
 
         return seal
 
     def _open(self, cursor: str) -> tuple[Any, UUID]:
         try:
-            company, column, value, id = orjson.loads(
-                urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))
-            )
+            raw = urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))
+            company, column, value = orjson.loads(raw[:-16])
             if (company, column) != (_company(), self.column):
                 raise CursorInvalid
             if value and self.column.endswith("_at"):
                 value = datetime.fromisoformat(value)
-            return value, UUID(id)
+            return value, UUID(bytes=raw[-16:])
         except (Malformed, ValueError, TypeError, AttributeError):
             raise CursorInvalid from None
 

@@ -103,10 +103,14 @@ class Compilation:
 
 class _Required:
     def __init__(self, inner: Completer) -> None:
-        self._inner = inner
+        self._inner: Any = inner
+
+    def connection(self, page: Page) -> Connection | None:
+        found: Connection | None = self._inner.connection(page)
+        return found
 
     async def __call__(self, values: list[Any], run: Run) -> list[Any]:
-        answers = await self._inner(values, run)
+        answers: list[Any] = await self._inner(values, run)
         if None in answers:
             raise HandOver
         return answers
@@ -182,7 +186,17 @@ class _Composite:
     async def _pages(self, pages: list[Page], run: Run) -> list[Any]:
         if not all(isinstance(page, Page) for page in pages):
             raise HandOver
-        key = (pages[0].rows.model, pages[0].column)
+        connection = self.connection(pages[0])
+        if connection is not None:
+            try:
+                return await connection.answers(pages, run)
+            except Unwritable:
+                pass
+        return await self([await page for page in pages], run)
+
+    def connection(self, page: Page) -> Connection | None:
+        """What answers such pages; None if their rows have to be read whole."""
+        key = (page.rows.model, page.column)
         if key not in self._connections:
             try:
                 self._connections[key] = Connection(
@@ -190,13 +204,7 @@ class _Composite:
                 )
             except Unfit:
                 self._connections[key] = None
-        connection = self._connections[key]
-        if connection is not None:
-            try:
-                return await connection.answers(pages, run)
-            except Unwritable:
-                pass
-        return await self([await page for page in pages], run)
+        return self._connections[key]
 
     def _runtime(self, value: Any, run: Run) -> str:
         """The name of its type. Raises HandOver if graphql-core would not take it as such."""

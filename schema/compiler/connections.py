@@ -43,13 +43,13 @@ class Connection:
         """Raises Unfit, or Uncompilable where this is no connection."""
         self._compilation = compilation
         self._model = model
-        self._select = Select(model, wall=compilation.host.wall)
+        self.select = Select(model, wall=compilation.host.wall)
         self._statements: dict[Any, str] = {}
         self._writer = Writer(compilation)
-        self._row = Records(self._select, ROOT, model, None)
+        self._row = Records(self.select, ROOT, model, None)
         self._row.column(column)
         self._row.column("id")
-        self._key = [self._select.place(ROOT, name, model) for name in (column, "id")]
+        self._key = [self.select.place(ROOT, name, model) for name in (column, "id")]
         parts = [(key, *self._part(kind, of)) for key, of in self._fields(kind, details)]
         self._sides = self._writer.sides
         names = [f"s{place}" for place in range(len(self._sides))]
@@ -63,7 +63,7 @@ class Connection:
 
     async def answers(self, pages: list[Page], run: Run) -> list[Any]:
         """One for each page. Raises Unwritable."""
-        parts = [self._conditions(page, run) for page in pages]
+        parts = [self.conditions(page, run) for page in pages]
         if len(pages) == 1:
             return [await self._alone(pages[0], parts[0], run)]
         first, asked = pages[0], parts[0].template
@@ -80,10 +80,26 @@ class Connection:
         key = (part.template, page.size, *page.sorting())
         sql = self._statements.get(key)
         if sql is None:
-            where = placed(part.template, len(part.values), start=self._select.first)
-            order = ordered(self._model, page.sorting(), page.size + 1)
-            sql = self._remember(key, self._select.sql(where, order))
-        found = await self._fetch(sql, run, *part.values)
+            sql = self._remember(key, self.statement(page, part, start=self.select.first))
+        return await self.answer(page, await self._fetch(sql, run, *part.values), run)
+
+    def statement(self, page: Page, part: Conditions, *, start: int, name: str = "") -> str:
+        """Its first parameter has the number `start`, but for the wall's."""
+        where = placed(part.template, len(part.values), start=start)
+        order = ordered(self._model, page.sorting(), page.size + 1)
+        return self.select.sql(where, order, name=name)
+
+    def ordering(self, page: Page, name: str) -> list[str]:
+        """The order of a statement whose columns bear that name."""
+        sorting = page.sorting()
+        places = self._key[-len(sorting) :]
+        return [
+            f"{name}{place}{' DESC' if by.startswith('-') else ''}"
+            for place, by in zip(places, sorting, strict=True)
+        ]
+
+    async def answer(self, page: Page, found: list[Any], run: Run) -> Any:
+        """Of the records of its statement."""
         rows, *ends = _cut(page, found)
         sides = [await side.work_out(rows, run) for side in self._sides]
         return self._encode(rows, run, page.sealing(), *ends, *sides)
@@ -97,14 +113,14 @@ class Connection:
         key = (first.template, page.size, *page.sorting(), *differing, len(differing))
         sql = self._statements.get(key)
         if sql is None:
-            start = self._select.first
+            start = self.select.first
             names = {place: f"p.v{place}" for place in differing}
             names |= {
                 place: f"${number}" for number, place in enumerate(common, start + len(differing))
             }
             sql = self._remember(
                 key,
-                self._select.each(
+                self.select.each(
                     first.template.format(*(names[place] for place in range(len(values)))),
                     ordered(self._model, page.sorting(), page.size + 1),
                     [f"v{place}" for place in differing],
@@ -126,11 +142,11 @@ class Connection:
             start += len(rows)
         return answers
 
-    def _conditions(self, page: Page, run: Run) -> Conditions:
-        return Conditions(page.wanted(), wall=self._select.wall, company=run.company)
+    def conditions(self, page: Page, run: Run) -> Conditions:
+        return Conditions(page.wanted(), wall=self.select.wall, company=run.company)
 
     async def _fetch(self, sql: str, run: Run, *values: Any) -> list[Any]:
-        walled = (run.company,) if self._select.wall else ()
+        walled = (run.company,) if self.select.wall else ()
         return await self._compilation.host.fetch(sql, *walled, *values)
 
     def _remember(self, key: Any, sql: str) -> str:

@@ -1,6 +1,6 @@
 """What a schema says of its fields beyond their types, so that they can be read uncalled."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -48,10 +48,11 @@ class Derived:
 
 @dataclass(frozen=True, slots=True)
 class OfKind:
-    """A function of one column, which `make` makes for the name of a type."""
+    """Text that is found by the `key` of one column's value in what is of the name of a type."""
 
-    make: Callable[[str], Callable[[Any], Any]]
+    texts: Callable[[str], Mapping[Any, str]]
     column: str
+    key: str
 
 
 class Before(FieldExtension):

@@ -8,6 +8,7 @@ from graphql import GraphQLObjectType
 from graphql.execution.collect_fields import FieldDetails
 from tortoise.models import Model
 
+from schema.compiler import together
 from schema.compiler.declared import Children, Edge, One
 from schema.compiler.host import Run
 from schema.compiler.leaves import HandOver, nullable
@@ -44,17 +45,21 @@ class Rows:
         self.select = Select(model, wall=self.host.wall)
         writer = Writer(compilation)
         row = writer.object(kind, details, Records(self.select, ROOT, model, None))
+        self.key = self.select.place(ROOT, model._meta.pk_attr, model)
         self.encoder = writer.encoder(row)
-        self._statements: dict[Any, str] = {}
+        self.statements: dict[Any, str] = {}
 
     async def one(self, wanted: One, run: Run) -> Any:
         """The answer for a row that nobody has read yet. Raises Unwritable."""
         conditions = Conditions(wanted.rows, wall=self.select.wall, company=run.company)
         conditions.equal("pk", wanted.id)
-        sql = self._statements.get(conditions.template)
+        page = together.ahead(self, wanted, run)
+        if page is not None:
+            return await together.one(self, conditions, page, run)
+        sql = self.statements.get(conditions.template)
         if sql is None:
             places = placed(conditions.template, len(conditions.values), start=self.select.first)
-            sql = self._remember(conditions.template, self.select.sql(places))
+            sql = self.remember(conditions.template, self.select.sql(places))
         records = await self.fetch(sql, run, *conditions.values)
         if len(records) != 1:
             raise HandOver
@@ -65,11 +70,11 @@ class Rows:
     ) -> tuple[Sequence[Any], list[Any]]:
         """The rows with one of these in a column, by id: its value in each, and their answers."""
         place = self.select.place(ROOT, column, self.model)
-        sql = self._statements.get(column)
+        sql = self.statements.get(column)
         if sql is None:
             name = self.model._meta.fields_db_projection[column]
             where = f'{ROOT}."{name}" = ANY(${self.select.first})'
-            sql = self._remember(column, self.select.sql(where, ordered(self.model, ["id"])))
+            sql = self.remember(column, self.select.sql(where, ordered(self.model, ["id"])))
         records = await self.fetch(sql, run, list(dict.fromkeys(ids)))
         answers = await self.encoder.answers(records, run)
         return [record[place] for record in records], answers
@@ -78,10 +83,10 @@ class Rows:
         walled = (run.company,) if self.select.wall else ()
         return await self.host.fetch(sql, *walled, *values)
 
-    def _remember(self, key: Any, sql: str) -> str:
-        if len(self._statements) >= REMEMBERED:
-            self._statements.clear()
-        self._statements[key] = sql
+    def remember(self, key: Any, sql: str) -> str:
+        if len(self.statements) >= REMEMBERED:
+            self.statements.clear()
+        self.statements[key] = sql
         return sql
 
 

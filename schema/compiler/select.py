@@ -81,9 +81,17 @@ class Select:
             self._columns.popitem()
         del self._joins[joins:]
 
-    def sql(self, where: str, order: str = "") -> str:
-        """The statement; `$1` is the wall's value, where there is a wall."""
-        return f"SELECT {self._listed()} {self._from(where, order)}"
+    @property
+    def width(self) -> int:
+        """The number of columns."""
+        return len(self._columns)
+
+    def sql(self, where: str, order: str = "", *, name: str = "") -> str:
+        """The statement; `$1` is the wall's value, where there is a wall.
+
+        With a name, the columns bear it, numbered.
+        """
+        return f"SELECT {self._listed(name)} {self._from(where, order)}"
 
     def each(self, where: str, order: str, columns: list[str], types: list[str]) -> str:
         """The statement for many parents: what differs between them is in columns of `p`.

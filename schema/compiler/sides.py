@@ -14,35 +14,51 @@ Completer: TypeAlias = Callable[[list[Any], Run], Awaitable[list[Any]]]
 class Side:
     """`values` is an expression for what is wanted of a row; only rows that pass `guard` have it.
 
-    It `waits` if the expression gives something to wait for.
+    It `waits` if the expression gives something to wait for; `by_id` it needs no more than the
+    row's id.
     """
 
-    __slots__ = ("_complete", "_guard", "_present", "_source", "_values", "_waits", "_wanted")
+    __slots__ = (
+        *("_guard", "_present", "_source", "_values", "_waits", "_wanted"),
+        *("by_id", "complete"),
+    )
 
     def __init__(
-        self, source: Source, values: str, complete: Completer, *, guard: str | None, waits: bool
+        self,
+        source: Source,
+        values: str,
+        complete: Completer,
+        *,
+        guard: str | None,
+        waits: bool,
+        by_id: bool = False,
     ) -> None:
         self._source = source
         self._values = values
         self._guard = guard
-        self._complete = complete
+        self.complete: Any = complete
         self._waits = waits
+        self.by_id = by_id
         self._wanted: Callable[..., list[Any]] | None = None
         self._present: Callable[..., list[bool]] | None = None
 
     async def work_out(self, rows: Sequence[Any], run: Run) -> list[Any]:
         """One answer for each row."""
-        if self._wanted is None:
-            self._write()
-        assert self._wanted is not None
-        wanted = self._wanted(rows, run)
+        wanted = self.wanted(rows, run)
         if self._waits:
             wanted = await waited(wanted)
-        answers = await self._complete(wanted, run) if wanted else []
+        answers = await self.complete(wanted, run) if wanted else []
         if self._present is None:
             return answers
         place = iter(answers)
         return [next(place) if present else None for present in self._present(rows)]
+
+    def wanted(self, rows: Sequence[Any], run: Run) -> list[Any]:
+        """Of each row that has it."""
+        if self._wanted is None:
+            self._write()
+        assert self._wanted is not None
+        return self._wanted(rows, run)
 
     def _write(self) -> None:
         guarded = f" if {self._guard}" if self._guard else ""

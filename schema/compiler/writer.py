@@ -69,7 +69,7 @@ class Writer:
             case Derived() as derived:
                 return self.derived(derived, definition.type, details, reader)
             case OfKind() as of_kind:
-                return self.of_kind(of_kind, definition.type, reader)
+                return self.of_kind(of_kind, reader)
         if field.base_resolver is not None:
             call = Call(self.compilation.host, definition, field, node)
             bare = not definition.args and not field.extensions
@@ -119,13 +119,14 @@ class Writer:
             )
         return f"{complete}({value})"
 
-    def of_kind(self, declared: OfKind, kind: Any, reader: Reader) -> str:
+    def of_kind(self, declared: OfKind, reader: Reader) -> str:
         value, _ = reader.column(declared.column)
         name = reader.kind()
         if name is None:
-            make = self.source.bind(declared.make)
-            return self.finished(f"{make}(r.__class__.__name__)({value})", kind)
-        return self.finished(f"{self.source.bind(declared.make(name))}({value})", kind)
+            texts = f"{self.source.bind(declared.texts)}(r.__class__.__name__)"
+        else:
+            texts = self.source.bind(declared.texts(name))
+        return f"{texts}[{value}.{declared.key}]"
 
     def derived(self, declared: Derived, kind: Any, details: Details, reader: Reader) -> str:
         if not self.compilation.shown(declared.shown_to):
@@ -157,7 +158,8 @@ class Writer:
         if bare and is_leaf(kind) and not call.is_async:
             return self.finished(asked, kind)
         complete = self.compilation.completer(kind, details)
-        return self.side(asked, complete, reader, waits=call.is_async)
+        by_id = isinstance(reader, Records) and reader.guard is None and not call.is_async
+        return self.side(asked, complete, reader, waits=call.is_async, by_id=by_id)
 
     def edge(self, edge: Edge, kind: Any, details: Details, reader: Reader) -> str:
         if not self.compilation.shown(edge.shown_to):
@@ -205,8 +207,9 @@ class Writer:
     def nothing(self, kind: Any) -> str:
         return f"{self.source.bind(hand_over)}()" if isinstance(kind, GraphQLNonNull) else "None"
 
-    def side(self, values: str, complete: Any, reader: Reader, *, waits: bool = False) -> str:
-        self.sides.append(Side(self.source, values, complete, guard=reader.guard, waits=waits))
+    def side(self, values: str, complete: Any, reader: Reader, **how: bool) -> str:
+        how.setdefault("waits", False)
+        self.sides.append(Side(self.source, values, complete, guard=reader.guard, **how))
         return f"s{len(self.sides) - 1}"
 
     def encoder(self, row: str) -> Encoder:

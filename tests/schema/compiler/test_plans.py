@@ -1,5 +1,6 @@
 """What a plan may never do: act twice, believe a client's text, or read past the walls."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
@@ -136,6 +137,35 @@ async def test_a_queryset_with_more_than_we_write_is_not_written(
 ) -> None:
     with acting_for(acme.id), pytest.raises(Unwritable):
         Conditions(asked(Conversation.all()), wall="company_id", company=acme.id)
+
+
+@pytest.mark.parametrize("window", ["first: 2", "last: 2"])
+async def test_a_row_and_a_page_of_it_are_read_by_one_statement(
+    acme: Cast, rival: Cast, monkeypatch: pytest.MonkeyPatch, window: str
+) -> None:
+    ours, theirs = await open_conversation(acme), await open_conversation(rival)
+    with acting_for(acme.id):
+        for body in ("One", "Two"):
+            await ours.post(body, author=acme.viewer)
+    text = f"""query ($id: ID!) {{ conversation(id: $id) {{ subject contact {{ id }}
+        messages({window}) {{ edges {{ node {{ body }} }} pageInfo {{ hasNextPage }} }} }} }}"""
+    statements: list[str] = []
+
+    async def seen(sql: str, *values: Any) -> list[Any]:
+        statements.append(sql)
+        return await fetch(sql, *values)
+
+    context = Context(identity=acme.viewer)
+    host = replace(plans.host, fetch=seen)
+    monkeypatch.setattr("schema.compiled.plans", Plans(host))
+    by_plan = await planned(text, {"id": global_id("Conversation", ours.id)}, context)
+    none = await planned(text, {"id": global_id("Conversation", theirs.id)}, context)
+
+    bodies = ["Hello", "One"] if window == "first: 2" else ["One", "Two"]
+    [page] = [each["messages"] for each in orjson.loads(by_plan.data or b"{}").values()]
+    assert [edge["node"]["body"] for edge in page["edges"]] == bodies
+    assert none.data is None
+    assert len(statements) == 2
 
 
 async def test_a_plan_is_for_those_who_may_the_same(acme: Cast, rival: Cast) -> None:
