@@ -29,6 +29,7 @@ STEPS: Final = (
     *("claimed", "sent", "read", "taken", "begun", "done", "settled", "acknowledged", "retrying"),
 )
 AT_ONCE: Final = 6
+WIDTH: Final = 34  # of a case in the table
 
 
 def killed_when(step: str) -> Case:
@@ -200,13 +201,13 @@ async def _held(site: Site, case: Case) -> Outcome:
 
 
 def told(outcomes: list[Outcome]) -> str:
-    head = f"{'case':<34} jobs lost effects/key starts/key stray deaths  seconds"
+    head = f"{'case':<{WIDTH}} jobs lost effects/key starts/key stray deaths  seconds"
     return "\n".join([head, *map(_line, outcomes)])
 
 
 def _line(of: Outcome) -> str:
     return (
-        f"{of.case:<34} {of.jobs:>4} {of.lost:>4} {of.effects:>11} {of.starts:>10} "
+        f"{of.case:<{WIDTH}} {of.jobs:>4} {of.lost:>4} {of.effects:>11} {of.starts:>10} "
         f"{of.stray:>5} {of.deaths:>6} {of.seconds:>8.1f}"
     )
 
