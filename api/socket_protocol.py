@@ -6,7 +6,7 @@ from typing import Any, Final
 from starlette.applications import Starlette
 from starlette.middleware.cors import CORSMiddleware
 from starlette.routing import WebSocketRoute
-from uvicorn._types import ASGIReceiveEvent, ASGISendEvent
+from uvicorn._types import ASGIReceiveEvent, ASGISendEvent, ASGIVersions
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 from websockets.http11 import Request
 
@@ -22,6 +22,7 @@ READ: Final = frozenset(
 )
 
 
+ASGI: Final[ASGIVersions] = {"version": "3.0", "spec_version": "2.4"}  # the same for all
 BLIND: Final = (CORSMiddleware, Straight)  # layers that let sockets pass
 
 
@@ -80,6 +81,18 @@ class Gate:
 class SocketProtocol(WebSocketsSansIOProtocol):
     """One socket, below ASGI."""
 
+    # What uvicorn gives every socket: more names than Python shares between objects, so that each
+    # would have a table of its own for them. Others still find a place, as before.
+    __slots__ = (
+        *("config", "app", "loop", "logger", "root_path", "asgi_version", "app_state"),
+        *("connections", "tasks", "default_headers", "transport", "server", "client", "scheme"),
+        *("queue", "handshake_initiated", "handshake_complete", "close_sent", "disconnected"),
+        *("close_timer", "close_timeout", "initial_response", "conn", "read_paused", "writable"),
+        *("ping_interval", "ping_timeout", "ping_timer", "pong_timer", "pending_ping_payload"),
+        *("ping_sent_at", "last_ping_rtt", "frames", "curr_msg_data_type", "scope"),
+        *("request", "response"),
+    )
+
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
         self.queue = Inbox()  # type: ignore[assignment]
@@ -98,6 +111,8 @@ class SocketProtocol(WebSocketsSansIOProtocol):
         if message["type"] == "websocket.accept" and self.handshake_complete:
             self.request.headers.clear()  # the parser keeps them as long as the socket lives
             del self.request, self.response
+            self.scope.pop("extensions", None)  # of the handshake, too
+            self.scope["asgi"] = ASGI
 
     def keepalive_timeout(self) -> None:
         """Let a peer that does not answer pings go without a word.
