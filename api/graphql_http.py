@@ -25,6 +25,7 @@ from api.explorer import DemoAccount, explorer_page
 from api.graphql_sse import Patient, Transport, event_stream
 from api.graphql_ws import Socket
 from api.operation import Answer, Sent, answered
+from api.repetition import HEADER, REPLAYED, key_sent
 from api.representation import LARGE, compressed, has_already, is_named
 from api.reservations import TOKEN, single_connection
 from api.wire import Wire
@@ -67,7 +68,7 @@ class GraphQLDoor(GraphQL[Context, None]):
             await self._others(scope, receive, send)
             return
         try:
-            status, body, bill = await self._answered(scope, headers, receive)
+            status, body, bill, replayed = await self._answered(scope, headers, receive)
         except REFUSALS as refusal:
             await _refusal(scope, refusal)(scope, receive, send)
             return
@@ -81,6 +82,8 @@ class GraphQLDoor(GraphQL[Context, None]):
         elif len(body) >= LARGE:
             body = await compressed(body, headers, head)
         head += ((b"content-length", b"%d" % len(body)), (b"content-type", kind.encode()))
+        if replayed:
+            head.append(REPLAYED)
         await send({"type": "http.response.start", "status": status, "headers": head})
         await send({"type": "http.response.body", "body": body})
 
@@ -111,6 +114,7 @@ class GraphQLDoor(GraphQL[Context, None]):
             return await answered(sent, context, kinds=READS)
         _require_json(headers.get(b"content-type", b""))
         sent = Sent.read(_json(await whole(scope, receive)))
+        context.idempotency_key = key_sent(sent.extensions, headers.get(HEADER.encode()))
         return await answered(sent, context, kinds=ALL)
 
     async def _respond(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -132,6 +136,7 @@ class GraphQLDoor(GraphQL[Context, None]):
         identity = await identity_from(request.headers.get("authorization"))
         _act_as(identity, context)
         context.resume_cursor = request.headers.get("last-event-id") or None
+        context.idempotency_key = request.headers.get(HEADER)
         request.state.identity, request.state.context = identity, context
         return context
 
@@ -172,9 +177,11 @@ class GraphQLDoor(GraphQL[Context, None]):
         )
 
     async def execute_operation(self, **asked: Any) -> Any:  # type: ignore[override]
-        """Raises CostExceeded."""
+        """Raises CostExceeded, Refused."""
         sent: GraphQLRequestData = asked["request_data"]
-        charge(asked["context"], sent.query or "", sent.operation_name, sent.variables or {})
+        context: Context = asked["context"]
+        context.idempotency_key = key_sent(sent.extensions, context.idempotency_key)
+        charge(context, sent.query or "", sent.operation_name, sent.variables or {})
         return await super().execute_operation(**asked)
 
     def encode_json(self, data: object) -> bytes:

@@ -32,6 +32,7 @@ from models.logs import act_as
 from models.presence import presence
 from schema.errors import MASK, explained, refused
 from schema.persisted import text_of
+from schema.repetition import key_of
 
 SOCKETS: Final = Gauge("chatia_sockets", "WebSockets that are open.")
 CLOSES: Final = Counter("chatia_socket_closes", "WebSockets that closed.", ["code"])
@@ -153,6 +154,7 @@ class Socket(Operating):
         asked: Any = message["payload"]
         try:
             text = text_of(asked.get("query"), asked.get("extensions"), asked.get("documentId"))
+            key = key_of(asked.get("extensions"))
         except DomainError as unknown:
             error = refused(unknown).formatted
             await self.send_message({"id": id, "type": "error", "payload": [error]})
@@ -161,6 +163,8 @@ class Socket(Operating):
             await self.handle_invalid_message("Invalid message")
             return
         asked["query"] = text
+        if key is not None:
+            self.keys[id] = key
         await super().handle_subscribe(message)
 
     async def _read_until(self, *ends: asyncio.Future[Any]) -> None:

@@ -38,11 +38,16 @@ class Operating(BaseGraphQLTransportWSHandler[Context, None]):
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
         self.begun = 0
+        self.keys: dict[str, str] = {}  # of operations that are about to begin
         self.brief: set[asyncio.Task[None]] = set()  # queries and mutations
 
     async def run_operation(self, operation: Operation[Context, None]) -> None:
         self.begun += 1
-        context = replace(self.context, request_id=f"{self.context.request_id[:50]}.{self.begun}")
+        context = replace(
+            self.context,
+            request_id=f"{self.context.request_id[:50]}.{self.begun}",
+            idempotency_key=self.keys.pop(operation.id, None),
+        )
         tell_of(request_id=context.request_id)
         bill: Bill | None = None
         try:

@@ -12,6 +12,7 @@ from strawberry.types import graphql as strawberry_types
 
 from api.answers import Refused
 from api.costs import Bill, charge, wants_cost, with_cost
+from api.repetition import status_of
 from models.errors import DomainError
 from schema import schema
 from schema.context import Context
@@ -56,11 +57,12 @@ class Sent(NamedTuple):
 
 
 class Answer(NamedTuple):
-    """What is sent back, and what it cost."""
+    """What is sent back, what it cost, and whether it was an answer that there was already."""
 
     status: int
     body: bytes
     bill: Bill
+    replayed: bool = False
 
 
 async def answered(sent: Sent, context: Context, *, kinds: frozenset[OperationType]) -> Answer:
@@ -77,11 +79,12 @@ async def answered(sent: Sent, context: Context, *, kinds: frozenset[OperationTy
     result = await executed(sent, context, kinds=kinds)
     bill.settle()
     told = process_result(result)
-    if _is_request_error(result):
+    status = status_of(result) or (400 if _is_request_error(result) else 200)
+    if status != 200:
         del told["data"]  # nothing was executed: there is no data, not even null
     if wants_cost(sent.extensions):
         told["extensions"] = {**(told.get("extensions") or {}), "cost": bill.told()}
-    return Answer(200 if "data" in told else 400, orjson.dumps(told, default=str), bill)
+    return Answer(status, orjson.dumps(told, default=str), bill, context.replayed)
 
 
 async def executed(

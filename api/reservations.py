@@ -25,6 +25,7 @@ from api.fanout import limits
 from api.graphql_sse import KEEP_ALIVE, Patient, Transport
 from api.graphql_ws import MAX_OPERATIONS, Socket
 from api.quotas import RETRY_AFTER
+from api.repetition import HEADER, key_sent
 from api.wire import Wire
 from models.errors import Unauthenticated
 from schema.context import Context
@@ -182,6 +183,7 @@ class Reservation:
         id = (sent.extensions or {}).get("operationId")
         if not isinstance(id, str) or not id:
             raise Refused(400, "BAD_REQUEST", "`extensions.operationId` is missing.")
+        key = key_sent(sent.extensions, request.headers.get(HEADER))
         if not sent.query:
             raise Refused(400, "GRAPHQL_QUERY_MISSING", "The request has no `query`.")
         self._require_free(id)
@@ -204,6 +206,7 @@ class Reservation:
             "query": sent.query,
             "variables": sent.variables,
             "operationName": sent.operation_name,
+            "extensions": None if key is None else {"idempotencyKey": key},
         }
         self.line.push({"type": "subscribe", "id": id, "payload": payload})
         return Response(status_code=202)

@@ -6,6 +6,7 @@ from typing import Final
 import structlog
 
 from jobs.clock import recurring
+from models.idempotency_key import IdempotencyKey
 from models.identity import RefreshToken, Session
 from models.identity.user import UserToken
 from models.inboxes import InboundEvent
@@ -31,6 +32,13 @@ async def forget_inbound_events() -> None:
     with every_company():
         days = settings().inbound_retention_days
         await _told("inbound_events", InboundEvent.forget_old(days=days))
+
+
+@recurring("idempotency_keys.forget", "47 * * * *")
+async def forget_idempotency_keys() -> None:
+    with every_company():
+        hours = settings().idempotency_hours
+        await _told("idempotency_keys", IdempotencyKey.forget_old(hours=hours))
 
 
 async def _told(what: str, forgetting: Awaitable[int]) -> None:

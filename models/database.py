@@ -26,6 +26,7 @@ NOUNS = [
     "models.events",
     "models.audit",
     "models.job",
+    "models.idempotency_key",
 ]
 EVERY_POOL = 4
 log = structlog.get_logger()

@@ -42,6 +42,9 @@ class Context:
     turn: Turn | None = None
     # Other executions read the same for the same event.
     shares: bool = False
+    # The client's name for a mutation that it may repeat; and whether all of it was a repetition.
+    idempotency_key: str | None = None
+    replayed: bool = False
     # Somebody else tells of this operation in log and figures.
     quiet: bool = False
 

@@ -1,10 +1,11 @@
 """Where an operation enters its company: once per query or mutation, once per live event."""
 
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Callable
 from contextvars import ContextVar
+from functools import partial
 from typing import Any, TypeGuard
 
-from graphql import GraphQLObjectType
+from graphql import FieldNode, GraphQLField, GraphQLObjectType, OperationType
 from graphql.execution.collect_fields import FieldDetails
 from graphql.pyutils import Path
 from strawberry.execution import optimized_is_awaitable
@@ -15,6 +16,7 @@ from models.database import pinned
 from models.tenancy import acting_for
 from schema.compiler.host import Failed
 from schema.context import Context, fresh_loaders
+from schema.repetition import Repetition
 
 _left: ContextVar[tuple[Context, dict[str, Any]] | None] = ContextVar("left", default=None)
 
@@ -37,6 +39,7 @@ class CompanyExecutor(StrawberryGraphQLCoreExecutionContext):
     async def _in_company(self, execute: Any, serially: bool | None) -> Any:  # noqa: FBT001
         context: Context = self.context_value
         self._done = _taken(context)
+        self._repetition = self._of_client(context)
         fresh_loaders()
         if context.identity is None:
             return await _settled(execute(serially))
@@ -52,13 +55,25 @@ class CompanyExecutor(StrawberryGraphQLCoreExecutionContext):
         path: Path,
         position_context: Any,
     ) -> Any:
-        if path.prev is not None or path.key not in self._done:
-            return super().execute_field(
-                parent_type, source, field_details_list, path, position_context
-            )
-        nodes = [details.node for details in field_details_list]
-        field = self.schema.get_field(parent_type, nodes[0].name.value)
-        assert field is not None
+        if path.prev is None:
+            if path.key in self._done:
+                return self._done_before(parent_type, field_details_list, path, position_context)
+            if self._repetition is not None:
+                execute = partial(super().execute_field, parent_type, source)
+                complete = partial(execute, field_details_list, path, position_context)
+                return self._done_once(parent_type, field_details_list, path, complete)
+        return super().execute_field(
+            parent_type, source, field_details_list, path, position_context
+        )
+
+    def _done_before(
+        self,
+        parent_type: GraphQLObjectType,
+        field_details_list: list[FieldDetails],
+        path: Path,
+        position_context: Any,
+    ) -> Any:
+        field, nodes = self._field(parent_type, field_details_list)
         return self.complete_awaitable_value(
             field.type,
             field_details_list,
@@ -66,6 +81,53 @@ class CompanyExecutor(StrawberryGraphQLCoreExecutionContext):
             path,
             _again(self._done[str(path.key)]),
             position_context,
+        )
+
+    async def _done_once(
+        self,
+        parent_type: GraphQLObjectType,
+        field_details_list: list[FieldDetails],
+        path: Path,
+        complete: Callable[[], Any],
+    ) -> Any:
+        """Under the client's key: completed as a whole, or refused as a whole."""
+        assert self._repetition is not None
+        field, _ = self._field(parent_type, field_details_list)
+        errors = self.collected_errors.errors
+        before = len(errors)
+
+        async def execute() -> Any:
+            completed = await _settled(complete())
+            if len(errors) > before:
+                raise errors[before]
+            return completed
+
+        try:
+            return await self._repetition.once(field, str(path.key), execute)
+        except Exception as refused:  # noqa: BLE001 - it becomes the field's error
+            del errors[before:]
+            self.handle_field_error(refused, field.type, field_details_list, path)
+            return None
+
+    def _field(
+        self, parent_type: GraphQLObjectType, field_details_list: list[FieldDetails]
+    ) -> tuple[GraphQLField, list[FieldNode]]:
+        nodes = [details.node for details in field_details_list]
+        field = self.schema.get_field(parent_type, nodes[0].name.value)
+        assert field is not None
+        return field, nodes
+
+    def _of_client(self, context: Context) -> Repetition | None:
+        """Only a mutation has effects to be kept from happening twice."""
+        operation = self.operation
+        if operation.operation is not OperationType.MUTATION or context.idempotency_key is None:
+            return None
+        return Repetition(
+            context,
+            context.idempotency_key,
+            operation=operation,
+            fragments=self.fragment_definitions.values(),
+            variables=self.variable_values.coerced,
         )
 
 

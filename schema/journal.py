@@ -69,7 +69,8 @@ class Journal(SchemaExtension):
         context: Context = self.execution_context.context
         if context.event_at is not None:  # the same for whoever is told of the event
             return {"timestamp": iso(context.event_at)}
-        return stamp(context.request_id)
+        replayed = {"replayed": True} if context.replayed else {}
+        return {**stamp(context.request_id), **replayed}
 
     def _write(self, broken: BaseException | None) -> None:
         seconds = perf_counter() - self._started

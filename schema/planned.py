@@ -38,6 +38,8 @@ async def planned(
     asked = known.operations.get(operation_name)
     if asked is None or asked.kind not in kinds:
         return None
+    if context.idempotency_key is not None and asked.kind is OperationType.MUTATION:
+        return None  # schema.repetition sees to it, in the executor
     try:
         data = await answer(known, operation_name, variables, context)
     except asyncio.CancelledError:

@@ -23,8 +23,14 @@ class Requires(Before):
             info.context.viewer.require(self.permission)
 
 
-class ReadsAfresh(Before):
-    """What the operation's earlier mutations loaded may no longer be true."""
+class Changes(Before):
+    """What the operation's earlier mutations loaded may no longer be true.
+
+    `unrepeatable` says why it takes no idempotency key.
+    """
+
+    def __init__(self, unrepeatable: str | None) -> None:
+        self.unrepeatable = unrepeatable
 
     def before(self, info: Info) -> None:
         fresh_loaders()
@@ -42,9 +48,24 @@ def query(permission: str | None, *, description: str, **options: Any) -> Any:
     return strawberry.field(description=description, extensions=[Requires(permission)], **options)
 
 
-def mutation(permission: str | None, *, description: str, **options: Any) -> Any:
-    """A field of Mutation for viewers with this permission."""
-    extensions: list[FieldExtension] = [ReadsAfresh(), Requires(permission), Answerable()]
+def mutation(
+    permission: str | None, *, description: str, unrepeatable: str | None = None, **options: Any
+) -> Any:
+    """A field of Mutation for viewers with this permission.
+
+    It is repeated safely with an idempotency key, unless it is `unrepeatable`: what is done for
+    strangers, whose key could be anybody's, and what is done beyond the company's walls, which is
+    not in one transaction with the company's own. Then it says why the same again does no harm.
+    """
+    if permission is PUBLIC and unrepeatable is None:
+        raise ValueError(f"Why can this be sent twice? {description}")
+    if unrepeatable is not None:
+        description = f"{description} Takes no idempotency key: {unrepeatable}"
+    extensions: list[FieldExtension] = [
+        Changes(unrepeatable),
+        Requires(permission),
+        Answerable(),
+    ]
     return strawberry.mutation(description=description, extensions=extensions, **options)
 
 

@@ -391,6 +391,15 @@ async def upgrade(db: BaseDBAsyncClient) -> str:
             "outcome" VARCHAR(20),
             "finished_at" TIMESTAMPTZ
         );
+        CREATE TABLE "idempotency_keys" (
+            "id" UUID NOT NULL PRIMARY KEY,
+            "company_id" UUID NOT NULL,
+            "created_at" TIMESTAMPTZ NOT NULL,
+            "updated_at" TIMESTAMPTZ NOT NULL,
+            "key_hash" VARCHAR(64) NOT NULL,
+            "asked_hash" VARCHAR(64) NOT NULL,
+            "sealed_answers" TEXT
+        );
         CREATE TABLE IF NOT EXISTS "aerich" (
             "id" SERIAL NOT NULL PRIMARY KEY,
             "version" VARCHAR(255) NOT NULL,
@@ -402,6 +411,7 @@ async def upgrade(db: BaseDBAsyncClient) -> str:
 
 async def downgrade(db: BaseDBAsyncClient) -> str:
     return """
+        DROP TABLE idempotency_keys;
         DROP TABLE ticks;
         DROP TABLE paused_job_kinds;
         DROP TABLE job_lanes;

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from models.database import session
 from models.errors import CursorInvalid
-from models.events.event import Event
+from models.events.event import Event, place
 
 
 def cursor(company_id: UUID, seq: int) -> str:
@@ -28,4 +28,6 @@ def seq_of(cursor: str, *, company_id: UUID) -> int:
 async def position() -> int:
     """The seq at which what this operation has just done, or is about to read, is visible."""
     current = session()
+    if current is not None and current.transaction is not None:
+        await place()
     return current.committed_seq if current and current.committed_seq else await Event.head()

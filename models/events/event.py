@@ -21,7 +21,7 @@ from models.events.names import EventName
 from models.live.channels import wake
 from models.live.nearby import hand_over
 from models.tenancy import CompanyModel, current_company
-from models.writes import Last
+from models.writes import Last, Writes
 
 
 class Actor(Protocol):
@@ -137,6 +137,13 @@ class Event(CompanyModel):
         """Events up to this seq are no longer kept."""
         rows = await fetch("SELECT floor FROM event_heads WHERE company_id = $1", current_company())
         return int(rows[0][0]) if rows else 0
+
+
+async def place() -> None:
+    """Give what the running transaction has recorded its places now, as it is about to commit."""
+    for last in _append(current_transaction().batches.pop(_append, [])):
+        sql, arguments = Writes().take(last)
+        last.heard(await fetch(sql, *arguments))
 
 
 def _append(events: list[Event]) -> Iterator[Last]:

@@ -134,6 +134,7 @@ class EntranceMutation:
         PUBLIC,
         description="Found a company. We mail a code for `confirmSignUp`, or to who has an account "
         "already that somebody tried; which of the two is not to be seen here.",
+        unrepeatable="the same again founds nothing more, and mails another code.",
     )
     async def sign_up(self, info: Info, input: SignUpInput) -> SignUpPayload:
         email = await sign_up(
@@ -145,18 +146,30 @@ class EntranceMutation:
         )
         return SignUpPayload(email=email)
 
-    @mutation(PUBLIC, description="Enter the company that you founded; you are its owner.")
+    @mutation(
+        PUBLIC,
+        description="Enter the company that you founded; you are its owner.",
+        unrepeatable="its code is good once.",
+    )
     async def confirm_sign_up(self, info: Info, input: ConfirmSignUpInput) -> ConfirmSignUpPayload:
         entry = await confirm_sign_up(input.token, input.password, origin=origin(info.context))
         return ConfirmSignUpPayload(**await _inside(entry))
 
-    @mutation("company:read", description="Found one more company; you are its owner, signed in.")
+    @mutation(
+        "company:read",
+        description="Found one more company; you are its owner, signed in.",
+        unrepeatable="the same again enters the same company.",
+    )
     async def found_company(self, info: Info, input: FoundCompanyInput) -> FoundCompanyPayload:
         viewer = info.context.viewer
         entry = await found_company(input.name, by=viewer, origin=origin(info.context))
         return FoundCompanyPayload(**await _inside(entry))
 
-    @mutation(PUBLIC, description="A session for an e-mail and a password.")
+    @mutation(
+        PUBLIC,
+        description="A session for an e-mail and a password.",
+        unrepeatable="the same again is another session, beside the first.",
+    )
     async def sign_in(self, info: Info, input: SignInInput) -> SignInPayload:
         outcome = await sign_in(
             input.email,
@@ -174,7 +187,11 @@ class EntranceMutation:
             )
         return SignInPayload(**_entered(outcome))
 
-    @mutation(PUBLIC, description="The second step of `signIn`, for who has a second factor.")
+    @mutation(
+        PUBLIC,
+        description="The second step of `signIn`, for who has a second factor.",
+        unrepeatable="its code is good once.",
+    )
     async def complete_sign_in(
         self, info: Info, input: CompleteSignInInput
     ) -> CompleteSignInPayload:
@@ -186,7 +203,11 @@ class EntranceMutation:
         )
         return CompleteSignInPayload(**_entered(outcome))
 
-    @mutation(PUBLIC, description="Join the company that invited you; you are signed in.")
+    @mutation(
+        PUBLIC,
+        description="Join the company that invited you; you are signed in.",
+        unrepeatable="its code is good once.",
+    )
     async def accept_invitation(
         self, info: Info, input: AcceptInvitationInput
     ) -> AcceptInvitationPayload:

@@ -47,7 +47,11 @@ class ResetPasswordPayload:
 
 @strawberry.type
 class PasswordMutation:
-    @mutation("company:read", description="Change your password; your other sessions end.")
+    @mutation(
+        "company:read",
+        description="Change your password; your other sessions end.",
+        unrepeatable="the same again is refused, as the password is another by then.",
+    )
     async def change_password(
         self, info: Info, input: ChangePasswordInput
     ) -> ChangePasswordPayload:
@@ -56,14 +60,22 @@ class PasswordMutation:
         )
         return await ChangePasswordPayload.at(info, ended_sessions=ended)
 
-    @mutation(PUBLIC, description="Mail a code to the account's owner, if there is one.")
+    @mutation(
+        PUBLIC,
+        description="Mail a code to the account's owner, if there is one.",
+        unrepeatable="the same again mails another code.",
+    )
     async def request_password_reset(
         self, info: Info, input: RequestPasswordResetInput
     ) -> RequestPasswordResetPayload:
         await request_password_reset(input.email, origin=origin(info.context))
         return RequestPasswordResetPayload(email=input.email)
 
-    @mutation(PUBLIC, description="Set a new password by a mailed code; all your sessions end.")
+    @mutation(
+        PUBLIC,
+        description="Set a new password by a mailed code; all your sessions end.",
+        unrepeatable="its code is good once.",
+    )
     async def reset_password(self, info: Info, input: ResetPasswordInput) -> ResetPasswordPayload:
         user = await reset_password(input.token, input.password, origin=origin(info.context))
         return ResetPasswordPayload(email=user.email)

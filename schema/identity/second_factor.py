@@ -74,28 +74,44 @@ class SecondFactorQuery:
 
 @strawberry.type
 class SecondFactorMutation:
-    @mutation("company:read", description="Begin: a secret for the app. It guards nothing yet.")
+    @mutation(
+        "company:read",
+        description="Begin: a secret for the app. It guards nothing yet.",
+        unrepeatable="the same again replaces the secret that waits.",
+    )
     async def enable_second_factor(
         self, info: Info, input: EnableSecondFactorInput
     ) -> EnableSecondFactorPayload:
         offer = await enable_second_factor(input.password, by=info.context.viewer)
         return EnableSecondFactorPayload(secret=offer.secret, uri=offer.uri)
 
-    @mutation("company:read", description="From now on your sign-in asks for a code.")
+    @mutation(
+        "company:read",
+        description="From now on your sign-in asks for a code.",
+        unrepeatable="its code is good once.",
+    )
     async def confirm_second_factor(
         self, info: Info, input: ConfirmSecondFactorInput
     ) -> ConfirmSecondFactorPayload:
         codes = await confirm_second_factor(input.code, by=info.context.viewer)
         return await ConfirmSecondFactorPayload.at(info, recovery_codes=codes)
 
-    @mutation("company:read", description="From now on your password is enough.")
+    @mutation(
+        "company:read",
+        description="From now on your password is enough.",
+        unrepeatable="its code is good once.",
+    )
     async def disable_second_factor(
         self, info: Info, input: DisableSecondFactorInput
     ) -> DisableSecondFactorPayload:
         await disable_second_factor(input.password, input.code, by=info.context.viewer)
         return await DisableSecondFactorPayload.at(info, enabled=False)
 
-    @mutation("company:read", description="New recovery codes; the old ones are void.")
+    @mutation(
+        "company:read",
+        description="New recovery codes; the old ones are void.",
+        unrepeatable="its code is good once.",
+    )
     async def renew_recovery_codes(
         self, info: Info, input: RenewRecoveryCodesInput
     ) -> RenewRecoveryCodesPayload:

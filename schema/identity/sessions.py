@@ -85,7 +85,11 @@ class SessionQuery:
 
 @strawberry.type
 class SessionMutation:
-    @mutation(PUBLIC, description="New tokens for a refresh token, which is used up by it.")
+    @mutation(
+        PUBLIC,
+        description="New tokens for a refresh token, which is used up by it.",
+        unrepeatable="the same again has the same answer for 10 seconds.",
+    )
     async def refresh_session(
         self, info: Info, input: RefreshSessionInput
     ) -> RefreshSessionPayload:
@@ -99,7 +103,11 @@ class SessionMutation:
         await session.end(reason="SIGNED_OUT", by=viewer)
         return await SignOutPayload.at(info, session=session)
 
-    @mutation("company:read", description="End all your sessions, in all companies, this one too.")
+    @mutation(
+        "company:read",
+        description="End all your sessions, in all companies, this one too.",
+        unrepeatable="the same again finds you signed out.",
+    )
     async def sign_out_everywhere(self, info: Info) -> SignOutEverywherePayload:
         ended = await sign_out_everywhere(by=info.context.viewer)
         return await SignOutEverywherePayload.at(info, ended_sessions=ended)

@@ -34,14 +34,14 @@ def roots(operation: str) -> dict[str, GraphQLField]:
     return fields
 
 
-def document(operation: str, name: str) -> str:
+def document(operation: str, name: str, *, depth: int = DEPTH) -> str:
     """The field with all its arguments as variables, and everything it can answer."""
     field = roots(operation)[name]
     declared = ", ".join(f"${arg}: {value.type}" for arg, value in field.args.items())
     passed = ", ".join(f"{arg}: ${arg}" for arg in field.args)
     head = f"{operation}({declared})" if declared else operation
     call = f"{name}({passed})" if passed else name
-    return f"{head} {{ {call} {_selection(field.type, DEPTH)} }}"
+    return f"{head} {{ {call} {_selection(field.type, depth)} }}"
 
 
 def id_paths(operation: str, name: str) -> list[tuple[str, ...]]:

@@ -16,7 +16,7 @@ from tests.threads import open_inbox
 
 
 def test_each_is_done_every_hour() -> None:
-    for name in ("identity.forget", "inbound_events.forget"):
+    for name in ("identity.forget", "inbound_events.forget", "idempotency_keys.forget"):
         assert RECURRING[name].cron.endswith(" * * * *")
 
 
