@@ -10,7 +10,7 @@ from models.database import execute
 from models.job import JobPriority, JobState
 from models.job.turns import claim, recover, unclaim
 from models.tenancy import every_company
-from tests.people import Cast
+from tests.people import Cast, found
 from tests.work import look, take, until, want
 
 
@@ -39,6 +39,19 @@ async def test_companies_take_turns(acme: Cast, rival: Cast) -> None:
     claimed = await next_jobs(limit=4)
 
     assert set(claimed) == {*ours[:2], *theirs}
+
+
+async def test_what_others_have_no_work_for_goes_to_one_that_has(acme: Cast, rival: Cast) -> None:
+    """More than the heads of its lanes, of which the claim reads no more at first."""
+    ours = await want(acme, times=40)
+    small = [rival, *[await found(f"Small{n}") for n in range(6)]]
+    theirs = [(await want(company))[0] for company in small]
+
+    claimed = await next_jobs(limit=36)
+
+    assert set(claimed) == {*ours[:29], *theirs}
+    assert claimed[8:] == ours[1:29]
+    assert await next_jobs() == ours[29:]
 
 
 async def test_a_company_that_runs_much_comes_after_one_that_runs_little(
