@@ -188,9 +188,19 @@ class CompanyModel(Model, metaclass=_CompanyModelMeta):
         return queryset
 
     @classmethod
-    async def _locked(cls, names: tuple[str, ...], arguments: list[Any]) -> list[Any]:
+    async def _first(cls, order: str, **equal: Any) -> Self | None:
+        """The first of these in an order, which is SQL; locked."""
+        asked = plain(cls.all(), **equal)
+        assert asked is not None
+        records = await cls._locked(tuple(asked[0]), asked[1], f"ORDER BY {order} LIMIT 1")
+        return cls._from(cls._state(records[0])) if records else None
+
+    @classmethod
+    async def _locked(
+        cls, names: tuple[str, ...], arguments: list[Any], which: str = ""
+    ) -> list[Any]:
         of = shape(cls)
-        tail = f'FOR NO KEY UPDATE OF "{of.table}"'
+        tail = f'{which} FOR NO KEY UPDATE OF "{of.table}"'
         return await client().read(selection(of, names, tail, cls.BESIDE), arguments)
 
     @classmethod

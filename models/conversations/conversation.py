@@ -1,7 +1,7 @@
 """A thread between a contact and the company."""
 
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Final, Self
 from uuid import UUID
 
 from tortoise import fields
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from models.viewer import Viewer
 
 MAX_SUBJECT = 200
+RUNNING_FIRST: Final = "conversations.status = 'RESOLVED', conversations.id DESC"
 
 
 class Conversation(Handling):
@@ -204,14 +205,9 @@ class Conversation(Handling):
     @classmethod
     async def _running(cls, identity: ContactIdentity, contact: Contact, *, heard: bool) -> Self:
         """The locked thread that takes this contact's next message, open unless unheard."""
-        threads = cls.filter(identity_id=identity.id).order_by("-id")
-        latest = (
-            await threads.exclude(status=ConversationStatus.RESOLVED).first()
-            or await threads.first()
-        )
+        latest = await cls._first(RUNNING_FIRST, identity_id=identity.id)
         if latest is None:
             return await cls._begin(identity, by=contact, heard=heard)
-        await latest.lock()
         if heard and latest.status is ConversationStatus.RESOLVED:
             inbox = await Inbox.get(id=identity.inbox_id)
             if inbox.after_resolve is AfterResolve.START_NEW:
