@@ -100,11 +100,11 @@ class CompanyClient(AsyncpgDBClient):
                     await self.create_connection(with_db=True)
         if (connection := self._from_hand()) is not None:
             return connection
+        until = asyncio.get_running_loop().time() + self.acquire_timeout
         try:
-            async with asyncio.timeout(self.acquire_timeout):
-                while True:
-                    if (connection := await self._offered()) is not None:
-                        return connection
+            while True:
+                if (connection := await self._offered(until)) is not None:
+                    return connection
         except TimeoutError:
             raise Overloaded(retry_after=1) from None
 
@@ -163,23 +163,29 @@ class CompanyClient(AsyncpgDBClient):
             raise NoCompany("This connection is not for the current scope.")
         return company
 
-    async def _offered(self) -> Any:
-        """A connection, or None when it is to be asked for again."""
-        if self._broken:
-            return await self._give_back(self._broken.pop())
-        if self._at_hand:
+    async def _offered(self, until: float) -> Any:
+        """A connection, or None when it is to be asked for again. Raises TimeoutError."""
+        if self._at_hand and not self._broken:
             return self._from_hand()
-        if self._lent < self.pool_maxsize:
-            return await self._from_pool()
-        turn: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
+        if self._broken or self._lent < self.pool_maxsize:
+            async with asyncio.timeout_at(until):
+                if self._broken:
+                    return await self._give_back(self._broken.pop())
+                return await self._from_pool()
+        loop = asyncio.get_running_loop()
+        turn: asyncio.Future[Any] = loop.create_future()
         self._turns.append(turn)
         self._waits += 1
+        # Most requests on a busy server wait here, and `asyncio.timeout` takes its time.
+        late = loop.call_at(until, _give_up, turn)
         try:
             return await turn
         except asyncio.CancelledError:
-            if turn.done() and not turn.cancelled():
+            if turn.done() and not turn.cancelled() and turn.exception() is None:
                 self._offer(turn.result())
             raise
+        finally:
+            late.cancel()
 
     def _offer(self, connection: Any) -> None:
         """To the first who waits; None tells them that the pool has one more to lend."""
@@ -252,6 +258,11 @@ class OneStatement:
         finally:
             if not self._session.leave():
                 await to_completion(self._session.close())
+
+
+def _give_up(turn: asyncio.Future[Any]) -> None:
+    if not turn.done():
+        turn.set_exception(TimeoutError())
 
 
 def _is_open(connection: Any) -> bool:
