@@ -25,7 +25,7 @@ from api.explorer import DemoAccount, explorer_page
 from api.graphql_sse import Patient, Transport, event_stream
 from api.graphql_ws import Socket
 from api.operation import Answer, Sent, answered
-from api.repetition import HEADER, REPLAYED, key_sent
+from api.repetition import HEADER, RAW, REPLAYED, key_sent
 from api.representation import LARGE, compressed, has_already, is_named
 from api.reservations import TOKEN, single_connection
 from api.wire import Wire
@@ -114,7 +114,7 @@ class GraphQLDoor(GraphQL[Context, None]):
             return await answered(sent, context, kinds=READS)
         _require_json(headers.get(b"content-type", b""))
         sent = Sent.read(_json(await whole(scope, receive)))
-        context.idempotency_key = key_sent(sent.extensions, headers.get(HEADER.encode()))
+        context.idempotency_key = key_sent(sent.extensions, headers.get(RAW))
         return await answered(sent, context, kinds=ALL)
 
     async def _respond(self, scope: Scope, receive: Receive, send: Send) -> None:

@@ -17,12 +17,15 @@ from models.idempotency_key import (
 from schema.repetition import key_of
 
 HEADER: Final = "idempotency-key"
+RAW: Final = HEADER.encode()
 REPLAYED: Final = (b"idempotent-replayed", b"true")
 _STATUSES: Final = {IdempotencyKeyInUse.code: 409, IdempotencyKeyReused.code: 422}
 
 
 def key_sent(extensions: Mapping[str, Any] | None, header: bytes | str | None) -> str | None:
     """The key in the header, or in `extensions`. Raises Refused."""
+    if header is None and not extensions:
+        return None
     try:
         return key_of(extensions, header.decode("latin-1") if isinstance(header, bytes) else header)
     except IdempotencyKeyInvalid as refusal:
