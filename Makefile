@@ -15,13 +15,14 @@ test: $(INSTALLED)
 # What a short run in the tests cannot find: a quarter of an hour of faults, and shrinking.
 prove: $(INSTALLED)
 	@$(BIN)/python -m pytest tests/chaos/test_machine.py tests/chaos/test_matrix.py tests/schema/compiler/test_equality.py --hypothesis-profile=prove $(ARGS)
-	@$(BIN)/python -m pytest tests/isolation tests/fuzz --prove -rP $(ARGS)
+	@$(BIN)/python -m pytest tests/isolation tests/fuzz tests/api/hostile --prove -rP $(ARGS)
 
 check: $(INSTALLED)
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-logo
+	@$(BIN)/python -m tests.audit
 	@$(BIN)/chatia schema | diff -u schema/schema.graphql - || \
 		{ echo "schema/schema.graphql is stale: run 'make docs' and review the difference."; exit 1; }
 
