@@ -49,16 +49,20 @@ class CompanyConnection(asyncpg.Connection):
         self.company = None
 
     async def execute(self, query: str, *args: Any, **options: Any) -> str:
-        if not args and (due := self._due()):
-            query = f"{due}; {query}"
-            self._note()
-        return str(await super().execute(query, *args, **options))
+        due = "" if args else self._due()
+        if not due:
+            return str(await super().execute(query, *args, **options))
+        self._note()
+        try:
+            return str(await super().execute(f"{due}; {query}", **options))
+        except BaseException:
+            self.company = None  # what came with it is taken back with it
+            raise
 
     async def settle(self) -> None:
         """Have what is due done, before what is no plain statement."""
-        if due := self._due():
-            self._note()
-            await super().execute(due)
+        if self._due():
+            await self.execute("SELECT")
 
     async def copy_records_to_table(self, table_name: str, **options: Any) -> str:
         await self.settle()

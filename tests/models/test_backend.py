@@ -81,6 +81,7 @@ async def test_an_unpinned_query_acts_for_its_company(
         ("SELECT 1 / $1::int", (0,)),  # PostgreSQL takes back the SET that came with it
         ("SELECT $1::int", ("no number",)),  # is never sent
         ("SELECT 1 FRM", ()),  # cannot be prepared
+        ("SELECT 1 / 0", ()),
         (f"SELECT '{'x' * 20_000}', $1::int", (1,)),  # is too long to have a name
     ],
 )
@@ -96,10 +97,11 @@ async def test_what_follows_another_statement_acts_for_its_company(
                 assert (await fetch("SELECT app_company()"))[0][0] == company.id
                 async with transaction():
                     assert (await fetch("SELECT app_company()"))[0][0] == company.id
-            async with pinned():
-                with suppress(PostgresError):
-                    await fetch(sql, *arguments)
-                assert (await fetch("SELECT app_company()"))[0][0] == company.id
+            for ask in (fetch, execute):
+                async with pinned():
+                    with suppress(PostgresError):
+                        await ask(sql, *arguments)
+                    assert (await fetch("SELECT app_company()"))[0][0] == company.id
 
 
 async def test_a_transaction_takes_back_its_first_statement(
