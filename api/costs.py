@@ -47,7 +47,7 @@ class CostExceeded(RateLimited):
 class Bill:
     """What one operation was charged; `shared` is the bucket that others take from as well."""
 
-    __slots__ = ("_document", "_now", "_own", "_shared", "requested")
+    __slots__ = ("_document", "_own", "_shared", "began", "requested")
 
     def __init__(
         self,
@@ -59,7 +59,7 @@ class Bill:
         self._own = own
         self._shared = shared
         self._document: tuple[str, str | None, Mapping[str, Any]] | None = document
-        self._now = now
+        self.began = now
         price = _price(*document)
         if price is None:
             self.requested = UNWEIGHED
@@ -69,16 +69,16 @@ class Bill:
     def require(self) -> None:
         """Raises CostExceeded, and nothing is taken."""
         for bucket in (self._own, self._shared):
-            if bucket is not None and bucket.full_at > self._now:
-                seconds = bucket.wait(self.requested, self._now)
+            if bucket is not None and bucket.full_at > self.began:
+                seconds = bucket.wait(self.requested, self.began)
                 if seconds > 0:
                     REFUSALS.labels(bucket.name).inc()
                     raise CostExceeded(bucket, self, seconds)
 
     def take(self, amount: float) -> None:
-        buckets.take(self._own, amount, self._now)
+        buckets.take(self._own, amount, self.began)
         if self._shared is not None:
-            buckets.take(self._shared, amount, self._now)
+            buckets.take(self._shared, amount, self.began)
 
     def settle(self) -> None:
         """Take what a new document costs, now that it is known."""
@@ -89,12 +89,12 @@ class Bill:
     def told(self, bucket: Bucket | None = None) -> dict[str, Any]:
         """`extensions.cost`, of this bucket or of the one that is emptier."""
         bucket = bucket or self._emptier
-        seconds = bucket.full_at - self._now
+        seconds = bucket.full_at - self.began
         reset = datetime.now(UTC) + timedelta(seconds=max(seconds, 0))
         return {
             "requested": self.requested,
             "maximum": bucket.size,
-            "remaining": int(bucket.left(self._now)),
+            "remaining": int(bucket.left(self.began)),
             "restoreRate": int(bucket.rate),
             "resetAt": reset.isoformat(timespec="milliseconds"),
             "bucket": bucket.name,
@@ -102,7 +102,7 @@ class Bill:
 
     def headers(self) -> list[Header]:
         """https://www.ietf.org/archive/id/draft-ietf-httpapi-ratelimit-headers-10.txt"""
-        own, shared, now = self._own, self._shared, self._now
+        own, shared, now = self._own, self._shared, self.began
         if shared is None:
             bucket, policy = own, _policy(own.name, own.size)
         else:

@@ -13,6 +13,7 @@ from strawberry.types import graphql as strawberry_types
 from api.answers import Refused
 from api.costs import Bill, charge, wants_cost, with_cost
 from api.repetition import status_of
+from api.slow import note_if_slow
 from models.errors import DomainError
 from schema import schema
 from schema.context import Context
@@ -73,11 +74,13 @@ async def answered(sent: Sent, context: Context, *, kinds: frozenset[OperationTy
         response = await planned(query, sent.operation_name, variables, context, kinds=kinds)
         if response is not None:
             bill.settle()
+            note_if_slow(query, began=bill.began)
             if wants_cost(sent.extensions):
                 response = with_cost(response, bill)
             return Answer(200, response, bill)
     result = await executed(sent, context, kinds=kinds)
     bill.settle()
+    note_if_slow(query, began=bill.began)
     told = process_result(result)
     status = status_of(result) or (400 if _is_request_error(result) else 200)
     if status != 200:
