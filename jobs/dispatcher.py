@@ -10,13 +10,14 @@ from uuid import UUID
 import structlog
 from redis.exceptions import RedisError
 
-from jobs.broker import JobBroker
+from jobs.broker import JobBroker, Outlook
 from jobs.task import Task
 from models.job import BELL
 from models.job.turns import Known, claim, database_time, mend_times, recover, unclaim
 from models.live import listen
 
 POLL: Final = 0.5  # seconds: the net under the bell, and how exact a pause is
+LOOK: Final = 0.2  # seconds that a look at the stream is good for
 SET_BACK: Final = 2.0  # seconds by which the database's clock must jump to be noticed
 log = structlog.get_logger()
 
@@ -48,6 +49,9 @@ class Dispatcher:
         self._recover_at = 0.0
         self._watch: tuple[datetime, float] | None = None
         self._freed = 0
+        self._outlook = Outlook(waiting=0, workers=1)
+        self._look_at = 0.0  # and sooner when there is hardly room: one job starts without a look
+        self._sent = 0
         broker.freed = self._count_freed
 
     def stir(self) -> None:
@@ -74,16 +78,17 @@ class Dispatcher:
         if monotonic() >= self._recover_at:
             await self._recover()
         self._freed = 0
-        try:
-            outlook = await self._broker.outlook()
-        except RedisError:
-            return []  # nothing was claimed, and the poll looks again
-        room = self._broker.free + self._ahead - outlook.waiting
+        if self._room() < self._ahead or monotonic() >= self._look_at:
+            try:
+                await self._look()
+            except RedisError:
+                return []  # nothing was claimed, and the poll looks again
+        room = self._room()
         if room <= 0:
             return []
         due = await claim(
             limit=room,
-            company_limit=self._share(outlook.workers),
+            company_limit=self._share(),
             seconds=self._lease,
             kinds=self._kinds,
         )
@@ -98,11 +103,21 @@ class Dispatcher:
         if self._freed >= (self._ahead if self._backlog else 1):
             self.stir()
 
-    def _share(self, workers: int) -> int:
+    def _room(self) -> int:
+        """Places of this worker, and some ahead; what was sent since the last look waits still."""
+        return self._broker.free + self._ahead - self._outlook.waiting - self._sent
+
+    def _share(self) -> int:
         """How much of all the workers one company may keep busy: never all of it."""
-        return self._company_limit or max(1, workers * self._broker.capacity * 3 // 4)
+        places = self._outlook.workers * self._broker.capacity
+        return self._company_limit or max(1, places * 3 // 4)
+
+    async def _look(self) -> None:
+        self._outlook, self._sent = await self._broker.outlook(), 0
+        self._look_at = monotonic() + LOOK
 
     async def _send(self, due: list[UUID]) -> None:
+        self._sent += len(due)
         try:
             await self._broker.send(due)
         except RedisError as error:
