@@ -2,23 +2,26 @@
 
 import subprocess
 import sys
-from importlib.util import find_spec
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 import httpx
 
 PINNED = Path(__file__).parents[1] / "constraints.txt"
-ADVISORIES = "https://pypi.org/pypi/pip/json"  # what pip-audit asks, about another package
+ADVISORIES = "https://pypi.org/pypi/pip-audit/{version}/json"  # what pip-audit asks, about itself
 PATIENCE = 5.0  # seconds
 
 
 def main() -> int:
-    if find_spec("pip_audit") is None:
+    try:
+        asked = ADVISORIES.format(version=version("pip-audit"))
+    except PackageNotFoundError:
         print("Not audited: pip-audit is not installed (`.venv/bin/pip install pip-audit`).")
         return 0
     try:
-        httpx.get(ADVISORIES, timeout=PATIENCE).raise_for_status().json()
-    except (httpx.HTTPError, ValueError):
+        # A mirror may have the packages and know nothing of their weaknesses.
+        httpx.get(asked, timeout=PATIENCE).raise_for_status().json()["vulnerabilities"]
+    except (httpx.HTTPError, ValueError, LookupError, TypeError):
         print("Not audited: the advisories of PyPI cannot be reached from here.")
         return 0
     audit = ("pip_audit", "--requirement", PINNED, "--no-deps", "--disable-pip", "--strict")
