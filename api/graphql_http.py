@@ -20,6 +20,7 @@ from strawberry.subscriptions import GRAPHQL_SSE_PROTOCOL, GRAPHQL_TRANSPORT_WS_
 from api.answers import Refused, media_type, refused, request_id
 from api.auth import Identity, identity_from
 from api.body import BodyLimit, whole
+from api.bounds import Deadline, OperationTimedOut
 from api.costs import CostExceeded, charge
 from api.explorer import DemoAccount, explorer_page
 from api.graphql_sse import Patient, Transport, event_stream
@@ -28,6 +29,7 @@ from api.operation import Answer, Sent, answered
 from api.repetition import HEADER, RAW, REPLAYED, key_sent
 from api.representation import LARGE, compressed, has_already, is_named
 from api.reservations import TOKEN, single_connection
+from api.tracing import operation, streamed
 from api.wire import Wire
 from models.demo import ACCOUNTS, PASSWORD
 from models.errors import Unauthenticated
@@ -35,11 +37,12 @@ from models.logs import tell_of
 from models.settings import settings
 from schema import schema
 from schema.context import Context
+from schema.documents import is_subscription
 from schema.planned import ALL, READS
 
 LONGEST_USER_AGENT = 300
 LEGACY_MEDIA_TYPE: Final = "application/json"
-REFUSALS: Final = (Refused, CostExceeded, Unauthenticated, HTTPException)
+REFUSALS: Final = (Refused, CostExceeded, OperationTimedOut, Unauthenticated, HTTPException)
 
 
 class GraphQLDoor(GraphQL[Context, None]):
@@ -103,19 +106,20 @@ class GraphQLDoor(GraphQL[Context, None]):
     async def _answered(
         self, scope: Scope, headers: Mapping[bytes, bytes], receive: Receive
     ) -> Answer:
-        """Raises Unauthenticated, Refused, CostExceeded."""
+        """Raises Unauthenticated, Refused, CostExceeded, OperationTimedOut."""
         context = _context(scope, headers)
         authorization = headers.get(b"authorization")
         if authorization is not None:
             identity = await identity_from(authorization.decode("latin-1"))
             _act_as(identity, context)
         if scope["method"] == "GET":
-            sent = Sent.read(_parameters(QueryParams(scope["query_string"])))
-            return await answered(sent, context, kinds=READS)
-        _require_json(headers.get(b"content-type", b""))
-        sent = Sent.read(_json(await whole(scope, receive)))
-        context.idempotency_key = key_sent(sent.extensions, headers.get(RAW))
-        return await answered(sent, context, kinds=ALL)
+            sent, kinds = Sent.read(_parameters(QueryParams(scope["query_string"]))), READS
+        else:
+            _require_json(headers.get(b"content-type", b""))
+            sent, kinds = Sent.read(_json(await whole(scope, receive))), ALL
+            context.idempotency_key = key_sent(sent.extensions, headers.get(RAW))
+        with operation(context, sent.query, sent.operation_name):
+            return await answered(sent, context, kinds=kinds)
 
     async def _respond(self, scope: Scope, receive: Receive, send: Send) -> None:
         """By Strawberry: a stream, or what is about one, or the page."""
@@ -182,7 +186,12 @@ class GraphQLDoor(GraphQL[Context, None]):
         context: Context = asked["context"]
         context.idempotency_key = key_sent(sent.extensions, context.idempotency_key)
         charge(context, sent.query or "", sent.operation_name, sent.variables or {})
-        return await super().execute_operation(**asked)
+        deadline = Deadline()
+        results: Any = await super().execute_operation(**asked)
+        results = streamed(results, context, sent.query, sent.operation_name)
+        if is_subscription(sent.query or "", sent.operation_name):
+            return results
+        return deadline.first(results)
 
     def encode_json(self, data: object) -> bytes:
         return orjson.dumps(data, default=str)
@@ -256,6 +265,8 @@ def _refusal(scope: Scope, refusal: Exception) -> Response:
             headers, details = refusal.headers, refusal.extensions
             message, code = str(refusal), refusal.code
             return refused(scope, 429, code, message, headers=headers, details=details)
+        case OperationTimedOut():
+            return refused(scope, 503, refusal.code, str(refusal), details=refusal.extensions)
         case Unauthenticated():
             headers = {"www-authenticate": "Bearer"}
             return refused(scope, 401, refusal.code, str(refusal), headers=headers)

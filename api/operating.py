@@ -7,7 +7,7 @@ from typing import Any
 
 import orjson
 import structlog
-from graphql import GraphQLError, OperationType
+from graphql import GraphQLError
 from strawberry.http.exceptions import WebSocketDisconnected
 from strawberry.subscriptions.protocols.graphql_transport_ws.handlers import (
     BaseGraphQLTransportWSHandler,
@@ -15,15 +15,17 @@ from strawberry.subscriptions.protocols.graphql_transport_ws.handlers import (
 )
 from strawberry.utils.aio import aclosing
 
+from api.bounds import Deadline, OperationTimedOut
 from api.costs import Bill, CostExceeded, charge
 from api.fanout import Loner, Outcome, Stalled, Unlike, groups
 from api.fanout.turns import Turn, executions
 from api.quotas import QuotaExceeded, share
 from api.rates import paced
+from api.tracing import operation as spanned
 from api.wire import Wire
 from models.logs import tell_of
 from schema.context import Context
-from schema.documents import kind_of
+from schema.documents import is_subscription
 from schema.errors import masked, refused
 from schema.planned import ALL, planned
 
@@ -50,19 +52,21 @@ class Operating(BaseGraphQLTransportWSHandler[Context, None]):
         )
         tell_of(request_id=context.request_id)
         bill: Bill | None = None
+        deadline = Deadline()
         try:
             bill = charge(
                 context, operation.query, operation.operation_name, operation.variables or {}
             )
-            async with self._place(operation, context):
-                if await self._answered(operation, context):
-                    pass
-                elif await self._run_in_group(operation, context) is Outcome.ALONE:
-                    await self._run_alone(operation, context)
+            with spanned(context, operation.query, operation.operation_name):
+                async with self._place(operation, context):
+                    if await self._answered(operation, context, deadline):
+                        pass
+                    elif await self._run_in_group(operation, context) is Outcome.ALONE:
+                        await self._run_alone(operation, context, deadline)
             await operation.send_operation_message({"id": operation.id, "type": "complete"})
         except WebSocketDisconnected:
             pass
-        except (QuotaExceeded, CostExceeded) as refusal:
+        except (QuotaExceeded, CostExceeded, OperationTimedOut) as refusal:
             with suppress(WebSocketDisconnected):
                 await operation.send_initial_errors([refused(refusal)])
         except Exception:
@@ -77,22 +81,25 @@ class Operating(BaseGraphQLTransportWSHandler[Context, None]):
         self, operation: Operation[Context, None], context: Context
     ) -> AbstractAsyncContextManager[None]:
         """For as long as it runs. Raises QuotaExceeded."""
-        if kind_of(operation.query, operation.operation_name) is OperationType.SUBSCRIPTION:
+        if is_subscription(operation.query, operation.operation_name):
             return share("subscriptions", context.viewer)
         if operation.task is not None:
             self.brief.add(operation.task)
             operation.task.add_done_callback(self.brief.discard)
         return nullcontext()
 
-    async def _answered(self, operation: Operation[Context, None], context: Context) -> bool:
+    async def _answered(
+        self, operation: Operation[Context, None], context: Context, deadline: Deadline
+    ) -> bool:
         """A query or mutation, straight from its plan, if it has one."""
-        response = await planned(
-            operation.query,
-            operation.operation_name,
-            operation.variables or {},
-            context,
-            kinds=ALL,
-        )
+        with deadline:
+            response = await planned(
+                operation.query,
+                operation.operation_name,
+                operation.variables or {},
+                context,
+                kinds=ALL,
+            )
         if response is None:
             return False
         message: Any = {"id": operation.id, "type": "next", "payload": orjson.Fragment(response)}
@@ -125,7 +132,9 @@ class Operating(BaseGraphQLTransportWSHandler[Context, None]):
         except Unlike:
             return Outcome.ALONE
 
-    async def _run_alone(self, operation: Operation[Context, None], context: Context) -> None:
+    async def _run_alone(
+        self, operation: Operation[Context, None], context: Context, deadline: Deadline
+    ) -> None:
         context.turn = Turn(context.viewer.company_id, executions)
         results: Any = await self.schema.stream(
             operation.query,
@@ -133,6 +142,8 @@ class Operating(BaseGraphQLTransportWSHandler[Context, None]):
             context_value=context,
             operation_name=operation.operation_name,
         )
+        if not is_subscription(operation.query, operation.operation_name):
+            results = deadline.first(results)
         followers, loner = self.websocket.mailbox.members, Loner(context)
         followers.add(loner)
         try:

@@ -11,6 +11,7 @@ from strawberry.types import ExecutionResult
 from strawberry.types import graphql as strawberry_types
 
 from api.answers import Refused
+from api.bounds import Deadline
 from api.costs import Bill, charge, wants_cost, with_cost
 from api.repetition import status_of
 from api.slow import note_if_slow
@@ -67,20 +68,25 @@ class Answer(NamedTuple):
 
 
 async def answered(sent: Sent, context: Context, *, kinds: frozenset[OperationType]) -> Answer:
-    """Raises CostExceeded; Refused for what is no operation of these kinds."""
+    """Raises CostExceeded, OperationTimedOut; Refused for what is no operation of these kinds."""
     query, variables = sent.query or "", sent.variables or {}
     bill = charge(context, query, sent.operation_name, variables)
-    if query:
-        response = await planned(query, sent.operation_name, variables, context, kinds=kinds)
-        if response is not None:
-            bill.settle()
-            note_if_slow(query, began=bill.began)
-            if wants_cost(sent.extensions):
-                response = with_cost(response, bill)
-            return Answer(200, response, bill)
-    result = await executed(sent, context, kinds=kinds)
-    bill.settle()
-    note_if_slow(query, began=bill.began)
+    response = None
+    try:
+        with Deadline():
+            if query:
+                response = await planned(
+                    query, sent.operation_name, variables, context, kinds=kinds
+                )
+            if response is None:
+                result = await executed(sent, context, kinds=kinds)
+    finally:
+        bill.settle()
+        note_if_slow(query, began=bill.began)
+    if response is not None:
+        if wants_cost(sent.extensions):
+            response = with_cost(response, bill)
+        return Answer(200, response, bill)
     told = process_result(result)
     status = status_of(result) or (400 if _is_request_error(result) else 200)
     if status != 200:

@@ -103,6 +103,12 @@ OF_REQUESTS: Final = {
     "INTROSPECTION_DISABLED": Explained(
         "Strangers may not read the schema.", "Sign in, or read the committed `schema.graphql`."
     ),
+    "OPERATION_TIMED_OUT": Explained(
+        "The query or mutation took longer than one may, and was cut short.",
+        "Ask for less at a time. A mutation was done as a whole or not at all, and of several "
+        "those before it were: send it again with its `Idempotency-Key`, or read what there is.",
+        retryable=True,
+    ),
     "QUOTA_EXCEEDED": Explained(
         "As many sockets or subscriptions are open as may be at a time.",
         "Close some, or try again after `extensions.retryAfter` seconds.",

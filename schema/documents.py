@@ -243,6 +243,10 @@ def kind_of(text: str, operation_name: str | None) -> OperationType | None:
     return operation.operation if operation else None
 
 
+def is_subscription(text: str, operation_name: str | None) -> bool:
+    return kind_of(text, operation_name) is OperationType.SUBSCRIPTION
+
+
 def _operations(document: DocumentNode) -> dict[str | None, Asked]:
     """By name; a lone one also by none."""
     nodes = [node for node in document.definitions if isinstance(node, OperationDefinitionNode)]

@@ -1,0 +1,143 @@
+"""An operation that takes too long is undone, however it came, and says so."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import httpx
+import orjson
+import pytest
+
+from models.conversations import Conversation, Message
+from models.database import execute, transaction
+from models.events import Event
+from models.identifiers import global_id
+from models.tenancy import acting_for, every_company
+from tests.answers import codes
+from tests.clients import Door, SignedIn, sign_in, socket_of
+from tests.customer import environment
+from tests.people import Cast
+from tests.threads import open_conversation
+
+SEND = "mutation Post($input: SendMessageInput!) { sendMessage(input: $input) { cursor } }"
+COMPANY = {"query": "{ company { name } }"}
+KEYED = {"extensions": {"idempotencyKey": "a-key-of-mine"}}
+STREAM = {"accept": "text/event-stream"}
+
+
+@asynccontextmanager
+async def held() -> AsyncIterator[None]:
+    """Nobody can read conversations, and nobody waits for that for long."""
+    with every_company():
+        async with transaction():
+            await execute("LOCK TABLE conversations IN ACCESS EXCLUSIVE MODE")
+            with environment(OPERATION_TIMEOUT_SECONDS="0.1"):
+                yield
+
+
+def hello(conversation: Conversation) -> dict[str, Any]:
+    input = {"conversationId": global_id("Conversation", conversation.id), "body": "Hi"}
+    return {"query": SEND, "variables": {"input": input}}
+
+
+async def said(company: Cast, conversation: Conversation) -> tuple[int, int]:
+    """Messages of it, and the company's events of one."""
+    with acting_for(company.id):
+        return (
+            await Message.filter(conversation_id=conversation.id).count(),
+            await Event.filter(name="message.created").count(),
+        )
+
+
+@pytest.mark.parametrize("more", [{}, KEYED], ids=["planned", "executed"])
+async def test_over_http(
+    http: httpx.AsyncClient, acme: Cast, rival: Cast, more: dict[str, Any]
+) -> None:
+    who, stranger = await sign_in(acme.owner), await sign_in(rival.owner)
+    ours = await open_conversation(acme)
+    body = hello(ours) | more
+
+    async with held():
+        late = await http.post("/graphql", json=body, headers=who.headers)
+        fine = await http.post("/graphql", json=COMPANY, headers=stranger.headers)
+
+    assert (late.status_code, codes(late.json())) == (503, ["OPERATION_TIMED_OUT"])
+    assert "data" not in late.json()
+    about = late.json()["errors"][0]["extensions"]
+    assert (about["retryable"], about["requestId"]) == (True, late.headers["x-request-id"])
+    assert fine.json()["data"] == {"company": {"name": "Rival"}}
+    assert await said(acme, ours) == (1, 1)  # how it was opened
+    again = await http.post("/graphql", json=body, headers=who.headers)
+    assert "errors" not in again.json()
+    assert await said(acme, ours) == (2, 2)
+
+
+@pytest.mark.parametrize("more", [{}, KEYED], ids=["planned", "executed"])
+async def test_over_a_socket(door: Door, acme: Cast, rival: Cast, more: dict[str, Any]) -> None:
+    ours = await open_conversation(acme)
+    async with socket_of(door, await sign_in(acme.owner)) as client:
+        asked = {"id": "1", "type": "subscribe", "payload": hello(ours) | more}
+        async with held():
+            await client.send(asked)
+            late = await client.receive()
+        await client.send(asked)
+        again = [(await client.receive())["type"] for _ in range(2)]
+
+    assert (late["id"], late["type"]) == ("1", "error")
+    assert late["payload"][0]["extensions"]["code"] == "OPERATION_TIMED_OUT"
+    assert again == ["next", "complete"]
+    assert await said(acme, ours) == (2, 2)
+
+
+async def test_over_an_event_stream(http: httpx.AsyncClient, acme: Cast, rival: Cast) -> None:
+    who, ours = await sign_in(acme.owner), await open_conversation(acme)
+    async with held():
+        late = await streamed(http, who, hello(ours))
+    again = await streamed(http, who, hello(ours))
+
+    assert codes(late) == ["OPERATION_TIMED_OUT"]
+    assert "errors" not in again
+    assert await said(acme, ours) == (2, 2)
+
+
+async def test_subscriptions_may_last(door: Door, acme: Cast, rival: Cast) -> None:
+    quiet = 'subscription { events(names: ["member.updated"]) { cursor } }'
+    ours = await open_conversation(acme)
+    async with socket_of(door, await sign_in(acme.owner)) as client:
+        async with held():
+            await client.subscribe("events", quiet)
+            await client.send({"id": "1", "type": "subscribe", "payload": hello(ours)})
+            assert (await client.receive())["id"] == "1"
+        with acting_for(acme.id):
+            async with transaction():
+                await Event.record("member.updated", acme.owner, changes={})
+        told = await client.receive()
+
+    assert (told["id"], told["type"]) == ("events", "next")
+
+
+async def test_whenever_it_is_cut_it_is_done_or_not(
+    http: httpx.AsyncClient, acme: Cast, rival: Cast
+) -> None:
+    who, ours = await sign_in(acme.owner), await open_conversation(acme)
+    await http.post("/graphql", json=hello(ours), headers=who.headers)
+    done, before = 0, await said(acme, ours)
+    outcomes = set()
+
+    for step in range(40):
+        with environment(OPERATION_TIMEOUT_SECONDS=str(0.0002 * (step + 1))):
+            answer = await http.post("/graphql", json=hello(ours), headers=who.headers)
+        outcomes.add(answer.status_code)
+        done += answer.status_code == 200
+        messages, events = await said(acme, ours)
+        assert messages - before[0] == events - before[1] >= done
+
+    assert outcomes == {200, 503}
+
+
+async def streamed(http: httpx.AsyncClient, who: SignedIn, body: dict[str, Any]) -> Any:
+    """What a lone operation's event stream says, which then is over."""
+    answer = await http.post("/graphql", json=body, headers=who.headers | STREAM)
+    event, end = answer.text.strip().split("\n\n")
+    assert end.startswith("event: complete")
+    return orjson.loads(event.partition("data: ")[2])
