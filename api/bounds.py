@@ -1,19 +1,24 @@
-"""How long a query or mutation may take."""
+"""How long a query or mutation may take, and how many of a viewer may be at work at a time."""
 
 import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from time import monotonic
 from typing import Any, Final, Self
+from uuid import UUID
 
 from prometheus_client import Counter
 
-from models.errors import DomainError
+from api.quotas import REFUSALS
+from models.errors import DomainError, RateLimited
+from models.identity.throttle import caller
 from models.settings import settings
+from schema.context import Context
 
 TIMED_OUT: Final = Counter(
     "chatia_operations_timed_out", "Queries and mutations that took longer than one may."
 )
+RETRY_AFTER: Final = 1  # second: most are done by then
 
 
 class OperationTimedOut(DomainError):
@@ -23,6 +28,58 @@ class OperationTimedOut(DomainError):
 
     code = "OPERATION_TIMED_OUT"
     retryable = True
+
+
+class OperationsExceeded(RateLimited):
+    """As many of your queries and mutations are at work as may be at a time. Wait for some."""
+
+    def __init__(self, quota: str, limit: int) -> None:
+        super().__init__(retry_after=RETRY_AFTER)
+        self.details |= {"quota": quota, "limit": limit}
+        self.headers = {"retry-after": str(RETRY_AFTER)}
+
+
+class Place:
+    """`with` or `async with`: one of those that the viewer, or a stranger's address, may have.
+
+    Raises OperationsExceeded.
+    """
+
+    __slots__ = ("_quota", "_who")
+
+    def __init__(self, context: Context) -> None:
+        viewer = context.identity
+        self._who: UUID | str
+        if viewer is None or viewer.actor_id is None:
+            self._who, self._quota = caller(context.address), "operationsPerAddress"
+        else:
+            self._who, self._quota = viewer.actor_id, "operationsPerViewer"
+
+    def __enter__(self) -> None:
+        at_work, limit = _at_work.get(self._who, 0), settings().operations_per_viewer
+        if at_work >= limit:
+            REFUSALS.labels(self._quota).inc()
+            raise OperationsExceeded(self._quota, limit)
+        _at_work[self._who] = at_work + 1
+
+    def __exit__(self, *_: object) -> None:
+        if left := _at_work[self._who] - 1:
+            _at_work[self._who] = left
+        else:
+            del _at_work[self._who]
+
+    async def __aenter__(self) -> None:
+        self.__enter__()
+
+    async def __aexit__(self, *_: object) -> None:
+        self.__exit__()
+
+    async def during(self, results: AsyncGenerator[Any, None]) -> AsyncGenerator[Any, None]:
+        """The results, while it is held."""
+        async with aclosing(results):
+            with self:
+                async for result in results:
+                    yield result
 
 
 class Deadline:
@@ -103,3 +160,4 @@ class Watch:
 
 
 _watch: Final = Watch()
+_at_work: Final[dict[UUID | str, int]] = {}

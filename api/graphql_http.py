@@ -20,7 +20,7 @@ from strawberry.subscriptions import GRAPHQL_SSE_PROTOCOL, GRAPHQL_TRANSPORT_WS_
 from api.answers import Refused, media_type, refused, request_id
 from api.auth import Identity, identity_from
 from api.body import BodyLimit, whole
-from api.bounds import Deadline, OperationTimedOut
+from api.bounds import Deadline, OperationsExceeded, OperationTimedOut, Place
 from api.costs import CostExceeded, charge
 from api.explorer import DemoAccount, explorer_page
 from api.graphql_sse import Patient, Transport, event_stream
@@ -42,7 +42,10 @@ from schema.planned import ALL, READS
 
 LONGEST_USER_AGENT = 300
 LEGACY_MEDIA_TYPE: Final = "application/json"
-REFUSALS: Final = (Refused, CostExceeded, OperationTimedOut, Unauthenticated, HTTPException)
+REFUSALS: Final = (
+    *(Refused, CostExceeded, OperationsExceeded, OperationTimedOut),
+    *(Unauthenticated, HTTPException),
+)
 
 
 class GraphQLDoor(GraphQL[Context, None]):
@@ -106,7 +109,7 @@ class GraphQLDoor(GraphQL[Context, None]):
     async def _answered(
         self, scope: Scope, headers: Mapping[bytes, bytes], receive: Receive
     ) -> Answer:
-        """Raises Unauthenticated, Refused, CostExceeded, OperationTimedOut."""
+        """Raises whatever is among REFUSALS."""
         context = _context(scope, headers)
         authorization = headers.get(b"authorization")
         if authorization is not None:
@@ -191,7 +194,7 @@ class GraphQLDoor(GraphQL[Context, None]):
         results = streamed(results, context, sent.query, sent.operation_name)
         if is_subscription(sent.query or "", sent.operation_name):
             return results
-        return deadline.first(results)
+        return Place(context).during(deadline.first(results))
 
     def encode_json(self, data: object) -> bytes:
         return orjson.dumps(data, default=str)
@@ -261,7 +264,7 @@ def _refusal(scope: Scope, refusal: Exception) -> Response:
             return refused(
                 scope, refusal.status, refusal.code, str(refusal), headers=refusal.headers
             )
-        case CostExceeded():
+        case CostExceeded() | OperationsExceeded():
             headers, details = refusal.headers, refusal.extensions
             message, code = str(refusal), refusal.code
             return refused(scope, 429, code, message, headers=headers, details=details)

@@ -19,7 +19,7 @@ from strawberry.types import ExecutionResult
 
 from api.auth import Identity
 from api.authority import lasting
-from api.bounds import OperationTimedOut
+from api.bounds import OperationsExceeded, OperationTimedOut
 from api.fanout import limits
 from api.fanout.figures import LAGGARDS
 from api.fanout.pipe import hold_little
@@ -124,7 +124,7 @@ async def event_stream(
                 continue
             try:
                 result = results.take()
-            except (QuotaExceeded, OperationTimedOut) as refusal:
+            except (QuotaExceeded, OperationsExceeded, OperationTimedOut) as refusal:
                 yield f"event: next\ndata: {_refused(refusal)}\n\n{COMPLETE}"
                 return
             if result is None:

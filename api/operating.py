@@ -1,9 +1,9 @@
 """The operations of a socket: each answered by its plan, in its group, or alone."""
 
 import asyncio
-from contextlib import AbstractAsyncContextManager, nullcontext, suppress
+from contextlib import AbstractAsyncContextManager, suppress
 from dataclasses import replace
-from typing import Any
+from typing import Any, Final
 
 import orjson
 import structlog
@@ -15,7 +15,7 @@ from strawberry.subscriptions.protocols.graphql_transport_ws.handlers import (
 )
 from strawberry.utils.aio import aclosing
 
-from api.bounds import Deadline, OperationTimedOut
+from api.bounds import Deadline, OperationsExceeded, OperationTimedOut, Place
 from api.costs import Bill, CostExceeded, charge
 from api.fanout import Loner, Outcome, Stalled, Unlike, groups
 from api.fanout.turns import Turn, executions
@@ -29,6 +29,7 @@ from schema.documents import is_subscription
 from schema.errors import masked, refused
 from schema.planned import ALL, planned
 
+REFUSALS: Final = (QuotaExceeded, CostExceeded, OperationsExceeded, OperationTimedOut)
 log = structlog.get_logger()
 
 
@@ -66,7 +67,7 @@ class Operating(BaseGraphQLTransportWSHandler[Context, None]):
             await operation.send_operation_message({"id": operation.id, "type": "complete"})
         except WebSocketDisconnected:
             pass
-        except (QuotaExceeded, CostExceeded, OperationTimedOut) as refusal:
+        except REFUSALS as refusal:
             with suppress(WebSocketDisconnected):
                 await operation.send_initial_errors([refused(refusal)])
         except Exception:
@@ -80,13 +81,13 @@ class Operating(BaseGraphQLTransportWSHandler[Context, None]):
     def _place(
         self, operation: Operation[Context, None], context: Context
     ) -> AbstractAsyncContextManager[None]:
-        """For as long as it runs. Raises QuotaExceeded."""
+        """For as long as it runs. Raises QuotaExceeded, OperationsExceeded."""
         if is_subscription(operation.query, operation.operation_name):
             return share("subscriptions", context.viewer)
         if operation.task is not None:
             self.brief.add(operation.task)
             operation.task.add_done_callback(self.brief.discard)
-        return nullcontext()
+        return Place(context)
 
     async def _answered(
         self, operation: Operation[Context, None], context: Context, deadline: Deadline

@@ -11,7 +11,7 @@ from strawberry.types import ExecutionResult
 from strawberry.types import graphql as strawberry_types
 
 from api.answers import Refused
-from api.bounds import Deadline
+from api.bounds import Deadline, Place
 from api.costs import Bill, charge, wants_cost, with_cost
 from api.repetition import status_of
 from api.slow import note_if_slow
@@ -68,12 +68,14 @@ class Answer(NamedTuple):
 
 
 async def answered(sent: Sent, context: Context, *, kinds: frozenset[OperationType]) -> Answer:
-    """Raises CostExceeded, OperationTimedOut; Refused for what is no operation of these kinds."""
+    """Raises CostExceeded, OperationsExceeded, OperationTimedOut; Refused for what is no operation
+    of these kinds.
+    """
     query, variables = sent.query or "", sent.variables or {}
     bill = charge(context, query, sent.operation_name, variables)
     response = None
     try:
-        with Deadline():
+        with Place(context), Deadline():
             if query:
                 response = await planned(
                     query, sent.operation_name, variables, context, kinds=kinds

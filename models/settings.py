@@ -106,6 +106,8 @@ class Settings(BaseSettings):
     check_groups: bool = Field(default_factory=lambda fields: fields["environment"] == "test")
     # Off, graphql-core answers everything, slowly: to find out whether a plan is to blame.
     compiler: Literal["on", "off"] = "on"
+    # Queries and mutations at work at a time, in each process; of strangers, of an address.
+    operations_per_viewer: int = Field(default=50, ge=1)
     # What a query or mutation may take before it is undone; of subscriptions, nothing.
     operation_timeout_seconds: float = Field(default=30.0, gt=0)
     slow_operation_seconds: float = Field(default=1.0, ge=0)

@@ -1,17 +1,20 @@
-"""An operation that takes too long is undone, however it came, and says so."""
+"""An operation that takes too long, or is one too many, says so and does nothing by halves."""
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from typing import Any
+from uuid import UUID
 
 import httpx
 import orjson
 import pytest
 
+from api import bounds
 from models.conversations import Conversation, Message
 from models.database import execute, transaction
 from models.events import Event
 from models.identifiers import global_id
+from models.identity.throttle import caller
 from models.tenancy import acting_for, every_company
 from tests.answers import codes
 from tests.clients import Door, SignedIn, sign_in, socket_of
@@ -133,6 +136,70 @@ async def test_whenever_it_is_cut_it_is_done_or_not(
         assert messages - before[0] == events - before[1] >= done
 
     assert outcomes == {200, 503}
+
+
+async def test_a_viewer_has_so_many_at_work(
+    door: Door, http: httpx.AsyncClient, acme: Cast, rival: Cast
+) -> None:
+    who, stranger = await sign_in(acme.owner), await sign_in(rival.owner)
+    ours = hello(await open_conversation(acme))
+    with environment(OPERATIONS_PER_VIEWER="2"), at_work(acme.owner.id, 2):
+        over = await http.post("/graphql", json=COMPANY, headers=who.headers)
+        async with socket_of(door, who) as client:
+            over_a_socket = await client.run("{ company { name } }")
+        over_a_stream = await streamed(http, who, ours)
+        fine = await http.post("/graphql", json=COMPANY, headers=stranger.headers)
+    after = await http.post("/graphql", json=COMPANY, headers=who.headers)
+
+    assert (over.status_code, codes(over.json())) == (429, ["RATE_LIMITED"])
+    about = over.json()["errors"][0]["extensions"]
+    assert (about["quota"], about["limit"]) == ("operationsPerViewer", 2)
+    assert over.headers["retry-after"] == str(about["retryAfter"])
+    assert over_a_socket[0]["extensions"]["quota"] == "operationsPerViewer"
+    assert codes(over_a_stream) == ["RATE_LIMITED"]
+    assert (fine.status_code, after.status_code) == (200, 200)
+    assert bounds._at_work == {}
+
+
+async def test_strangers_have_so_many_of_an_address(
+    http: httpx.AsyncClient, acme: Cast, rival: Cast
+) -> None:
+    who = await sign_in(acme.owner)
+    with environment(OPERATIONS_PER_VIEWER="1"), at_work(caller("127.0.0.1"), 1):
+        over = await http.post("/graphql", json={"query": "{ __typename }"})
+        fine = await http.post(
+            "/graphql", json=COMPANY, headers=(await sign_in(acme.owner)).headers
+        )
+
+    assert (over.status_code, codes(over.json())) == (429, ["RATE_LIMITED"])
+    assert over.json()["errors"][0]["extensions"]["quota"] == "operationsPerAddress"
+    assert fine.status_code == 200
+
+
+async def test_whatever_ends_gives_its_place_back(
+    door: Door, http: httpx.AsyncClient, acme: Cast, rival: Cast
+) -> None:
+    who, ours = await sign_in(acme.owner), await open_conversation(acme)
+    async with socket_of(door, who) as client:
+        with environment(OPERATIONS_PER_VIEWER="2"):
+            async with held():
+                send = {"type": "subscribe", "payload": hello(ours)}
+                for id in ("1", "2", "3"):
+                    await client.send({"id": id} | send)
+                codes_of = [await client.receive() for _ in range(3)]
+        kept = dict(bounds._at_work)
+
+    told = {each["id"]: each["payload"][0]["extensions"]["code"] for each in codes_of}
+    assert told == {"1": "OPERATION_TIMED_OUT", "2": "OPERATION_TIMED_OUT", "3": "RATE_LIMITED"}
+    assert kept == {}
+
+
+@contextmanager
+def at_work(who: UUID | str, number: int) -> Iterator[None]:
+    """So many operations that do not end by themselves."""
+    bounds._at_work[who] = number
+    yield
+    del bounds._at_work[who]
 
 
 async def streamed(http: httpx.AsyncClient, who: SignedIn, body: dict[str, Any]) -> Any:
