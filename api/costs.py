@@ -5,7 +5,8 @@ process has not weighed yet takes UNWEIGHED, which is settled once it has been; 
 no operation is not settled, as it is parsed and weighed in vain each time it comes.
 """
 
-from collections.abc import Mapping
+from collections.abc import AsyncGenerator, Mapping
+from contextlib import aclosing
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from math import ceil
@@ -158,6 +159,18 @@ def _price(text: str, operation_name: str | None, variables: Mapping[str, Any]) 
 def with_cost(response: bytes, bill: Bill) -> bytes:
     """A plan's whole response, which ends with its `extensions`."""
     return b'%b,"cost":%b}}' % (response.removesuffix(b"}}"), orjson.dumps(bill.told()))
+
+
+async def settled(
+    results: AsyncGenerator[Any, None], bill: Bill, *, tell: bool
+) -> AsyncGenerator[Any, None]:
+    """The results of a query or mutation, once it is weighed; with `extensions.cost`, if asked."""
+    async with aclosing(results):
+        async for result in results:
+            bill.settle()
+            if tell:
+                result.extensions = {**(result.extensions or {}), EXTENSION: bill.told()}
+            yield result
 
 
 @cache

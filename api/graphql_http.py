@@ -21,7 +21,7 @@ from api.answers import Refused, media_type, refused, request_id
 from api.auth import Identity, identity_from
 from api.body import BodyLimit, whole
 from api.bounds import Deadline, OperationsExceeded, OperationTimedOut, Place
-from api.costs import CostExceeded, charge
+from api.costs import CostExceeded, charge, settled, wants_cost
 from api.explorer import DemoAccount, explorer_page
 from api.graphql_sse import Patient, Transport, event_stream
 from api.graphql_ws import Socket
@@ -188,13 +188,15 @@ class GraphQLDoor(GraphQL[Context, None]):
         sent: GraphQLRequestData = asked["request_data"]
         context: Context = asked["context"]
         context.idempotency_key = key_sent(sent.extensions, context.idempotency_key)
-        charge(context, sent.query or "", sent.operation_name, sent.variables or {})
+        bill = charge(context, sent.query or "", sent.operation_name, sent.variables or {})
         deadline = Deadline()
         results: Any = await super().execute_operation(**asked)
         results = streamed(results, context, sent.query, sent.operation_name)
         if is_subscription(sent.query or "", sent.operation_name):
             return results
-        return Place(context).during(deadline.first(results))
+        return settled(
+            Place(context).during(deadline.first(results)), bill, tell=wants_cost(sent.extensions)
+        )
 
     def encode_json(self, data: object) -> bytes:
         return orjson.dumps(data, default=str)

@@ -23,6 +23,7 @@ from strawberry.http.exceptions import (
 
 from api.auth import identity_from
 from api.authority import FORBIDDEN, TRY_AGAIN, Authority, Ending, lasting
+from api.costs import wants_cost
 from api.held import Held
 from api.operating import Operating
 from api.quotas import QuotaExceeded, share
@@ -165,6 +166,8 @@ class Socket(Operating):
         asked["query"] = text
         if key is not None:
             self.keys[id] = key
+        if wants_cost(asked.get("extensions")):
+            self.curious.add(id)
         await super().handle_subscribe(message)
 
     async def _read_until(self, *ends: asyncio.Future[Any]) -> None:

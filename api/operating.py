@@ -16,7 +16,7 @@ from strawberry.subscriptions.protocols.graphql_transport_ws.handlers import (
 from strawberry.utils.aio import aclosing
 
 from api.bounds import Deadline, OperationsExceeded, OperationTimedOut, Place
-from api.costs import Bill, CostExceeded, charge
+from api.costs import Bill, CostExceeded, charge, settled, with_cost
 from api.fanout import Loner, Outcome, Stalled, Unlike, groups
 from api.fanout.turns import Turn, executions
 from api.quotas import QuotaExceeded, share
@@ -41,7 +41,9 @@ class Operating(BaseGraphQLTransportWSHandler[Context, None]):
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
         self.begun = 0
-        self.keys: dict[str, str] = {}  # of operations that are about to begin
+        # Of operations that are about to begin: their keys, and whether their cost is to be told.
+        self.keys: dict[str, str] = {}
+        self.curious: set[str] = set()
         self.brief: set[asyncio.Task[None]] = set()  # queries and mutations
 
     async def run_operation(self, operation: Operation[Context, None]) -> None:
@@ -52,6 +54,8 @@ class Operating(BaseGraphQLTransportWSHandler[Context, None]):
             idempotency_key=self.keys.pop(operation.id, None),
         )
         tell_of(request_id=context.request_id)
+        tell = operation.id in self.curious
+        self.curious.discard(operation.id)
         bill: Bill | None = None
         deadline = Deadline()
         try:
@@ -60,10 +64,10 @@ class Operating(BaseGraphQLTransportWSHandler[Context, None]):
             )
             with spanned(context, operation.query, operation.operation_name):
                 async with self._place(operation, context):
-                    if await self._answered(operation, context, deadline):
+                    if await self._answered(operation, context, deadline, bill if tell else None):
                         pass
                     elif await self._run_in_group(operation, context) is Outcome.ALONE:
-                        await self._run_alone(operation, context, deadline)
+                        await self._run_alone(operation, context, deadline, bill if tell else None)
             await operation.send_operation_message({"id": operation.id, "type": "complete"})
         except WebSocketDisconnected:
             pass
@@ -90,7 +94,11 @@ class Operating(BaseGraphQLTransportWSHandler[Context, None]):
         return Place(context)
 
     async def _answered(
-        self, operation: Operation[Context, None], context: Context, deadline: Deadline
+        self,
+        operation: Operation[Context, None],
+        context: Context,
+        deadline: Deadline,
+        bill: Bill | None,
     ) -> bool:
         """A query or mutation, straight from its plan, if it has one."""
         with deadline:
@@ -103,6 +111,9 @@ class Operating(BaseGraphQLTransportWSHandler[Context, None]):
             )
         if response is None:
             return False
+        if bill is not None:
+            bill.settle()
+            response = with_cost(response, bill)
         message: Any = {"id": operation.id, "type": "next", "payload": orjson.Fragment(response)}
         await operation.send_operation_message(message)
         return True
@@ -134,7 +145,11 @@ class Operating(BaseGraphQLTransportWSHandler[Context, None]):
             return Outcome.ALONE
 
     async def _run_alone(
-        self, operation: Operation[Context, None], context: Context, deadline: Deadline
+        self,
+        operation: Operation[Context, None],
+        context: Context,
+        deadline: Deadline,
+        bill: Bill | None,
     ) -> None:
         context.turn = Turn(context.viewer.company_id, executions)
         results: Any = await self.schema.stream(
@@ -145,6 +160,8 @@ class Operating(BaseGraphQLTransportWSHandler[Context, None]):
         )
         if not is_subscription(operation.query, operation.operation_name):
             results = deadline.first(results)
+            if bill is not None:
+                results = settled(results, bill, tell=True)
         followers, loner = self.websocket.mailbox.members, Loner(context)
         followers.add(loner)
         try:

@@ -21,6 +21,7 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 from api.answers import Refused, request_id
 from api.auth import Identity, identity_from
 from api.authority import TRY_AGAIN, Ending, same
+from api.costs import EXTENSION, wants_cost
 from api.fanout import limits
 from api.graphql_sse import KEEP_ALIVE, Patient, Transport
 from api.graphql_ws import MAX_OPERATIONS, Socket
@@ -206,7 +207,7 @@ class Reservation:
             "query": sent.query,
             "variables": sent.variables,
             "operationName": sent.operation_name,
-            "extensions": None if key is None else {"idempotencyKey": key},
+            "extensions": {"idempotencyKey": key, EXTENSION: wants_cost(sent.extensions)},
         }
         self.line.push({"type": "subscribe", "id": id, "payload": payload})
         return Response(status_code=202)

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import httpx
+import orjson
 import pytest
 
 from api import costs
@@ -163,3 +164,37 @@ async def test_a_socket_and_a_stream_take_from_the_same(
     assert [error["extensions"]["code"] for error in refused] == ["RATE_LIMITED"]
     assert refused[0]["extensions"]["bucket"] == "viewer"
     assert (stream.status_code, codes(stream.json())) == (429, ["RATE_LIMITED"])
+
+
+@pytest.mark.parametrize("query", [COMPANY, '{ company { name } node(id: "none") { id } }'])
+async def test_a_socket_is_told_what_it_cost_if_it_asks(
+    door: Door, acme: Cast, rival: Cast, query: str
+) -> None:
+    async with socket_of(door, await sign_in(acme.owner)) as client:
+        costs_told = []
+        for about in ({"cost": True}, {}):
+            payload = {"query": query, "extensions": about}
+            await client.send({"id": "1", "type": "subscribe", "payload": payload})
+            answer = (await client.receive())["payload"]
+            assert (await client.receive())["type"] == "complete"
+            assert answer["extensions"]["requestId"]
+            costs_told.append(answer["extensions"].get("cost"))
+
+    assert costs_told[0]["requested"] < 10
+    assert costs_told[0]["bucket"] == "viewer"
+    assert costs_told[1] is None
+
+
+async def test_an_event_stream_is_told_too(
+    http: httpx.AsyncClient, acme: Cast, rival: Cast
+) -> None:
+    who = await sign_in(acme.owner)
+    body = {"query": "query Streamed { company { name } }", "extensions": {"cost": True}}
+
+    answer = await http.post(
+        "/graphql", json=body, headers=who.headers | {"accept": "text/event-stream"}
+    )
+
+    told = orjson.loads(answer.text.partition("data: ")[2].partition("\n")[0])
+    assert told["data"] == {"company": {"name": "Acme"}}
+    assert told["extensions"]["cost"]["requested"] == 2

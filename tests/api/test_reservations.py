@@ -35,7 +35,11 @@ class Single:
         self.headers = who.headers | {TOKEN: token}
 
     async def add(self, id: Any, query: str, /, **variables: Any) -> httpx.Response:
-        body = {"query": query, "variables": variables, "extensions": {"operationId": id}}
+        body = {
+            "query": query,
+            "variables": variables,
+            "extensions": {"operationId": id, "cost": True},
+        }
         return await self.http.post("/graphql", json=body, headers=self.headers)
 
     async def end(self, id: str) -> httpx.Response:
@@ -103,6 +107,7 @@ async def test_many_operations_share_one_stream(
         "early",
         {"name": "Acme"},
     )
+    assert first[0][1]["payload"]["extensions"]["cost"]["bucket"] == "viewer"
     assert first[1] == ("complete", {"id": "early"})
     for (name, data), number in ((ours_told, 2), (theirs_told, 1)):
         assert (name, data["id"]) == ("next", "live")
