@@ -31,6 +31,7 @@ from models import live, logs
 from models.database import connected
 from models.live.roll import enrolled
 from models.settings import settings
+from models.tracing import traced
 from schema.errors import MASK
 
 # Requests leave no circles (tests/api/test_requests.py), and those under way hold more than the 700
@@ -86,7 +87,7 @@ def app() -> Starlette:
 async def _lifespan(_: Starlette) -> AsyncIterator[None]:
     logs.configure()
     asyncio.get_running_loop().set_exception_handler(logs.complain)
-    async with connected(), live.connected(settings().redis_url):
+    async with connected(), live.connected(settings().redis_url), traced():
         # What stands by now stays: no collection has to walk it again, which takes 50 ms and more.
         gc.collect()
         gc.freeze()

@@ -13,7 +13,8 @@ from taskiq import TaskiqMessage, TaskiqMiddleware, TaskiqResult
 
 from jobs.attempt import Attempt
 from jobs.metrics import count
-from jobs.tracing import span
+from jobs.tracing import traced
+from models import tracing
 from models.logs import about
 from models.tenancy import acting_for
 
@@ -45,7 +46,8 @@ class InCompany(TaskiqMiddleware):
             stack.enter_context(
                 about(**told, kind=lease.kind, attempt=lease.attempt),
             )
-            stack.enter_context(span(lease.kind, attempt=lease.attempt, **told))
+            if tracing.telemetry is not None:
+                stack.enter_context(traced(attempt))
             _entered.set((attempt, stack))
         return message
 

@@ -1,21 +1,19 @@
-"""A trace span per attempt, where OpenTelemetry is installed and set up; otherwise nothing."""
+"""A span per attempt, as a part of what wanted the job."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
-from typing import Any
+from contextlib import contextmanager
 
-tracing: Any = None
-with suppress(ImportError):
-    from opentelemetry import trace as tracing  # type: ignore[import-not-found,no-redef]
+from jobs.attempt import Attempt
+from models.tracing import end_as, span
 
 
 @contextmanager
-def span(kind: str, **attributes: str | int) -> Iterator[None]:
+def traced(attempt: Attempt) -> Iterator[None]:
     """Named by the kind of the job; what it is about are its attributes."""
-    if tracing is None:
-        yield
-        return
-    named = {f"chatia.{name}": value for name, value in attributes.items()}
-    tracer = tracing.get_tracer("chatia.jobs")
-    with tracer.start_as_current_span(f"job {kind}", attributes=named):
-        yield
+    lease = attempt.lease
+    told = {"company": str(lease.company_id), "job": str(lease.job_id)}
+    with span(f"job {lease.kind}", parent=lease.trace, attempt=lease.attempt, **told):
+        try:
+            yield
+        finally:
+            end_as(attempt.outcome, failed=attempt.outcome in ("retrying", "dead", "unsettled"))

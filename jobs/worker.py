@@ -28,6 +28,7 @@ from models.job.lease import Lease
 from models.job.turns import unclaim
 from models.live.roll import enrolled
 from models.settings import settings
+from models.tracing import traced
 
 GRACE: Final = 20.0  # seconds for running jobs to finish at a stop
 FAREWELL: Final = 3.0  # and to hand back those that did not
@@ -46,7 +47,7 @@ async def run() -> None:
     ours, tasks = settings(), registered()
     if ours.worker_metrics_port:
         start_http_server(ours.worker_metrics_port, addr=ours.host)
-    async with database.connected(), live.connected(ours.redis_url), ticking():
+    async with database.connected(), live.connected(ours.redis_url), traced(), ticking():
         broker = JobBroker(ours.redis_url, capacity=ours.job_concurrency)
         worker = Worker(broker, tasks=tasks)
         try:

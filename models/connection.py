@@ -14,6 +14,7 @@ from uuid import UUID
 import asyncpg
 import structlog
 
+from models import tracing
 from models.errors import Interrupted
 
 Executor = Callable[[Any, float | None], Coroutine[Any, Any, Any]]
@@ -49,15 +50,10 @@ class CompanyConnection(asyncpg.Connection):
         self.company = None
 
     async def execute(self, query: str, *args: Any, **options: Any) -> str:
-        due = "" if args else self._due()
-        if not due:
+        if args:
             return str(await super().execute(query, *args, **options))
-        self._note()
-        try:
-            return str(await super().execute(f"{due}; {query}", **options))
-        except BaseException:
-            self.company = None  # what came with it is taken back with it
-            raise
+        with tracing.statement(query):
+            return await self._execute_plain(query, **options)
 
     async def settle(self) -> None:
         """Have what is due done, before what is no plain statement."""
@@ -68,12 +64,26 @@ class CompanyConnection(asyncpg.Connection):
         await self.settle()
         return str(await super().copy_records_to_table(table_name, **options))
 
+    async def _execute_plain(self, query: str, **options: Any) -> str:
+        due = self._due()
+        if not due:
+            return str(await super().execute(query, **options))
+        self._note()
+        try:
+            return str(await super().execute(f"{due}; {query}", **options))
+        except BaseException:
+            self.company = None  # what came with it is taken back with it
+            raise
+
     async def _do_execute(self, query: str, executor: Executor, *args: Any, **options: Any) -> Any:
         """Every statement with arguments or records goes through here. Raises Interrupted."""
         if self._due():
             executor = self._with_what_is_due(executor)
         try:
-            return await super()._do_execute(query, executor, *args, **options)
+            if tracing.telemetry is None:
+                return await super()._do_execute(query, executor, *args, **options)
+            with tracing.telemetry.statement(query):
+                return await super()._do_execute(query, executor, *args, **options)
         except GIVEN_UP as error:
             log.warning("database.interrupted", sqlstate=error.sqlstate)
             raise Interrupted from error

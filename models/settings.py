@@ -110,6 +110,11 @@ class Settings(BaseSettings):
     operations_per_viewer: int = Field(default=50, ge=1)
     # What a query or mutation may take before it is undone; of subscriptions, nothing.
     operation_timeout_seconds: float = Field(default=30.0, gt=0)
+    # The SDK of OpenTelemetry reads these and its other OTEL_* variables; we, whether to ask it.
+    otel_exporter_otlp_endpoint: str = Field(default="", repr=False)
+    otel_exporter_otlp_traces_endpoint: str = Field(default="", repr=False)
+    otel_traces_exporter: Literal["otlp", "none"] = "otlp"
+    otel_sdk_disabled: bool = False
     slow_operation_seconds: float = Field(default=1.0, ge=0)
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     data_dir: Path = Path(".chatia")
@@ -136,6 +141,12 @@ class Settings(BaseSettings):
     def search_role(self) -> str:
         """Nobody connects as this one: it owns the function that searches."""
         return f"{self.app_role.removesuffix('_app')}_search"
+
+    @property
+    def traced(self) -> bool:
+        """Is there anywhere to send spans to?"""
+        to = self.otel_exporter_otlp_traces_endpoint or self.otel_exporter_otlp_endpoint
+        return bool(to) and self.otel_traces_exporter == "otlp" and not self.otel_sdk_disabled
 
     def limits(self, role: str) -> dict[str, str]:
         """What PostgreSQL holds this role to, and plans for."""

@@ -14,6 +14,7 @@ from schema.compiler.plans import Plans
 from schema.context import Context, fresh_loaders
 from schema.documents import Documents, Known
 from schema.executor import leave
+from schema.journal import event_span
 from schema.scalars import CONFIG
 from schema.sharing import shared
 
@@ -60,14 +61,15 @@ async def live(
     if viewer is None or known is None or not is_ready(text, variables):
         raise HandOver
     plan, coerced = plans.of(known.document, operation_name, variables, viewer.permissions)
-    run = Run(context, coerced, viewer.company_id)
+    run, name = Run(context, coerced, viewer.company_id), known.operations[operation_name].name
     try:
         async with aclosing(plan.events(run)) as events:  # type: ignore[type-var]
             async for event in events:
                 fresh_loaders()
                 with acting_for(viewer.company_id):
                     async with pinned():
-                        data = await plan.payload(event, run)
+                        with event_span(context, name):
+                            data = await plan.payload(event, run)
                 yield data
     except Exception as error:
         raise HandOver from error

@@ -16,6 +16,7 @@ from models.database import pinned
 from models.tenancy import acting_for
 from schema.compiler.host import Failed
 from schema.context import Context, fresh_loaders
+from schema.journal import event_span, name_of
 from schema.repetition import Repetition
 
 _left: ContextVar[tuple[Context, dict[str, Any]] | None] = ContextVar("left", default=None)
@@ -45,6 +46,9 @@ class CompanyExecutor(StrawberryGraphQLCoreExecutionContext):
             return await _settled(execute(serially))
         with acting_for(context.identity.company_id):
             async with pinned():
+                if self.operation.operation is OperationType.SUBSCRIPTION:
+                    with event_span(context, name_of(self.operation)):
+                        return await _settled(execute(serially))
                 return await _settled(execute(serially))
 
     def execute_field(

@@ -1,6 +1,7 @@
 """Every operation once in the log and once in the figures, and a stamp on every answer."""
 
 from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from datetime import datetime
 from functools import cache
 from time import gmtime, perf_counter, strftime, time_ns
@@ -13,6 +14,7 @@ from strawberry.extensions import SchemaExtension
 from strawberry.types import StreamExecutionResult
 
 from models.logs import tell
+from models.tracing import NOTHING, end_as, span
 from schema.context import Context
 from schema.errors import REQUEST_ERRORS
 
@@ -150,6 +152,7 @@ def note(kind: str, name: str, outcome: str, seconds: float, **details: Any) -> 
     _ended(kind, outcome).inc()
     if kind in ("query", "mutation"):
         _durations(kind).observe(seconds)
+        end_as(outcome, failed=outcome == "failed")
     tell(
         "graphql.operation",
         action=f"{kind} {name}",
@@ -157,6 +160,14 @@ def note(kind: str, name: str, outcome: str, seconds: float, **details: Any) -> 
         duration_ms=round(seconds * 1000, 1),
         **details,
     )
+
+
+def event_span(context: Context, name: str) -> AbstractContextManager[None]:
+    """Of a subscription executed for one event, however many are told of it."""
+    if context.identity is None:
+        return NOTHING
+    told = {"company": str(context.identity.company_id), "request_id": context.request_id}
+    return span(f"event {name}", seq=context.event_seq or 0, **told)
 
 
 def stamp(request_id: str) -> dict[str, str]:

@@ -364,7 +364,8 @@ async def upgrade(db: BaseDBAsyncClient) -> str:
             "batch_id" UUID,
             "waits_for" INT,
             "progress_done" INT,
-            "progress_total" INT
+            "progress_total" INT,
+            "trace" VARCHAR(55)
         );
         CREATE TABLE "job_lanes" (
             "id" UUID NOT NULL PRIMARY KEY,

@@ -29,6 +29,7 @@ from models.job.bell import ring_cancelled, ring_once
 from models.job.endings import tell_cancelled
 from models.job.unique import DROP, Unique
 from models.tenancy import CompanyModel, current_company
+from models.tracing import carried
 
 RETRIED_AT_ONCE: Final = 500
 
@@ -102,6 +103,7 @@ class Job(CompanyModel):
     waits_for = fields.IntField(null=True)
     progress_done = fields.IntField(null=True)
     progress_total = fields.IntField(null=True)
+    trace = fields.CharField(max_length=55, null=True)
 
     class Meta:
         table = "jobs"
@@ -139,8 +141,9 @@ class Job(CompanyModel):
                 run_at,
                 max_attempts,
             )
+        trace = carried() if run_at is None else None  # later, it is no part of this any more
         rows = await fetch(
-            ENQUEUE,
+            ENQUEUE if trace is None else ENQUEUE_TRACED,
             uuid7(),
             company_id or current_company(),
             kind,
@@ -150,6 +153,7 @@ class Job(CompanyModel):
             unique_key,
             run_at,
             max_attempts,
+            *([] if trace is None else [trace]),
         )
         return rows[0]["id"] if rows else None
 
@@ -165,8 +169,9 @@ class Job(CompanyModel):
     ) -> None:
         """As `enqueue`, for who need not know whether the same is wanted already: costs no read."""
         current_transaction().batch(_ring_once).append(kind)
+        trace = carried() if run_at is None else None
         await write(
-            ENQUEUE,
+            ENQUEUE if trace is None else ENQUEUE_TRACED,
             uuid7(),
             current_company(),
             kind,
@@ -176,6 +181,7 @@ class Job(CompanyModel):
             unique_key,
             run_at,
             None,
+            *([] if trace is None else [trace]),
         )
 
     async def retry(self, *, by: Actor) -> Self:
@@ -258,6 +264,9 @@ ENQUEUE: Final = """
         DO NOTHING
     RETURNING id
 """
+ENQUEUE_TRACED: Final = ENQUEUE.replace("updated_at)", "updated_at, trace)").replace(
+    "now())\n", "now(), $10)\n"
+)
 REVIVE_DEAD: Final = """
     UPDATE jobs
     SET state = 'PENDING', attempts = 0, deaths = 0, run_at = now(), lease_until = NULL,

@@ -38,6 +38,7 @@ class Lease:
     batch_id: UUID | None
     unwanted: bool
     announced: bool
+    trace: str | None
 
     @classmethod
     async def take(
@@ -178,7 +179,7 @@ _TAKE: Final = f"""
     ) AS due
     WHERE jobs.id = due.id
     RETURNING jobs.id AS job_id, company_id, kind, version, payload, attempts AS attempt,
-              max_attempts, deaths, fence, batch_id, {UNWANTED} AS unwanted,
+              max_attempts, deaths, fence, batch_id, trace, {UNWANTED} AS unwanted,
               kind = ANY($4::text[]) AND priority <> 'BULK' AS announced,
               extract(epoch FROM now() - run_at)::float8 AS waited
 """  # noqa: S608

@@ -3,10 +3,8 @@
 import asyncio
 from typing import Any
 
-import pytest
 from prometheus_client import REGISTRY
 
-from jobs import tracing
 from jobs.metrics import Heaviest
 from jobs.task import task
 from models.database import transaction
@@ -219,48 +217,6 @@ def test_only_the_busiest_companies_are_labels() -> None:
     assert {each.labels["company"] for each in attempts.samples} == {str(each) for each in busy}
     assert len(heaviest.attempts) <= 30
     assert len(seconds.samples) == 3
-
-
-class Tracer:
-    """As OpenTelemetry's, with a note of what was opened."""
-
-    def __init__(self) -> None:
-        self.spans: list[tuple[str, dict[str, Any]]] = []
-
-    def get_tracer(self, name: str) -> "Tracer":
-        return self
-
-    def start_as_current_span(self, name: str, attributes: dict[str, Any]) -> Any:
-        self.spans.append((name, attributes))
-        return Span()
-
-
-class Span:
-    def __enter__(self) -> None: ...
-
-    def __exit__(self, *_: object) -> None: ...
-
-
-async def test_an_attempt_is_a_span_where_tracing_is_there(
-    acme: Cast, rival: Cast, working: Working, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    tracer = Tracer()
-    monkeypatch.setattr(tracing, "tracing", tracer)
-
-    @task("test.work")
-    async def work() -> None: ...
-
-    async with working():
-        [job] = await want(acme)
-        await finished(acme, job)
-
-    [(name, attributes)] = tracer.spans
-    assert name == "job test.work"
-    assert attributes == {
-        "chatia.company": str(acme.id),
-        "chatia.job": str(job),
-        "chatia.attempt": 1,
-    }
 
 
 async def test_bulk_work_is_not_announced(acme: Cast, rival: Cast, working: Working) -> None:
