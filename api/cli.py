@@ -8,6 +8,7 @@ import socket
 import sys
 import threading
 from collections.abc import Sequence
+from pathlib import Path
 from uuid import UUID
 
 from models import embedded
@@ -127,6 +128,12 @@ def audit(chosen: argparse.Namespace) -> int:
     return asyncio.run(run(chosen.company))
 
 
+def documents(chosen: argparse.Namespace) -> None:
+    from api.registering import run
+
+    print(run(chosen.action, chosen.files))
+
+
 def docs(_: argparse.Namespace) -> None:
     from api.reference import write
 
@@ -183,6 +190,11 @@ def _parser() -> argparse.ArgumentParser:
     command.set_defaults(command=audit)
     command.add_argument("action", choices=["verify"])
     command.add_argument("--company", type=UUID, metavar="ID", help="its chain only")
+
+    command = commands.add_parser("documents", help="what may be asked for by its id alone")
+    command.set_defaults(command=documents)
+    command.add_argument("action", choices=["register", "list"])
+    command.add_argument("files", type=Path, nargs="*", metavar="FILE", help="of GraphQL")
 
     command = commands.add_parser("docs", help="write schema/schema.graphql and docs/ afresh")
     command.set_defaults(command=docs)

@@ -67,7 +67,7 @@ OF_REQUESTS: Final = {
     ),
     "DOCUMENT_NOT_TRUSTED": Explained(
         "This installation executes the documents of its own front ends only.",
-        "Add the document to the file that TRUSTED_DOCUMENTS names.",
+        "Add it to the file that TRUSTED_DOCUMENTS names: `chatia documents register FILE`.",
     ),
     "DOCUMENT_TOO_COSTLY": Explained(
         "The document could return more than one operation may.",

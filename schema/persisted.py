@@ -20,7 +20,7 @@ from graphql import GraphQLError, parse, validate
 from models.errors import DomainError
 from models.settings import Misconfigured, settings
 from schema import schema
-from schema.documents import Documents, name_of_text
+from schema.documents import LIMITS, Documents, Known, name_of_text
 
 SHA256: Final = "sha256:"
 
@@ -73,18 +73,42 @@ def text_of(
 def trusted() -> Mapping[str, str]:
     """The installation's own documents by their ids, as the file has them."""
     path = settings().trusted_documents
-    return {} if path is None else _read(path)
+    return {} if path is None else read(path)
 
 
 def require_valid() -> None:
-    """Raise Misconfigured, naming the first trusted document that the schema does not know."""
+    """Raise Misconfigured, naming the first trusted document that could not be executed."""
     for id, text in trusted().items():
         try:
-            faults = validate(schema._schema, parse(text))
+            weighed(text)
         except GraphQLError as fault:
-            faults = [fault]
-        if faults:
-            raise Misconfigured(f"TRUSTED_DOCUMENTS: {id}: {faults[0].message}")
+            raise Misconfigured(f"TRUSTED_DOCUMENTS: {id}: {fault.message}") from None
+
+
+def weighed(text: str) -> list[tuple[str, int]]:
+    """What its operations are called, and cost with the page sizes that it says itself.
+
+    Raises GraphQLError for what could not be executed.
+    """
+    known = Known.of(parse(text, **LIMITS))
+    if faults := validate(schema._schema, known.document):
+        raise faults[0]
+    if not known.operations:
+        raise GraphQLError("There is no operation in it.")
+    known.require_affordable(schema._schema, {})
+    named = {asked.name: known.price(name, {}) or 0 for name, asked in known.operations.items()}
+    return list(named.items())
+
+
+def read(path: Path) -> Mapping[str, str]:
+    """A JSON object of ids and texts, as graphql-codegen and Relay write it."""
+    try:
+        listed = orjson.loads(path.read_bytes())
+    except (OSError, orjson.JSONDecodeError):
+        raise Misconfigured("TRUSTED_DOCUMENTS is not a file of JSON.") from None
+    if not isinstance(listed, dict) or not all(isinstance(text, str) for text in listed.values()):
+        raise Misconfigured("TRUSTED_DOCUMENTS is not an object of ids and documents.")
+    return listed
 
 
 @cache
@@ -97,7 +121,7 @@ def _hashed(asked: Any, query: str | None) -> str:
     if not isinstance(name, str):
         raise PersistedQueryNotFound
     if not query:
-        text = Documents.memory.text(name)
+        text = _of_hash(name)
         if text is None:
             raise PersistedQueryNotFound
         return text
@@ -110,18 +134,12 @@ def _listed(document_id: object) -> str:
     if isinstance(document_id, str):
         text = trusted().get(document_id)
         if text is None and document_id.startswith(SHA256):
-            text = Documents.memory.text(document_id.removeprefix(SHA256))
+            text = _of_hash(document_id.removeprefix(SHA256))
         if text is not None:
             return text
     raise DocumentNotFound
 
 
-def _read(path: Path) -> Mapping[str, str]:
-    """A JSON object of ids and texts, as graphql-codegen and Relay write it."""
-    try:
-        listed = orjson.loads(path.read_bytes())
-    except (OSError, orjson.JSONDecodeError):
-        raise Misconfigured("TRUSTED_DOCUMENTS is not a file of JSON.") from None
-    if not isinstance(listed, dict) or not all(isinstance(text, str) for text in listed.values()):
-        raise Misconfigured("TRUSTED_DOCUMENTS is not an object of ids and documents.")
-    return listed
+def _of_hash(name: str) -> str | None:
+    """What this process has seen, or has been registered under its hash."""
+    return Documents.memory.text(name) or trusted().get(name)
