@@ -25,6 +25,10 @@ from schema.context import Context
 from schema.documents import Documents
 
 REFUSALS: Final = Counter("chatia_cost_refusals", "Operations that a bucket refused.", ["bucket"])
+POINTS: Final = Counter(
+    "chatia_cost_points", "Points that operations cost, and events told to subscriptions.", ["of"]
+)
+OPERATIONS, EVENTS = POINTS.labels("operations"), POINTS.labels("events")
 UNWEIGHED: Final = 1_000  # a new document takes us several milliseconds
 EXTENSION: Final = "cost"  # of a request that wants to be told
 
@@ -67,6 +71,10 @@ class Bill:
         else:
             self.requested, self._document = price, None
 
+    @property
+    def weighed(self) -> bool:
+        return self._document is None
+
     def require(self) -> None:
         """Raises CostExceeded, and nothing is taken."""
         for bucket in (self._own, self._shared):
@@ -82,10 +90,13 @@ class Bill:
             buckets.take(self._shared, amount, self.began)
 
     def settle(self) -> None:
-        """Take what a new document costs, now that it is known."""
-        if self._document is not None and (price := _price(*self._document)) is not None:
-            self.take(price - self.requested)
-            self.requested, self._document = price, None
+        """Take what a new document costs, now that it is known or never will be."""
+        if self._document is not None:
+            price, self._document = _price(*self._document), None
+            if price is not None:
+                self.take(price - self.requested)
+                self.requested = price
+            OPERATIONS.inc(self.requested)
 
     def told(self, bucket: Bucket | None = None) -> dict[str, Any]:
         """`extensions.cost`, of this bucket or of the one that is emptier."""
@@ -134,6 +145,8 @@ def charge(
     bill = Bill(own, shared, (text, operation_name, variables), now)
     bill.require()
     bill.take(bill.requested)
+    if bill.weighed:
+        OPERATIONS.inc(bill.requested)
     return bill
 
 
@@ -144,6 +157,7 @@ def charge_events(company_id: UUID, number: int) -> None:
     """
     bucket = buckets.of(company_id, "company", settings().cost_per_company)
     buckets.take(bucket, number, monotonic())
+    EVENTS.inc(number)
 
 
 def wants_cost(extensions: Mapping[str, Any] | None) -> bool:

@@ -7,6 +7,7 @@ from typing import Any
 import httpx
 import orjson
 import pytest
+from prometheus_client import REGISTRY
 
 from api import costs
 from models.live.buckets import MINUTE, buckets
@@ -198,3 +199,23 @@ async def test_an_event_stream_is_told_too(
     told = orjson.loads(answer.text.partition("data: ")[2].partition("\n")[0])
     assert told["data"] == {"company": {"name": "Acme"}}
     assert told["extensions"]["cost"]["requested"] == 2
+
+
+async def test_points_are_counted_once_they_are_known(
+    http: httpx.AsyncClient, acme: Cast, rival: Cast
+) -> None:
+    who, new = await sign_in(acme.owner), "query Counted { company { name } }"
+
+    def counted() -> tuple[float | None, float | None]:
+        return tuple(  # type: ignore[return-value]
+            REGISTRY.get_sample_value("chatia_cost_points_total", {"of": of})
+            for of in ("operations", "events")
+        )
+
+    before = counted()
+    for query in (new, new, "{ nothing }"):
+        await ask(http, who, query)
+    costs.charge_events(acme.id, 3)
+
+    spent = [after - past for after, past in zip(counted(), before, strict=True)]  # type: ignore[operator]
+    assert spent == [2 + 2 + costs.UNWEIGHED, 3]
