@@ -196,6 +196,7 @@ def _as_read(
         event.seq, event.changes = seq, _in_order(orjson.loads(text))
         event.occurred_at = event.created_at = event.updated_at = at
         event._saved_in_db = event._custom_generated_pk = True
+        del event.evidence, event.on_behalf_of_id
     return events
 
 
