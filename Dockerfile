@@ -4,7 +4,7 @@ WORKDIR /src
 RUN python -m venv /opt/chatia
 COPY . .
 RUN --mount=type=cache,target=/root/.cache/pip \
-    /opt/chatia/bin/pip install --disable-pip-version-check -c constraints.txt .
+    /opt/chatia/bin/pip install --disable-pip-version-check -c constraints.txt ".[otel]"
 
 FROM python:3.13-slim
 RUN useradd --system --uid 10001 --no-create-home --shell /usr/sbin/nologin chatia
