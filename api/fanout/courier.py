@@ -131,10 +131,12 @@ class Courier:
         until = monotonic() + SLICE
         while self._lanes:
             dirty: list[Mailbox] = []
-            company_id, lane = self._lanes.popitem(last=False)
-            self._serve(lane, dirty)
+            company_id, lane = next(iter(self._lanes.items()))
+            self._serve(lane, dirty)  # more may come into it meanwhile
             if lane.rounds:
-                self._lanes[company_id] = lane
+                self._lanes.move_to_end(company_id)
+            else:
+                del self._lanes[company_id]
             for mailbox in dirty:
                 mailbox.flush()
             if monotonic() > until:

@@ -84,6 +84,26 @@ async def test_what_is_large_costs_more(acme: Cast, rival: Cast) -> None:
     assert writes.index("Rival") <= QUANTUM / 16 + 1
 
 
+async def test_what_comes_for_one_group_while_another_has_its_turn_is_not_lost(
+    acme: Cast, rival: Cast
+) -> None:
+    writes: list[str] = []
+    other = f"{NAMED} # other"
+    async with (
+        listening(acme, writes, sockets=QUANTUM // 2),
+        listening(acme, writes, sockets=2 * QUANTUM, query=other),
+        listening(rival, writes),
+    ):
+        groups = await live(acme, QUANTUM // 2 + 2 * QUANTUM)
+        few, many = sorted(groups, key=lambda group: len(group.live))
+        (quiet,) = await live(rival, 1)
+        tell(few)
+        tell(many)
+        tell(few)
+        tell(quiet)
+        await until(lambda: len(writes), (3 * QUANTUM + 1).__eq__)
+
+
 async def test_many_groups_of_a_company_take_turns_with_the_only_one_of_another(
     acme: Cast, rival: Cast
 ) -> None:
