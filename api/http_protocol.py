@@ -49,4 +49,5 @@ class Together:
     def _flush(self) -> None:
         if self._waiting:
             data, self._waiting = b"".join(self._waiting), []
-            self._transport.write(data)
+            if not self._transport.is_closing():  # the peer may have gone in the meantime
+                self._transport.write(data)
