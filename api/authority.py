@@ -36,6 +36,7 @@ class Ending(NamedTuple):
 FORBIDDEN: Final = 4403
 CHANGED: Final = 4205
 TRY_AGAIN: Final = 1013
+ROLE_CHANGED: Final = "The role has changed: connect again."
 
 
 class SomebodyElse(Forbidden):
@@ -64,10 +65,13 @@ class Authority:
         fresh = await identity_from(authorization)
         if fresh is None or not same(fresh.viewer, self.viewer):
             raise SomebodyElse
-        if fresh.viewer.permissions != self.viewer.permissions:
-            # What is going on was begun with the old ones.
-            self.end(CHANGED, "The role has changed: connect again.")
+        self.require_the_same(fresh.viewer)
         self.last_until(fresh.expires_at)
+
+    def require_the_same(self, viewer: Viewer) -> None:
+        """End if they may do other things now: what is going on was begun with the old rights."""
+        if viewer.permissions != self.viewer.permissions:
+            self.end(CHANGED, ROLE_CHANGED)
 
     def last_until(self, expires_at: datetime | None) -> None:
         """End then, and no longer when it was said before."""
@@ -98,7 +102,7 @@ class Authority:
             case "api_key.revoked" if event.subject_id == viewer.api_key_id:
                 self.end(FORBIDDEN, "The API key was revoked.")
             case "member.role_changed" if event.subject_id == viewer.member_id:
-                self.end(CHANGED, "The role has changed: connect again.")
+                self.end(CHANGED, ROLE_CHANGED)
             case "company.updated" if "status" in event.changes.get("fields", ()):
                 self.end(CHANGED, "The company's status has changed: connect again.")
 
@@ -112,6 +116,7 @@ async def lasting(identity: Identity, authorization: str) -> AsyncIterator[Autho
         again = await identity_from(authorization)
         if again is None:
             raise Unauthenticated
+        authority.require_the_same(again.viewer)
         authority.viewer = again.viewer
         authority.last_until(again.expires_at)
         try:

@@ -143,6 +143,23 @@ async def test_what_ended_before_anybody_listened_is_noticed(acme: Cast, rival: 
     assert acme.id not in authority._watches
 
 
+async def test_what_changed_before_anybody_listened_is_noticed(acme: Cast, rival: Cast) -> None:
+    viewer = await hire(acme, Role.MEMBER)
+    with acting_for(acme.id):
+        who = await sign_in(await Member.get(id=viewer.member_id))
+    stranger = await sign_in(rival.owner)
+    identity, theirs = [await identity_from(f"Bearer {each.token}") for each in (who, stranger)]
+    assert identity is not None
+    assert theirs is not None
+    with acting_for(acme.id):
+        await (await Member.get(id=viewer.member_id)).change_role(Role.ADMIN, by=acme.viewer)
+
+    async with lasting(identity, f"Bearer {who.token}") as changed:
+        assert (await changed.ended).code == authority.CHANGED
+    async with lasting(theirs, f"Bearer {stranger.token}") as going_on:
+        assert not going_on.ended.done()
+
+
 async def test_connections_end_where_they_cannot_be_watched(acme: Cast, rival: Cast) -> None:
     async with held(acme) as ours, held(rival) as theirs:
         watch = authority._watches[acme.id]
