@@ -74,7 +74,8 @@ class Platform:
         try:
             await owner.execute(
                 "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
-                "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+                "WHERE datname = current_database() AND pid <> pg_backend_pid() "
+                "AND backend_type = 'client backend'"  # a vacuum is not ours to end
             )
         finally:
             await owner.close()
