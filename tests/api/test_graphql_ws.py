@@ -251,6 +251,7 @@ async def test_who_does_not_read_is_not_written_for(door: Door, acme: Cast, riva
     query = "subscription ($after: Cursor) { events(after: $after) { event { changes } } }"
     host, port = door.address.split(":")
     with socket.create_connection((host, int(port))) as wire:
+        wire.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 65_536)  # or the kernel takes it all
         wire.setblocking(False)
         async with open_socket(door, sock=wire, max_queue=1) as client:
             await client.init((await sign_in(acme.owner)).headers)
