@@ -60,8 +60,9 @@ async def _read(model: Any, names: list[str], arguments: list[Any]) -> tuple[Any
     if not records:
         raise NotFound
     *record, stamp = records[0]
-    row = model._from(model._state(record))
-    return row, Guard(of, row, stamp)
+    state = model._state(record)
+    row = model._from(state)
+    return row, Guard(of, row, stamp, state)
 
 
 @cache

@@ -3,11 +3,13 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Coroutine, Iterable, Iterator
 from contextlib import contextmanager, suppress
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import asyncpg
 from tortoise.exceptions import IntegrityError, OperationalError
 
+from models.known import KnownRows
 from models.scope import ForeignCompany, Scope, scope
 from models.writes import Guard, Last, Moved, Write, Writes
 
@@ -31,6 +33,7 @@ class Transaction:
         self.writes = Writes()
         self.batches: dict[Writer, list[Any]] = {}
         self.fresh: Any = None  # a row that was locked and read, as nothing was written since
+        self.known: Callable[[], KnownRows] | None = None  # after a lone statement
         self.after_commit: list[Callable[[], Awaitable[None]]] = []
 
     def batch(self, writer: Writer) -> list[Any]:
@@ -152,6 +155,8 @@ class Session:
                 if last is not None or transaction.writes:
                     connection = await self._connected()
                     await self.client.enter(connection)
+                    written = transaction.writes.rows
+                    transaction.known = partial(KnownRows, written, transaction.guard)
                     await self._flush(connection, last)
             finally:
                 self.transaction = None

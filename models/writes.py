@@ -1,7 +1,7 @@
 """What a transaction will write, kept until it reads again or ends: then one statement does it."""
 
 import re
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Final, Protocol
@@ -68,6 +68,7 @@ class Guard:
     shape: Shape
     row: Model
     stamp: int
+    read: Mapping[str, Any]  # the row as it was then
 
     @property
     def key(self) -> Hashable:
@@ -113,6 +114,11 @@ class Writes:
     @property
     def full(self) -> bool:
         return len(self._waiting) >= AT_ONCE
+
+    @property
+    def rows(self) -> "list[RowWrite]":
+        """Those of which it is known what they will be."""
+        return [write for write in self._waiting.values() if isinstance(write, RowWrite)]
 
     def add(self, write: Write) -> None:
         key = write.key if isinstance(write, RowWrite) else id(write)

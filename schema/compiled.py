@@ -16,7 +16,7 @@ from schema.documents import Documents, Known
 from schema.executor import leave
 from schema.journal import event_span
 from schema.scalars import CONFIG
-from schema.sharing import shared
+from schema.sharing import known_row, shared
 
 core: Final = schema._schema
 plans: Final = Plans(
@@ -25,6 +25,7 @@ plans: Final = Plans(
         config=CONFIG,
         scalars=schema.schema_converter.scalar_registry,
         fetch=shared(fetch),
+        known=known_row,
         wall="company_id",
         company=current_company,
     )

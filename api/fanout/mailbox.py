@@ -37,8 +37,7 @@ class Mailbox:
         self._ended = ended
         send = socket.scope["state"].get("send")
         self.pipe = Pipe.reach(send, unsent=limits.LIMITS.chunk_bytes)
-        self._waiting: list[bytes] = []
-        self._waiting_bytes = 0
+        self._waiting = b""
         self._frames = 0  # since all that was sent had left
 
     @property
@@ -59,12 +58,12 @@ class Mailbox:
     @property
     def depth(self) -> int:
         """Bytes on our side of the kernel."""
-        return self._waiting_bytes + (self.pipe.buffered() if self.pipe else 0)
+        return len(self._waiting) + (self.pipe.buffered() if self.pipe else 0)
 
     def post(self, data: bytes, frames: int, *, dirty: "list[Mailbox]") -> bool:
         """Take frames to be written at the next `flush`; False when they are too many."""
         assert self.pipe is not None
-        depth = self.depth
+        depth = len(self._waiting) + self.pipe.buffered()
         if not depth:
             self._frames = 0
         if (
@@ -72,18 +71,19 @@ class Mailbox:
             or self._frames + frames > limits.LIMITS.mailbox_frames
         ):
             return False
-        if not self._waiting:
+        if self._waiting:
+            self._waiting += data
+        else:
+            self._waiting = data
             dirty.append(self)
-        self._waiting.append(data)
-        self._waiting_bytes += len(data)
         self._frames += frames
         return True
 
     def flush(self) -> None:
         """All that waits, in one write."""
-        waiting, self._waiting, self._waiting_bytes = self._waiting, [], 0
-        if waiting and self.pipe is not None and self.open:
-            self.pipe.write(waiting[0] if len(waiting) == 1 else b"".join(waiting))
+        waiting, self._waiting = self._waiting, b""
+        if waiting and self.pipe is not None and self.pipe.open:
+            self.pipe.write(waiting)
 
     async def send(self, entries: Sequence[Entry], prefix: bytes) -> None:
         """Write once the socket flows. Raises Stalled, WebSocketDisconnected."""

@@ -23,6 +23,7 @@ class Pipe:
         self._protocol = protocol
         self._transport = protocol.transport
         self.write = protocol.transport.write
+        self._closing = protocol.transport.is_closing
         self.buffered = protocol.transport.get_write_buffer_size
         _limit_kernel(protocol.transport, unsent)
 
@@ -40,8 +41,8 @@ class Pipe:
         return not (
             protocol.close_sent
             or protocol.disconnected
-            or protocol.conn.state is not State.OPEN
-            or self._transport.is_closing()
+            or protocol.conn._state is not State.OPEN  # `state` is a call, for each delivery
+            or self._closing()
         )
 
     @property

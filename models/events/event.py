@@ -162,9 +162,8 @@ def _places(company_id: UUID, events: Sequence[Event]) -> Last:
         current = session()
         if current is not None:
             current.committed_seq = seq
-        after_commit(
-            partial(hand_over, company_id, partial(_as_read, events, told, seq, rows[0][1]))
-        )
+        as_read = partial(_as_read, events, told, seq, rows[0][1])
+        after_commit(partial(hand_over, company_id, as_read, current_transaction().known))
         after_commit(partial(wake, company_id, seq))
         if ends:
             after_commit(partial(endings.tell, company_id))

@@ -105,14 +105,16 @@ class Hub:
         finally:
             self.followers -= 1
 
-    def take(self, events: Sequence[Event]) -> None:
+    def take(self, events: Sequence[Event]) -> Sequence[Event]:
         """What this process has just committed, if it is what comes next; else it will be read.
 
         Another process may have been before it, or another transaction of this one be told later.
         """
-        if self._begun.is_set() and events[0].seq == self.head + 1:
-            self.live.note(events)
-            self._add(events)
+        if not self._begun.is_set() or events[0].seq != self.head + 1:
+            return ()
+        self.live.note(events)
+        self._add(events)
+        return events
 
     def stop(self) -> None:
         self._task.cancel()
@@ -209,11 +211,10 @@ class Hubs:
             if not hub.users:
                 asyncio.get_running_loop().call_later(self._pace.linger, self._retire, hub)
 
-    def take(self, company_id: UUID, events: Callable[[], Sequence[Event]]) -> None:
-        """Committed by this process just now."""
+    def take(self, company_id: UUID, events: Callable[[], Sequence[Event]]) -> Sequence[Event]:
+        """Committed by this process just now; which of it was not known yet."""
         hub = self._hubs.get(company_id)
-        if hub is not None:
-            hub.take(events())
+        return () if hub is None else hub.take(events())
 
     def figures(self) -> Figures:
         hubs = self._hubs.values()

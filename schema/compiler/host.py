@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from graphql import GraphQLSchema
 from graphql.execution.values import VariableValues
@@ -17,6 +17,12 @@ class Uncompilable(Exception):
     """This document, or a part of it, has no plan."""
 
 
+class Row(Protocol):
+    """Columns by their names, as a record would have them."""
+
+    def __getitem__(self, column: str) -> Any: ...  # raises LookupError where it cannot be told
+
+
 @dataclass(frozen=True, slots=True)
 class Host:
     """The house: its schema, its database, and the column that stands between its tenants."""
@@ -25,6 +31,7 @@ class Host:
     config: StrawberryConfig
     scalars: Mapping[object, ScalarWrapper | ScalarDefinition]
     fetch: Callable[..., Awaitable[list[Any]]]
+    known: Callable[[Any, Any], Row | None]  # of a model, by its id: it need not be fetched
     wall: str
     company: Callable[[], Any]  # whose rows may be read now
 

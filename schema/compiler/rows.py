@@ -70,14 +70,24 @@ class Rows:
     ) -> tuple[Sequence[Any], list[Any]]:
         """The rows with one of these in a column, by id: its value in each, and their answers."""
         place = self.select.place(ROOT, column, self.model)
+        records = self.known(column, ids, run) or await self.read(column, ids, run)
+        answers = await self.encoder.answers(records, run)
+        return [record[place] for record in records], answers
+
+    def known(self, column: str, ids: Sequence[Any], run: Run) -> list[Any] | None:
+        """Their records, if one is asked for that need not be read."""
+        if column != self.model._meta.pk_attr or len(ids) != 1:
+            return None
+        record = self.select.made_of(self.host.known, ids[0], run.company)
+        return None if record is None else [record]
+
+    async def read(self, column: str, ids: Sequence[Any], run: Run) -> list[Any]:
         sql = self.statements.get(column)
         if sql is None:
             name = self.model._meta.fields_db_projection[column]
             where = f'{ROOT}."{name}" = ANY(${self.select.first})'
             sql = self.remember(column, self.select.sql(where, ordered(self.model, ["id"])))
-        records = await self.fetch(sql, run, list(dict.fromkeys(ids)))
-        answers = await self.encoder.answers(records, run)
-        return [record[place] for record in records], answers
+        return await self.fetch(sql, run, list(dict.fromkeys(ids)))
 
     async def fetch(self, sql: str, run: Run, *values: Any) -> list[Any]:
         walled = (run.company,) if self.select.wall else ()

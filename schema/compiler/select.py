@@ -4,6 +4,7 @@ It is written from the queryset's own state and knows the few lookups that lists
 else a queryset holds, `Unwritable` says so, and the queryset is awaited as it is.
 """
 
+from collections.abc import Callable
 from functools import cache
 from operator import attrgetter
 from typing import Any, Final, NamedTuple
@@ -13,6 +14,8 @@ from tortoise.expressions import Expression, Q
 from tortoise.fields.base import Field
 from tortoise.models import Model
 from tortoise.queryset import AwaitableQuery, QuerySet
+
+from schema.compiler.host import Row
 
 ROOT: Final = "t0"
 _OPERATORS: Final = {"": "=", "gt": ">", "gte": ">=", "lt": "<", "lte": "<="}
@@ -48,6 +51,7 @@ class Select:
         self.wall = wall if wall in model._meta.fields_map else None
         self._columns: dict[tuple[str, str], int] = {}
         self._joins: list[str] = []
+        self._ends: list[tuple[str, str, type[Model]]] = []  # whose column leads where, of each
 
     def place(self, alias: str, field: str, model: type[Model]) -> int:
         """Where in a record a field of the row is."""
@@ -64,6 +68,7 @@ class Select:
         table = f'SELECT * FROM "{model._meta.db_table}" o'  # noqa: S608 - names of our own
         only = f'o."id" = {alias}."{column}" AND o."{self.wall}" = $1'
         self._joins.append(f"LEFT JOIN LATERAL ({table} WHERE {only} LIMIT 1) {joined} ON TRUE")
+        self._ends.append((alias, column, model))
         return joined
 
     @property
@@ -79,7 +84,27 @@ class Select:
         columns, joins = mark
         while len(self._columns) > columns:
             self._columns.popitem()
-        del self._joins[joins:]
+        del self._joins[joins:], self._ends[joins:]
+
+    def made_of(self, known: Callable[[Any, Any], Row | None], id: Any, wall: Any) -> Any:
+        """The record of the row with this id, if all that it is made of is known."""
+        row = known(self.model, id)
+        if row is None:
+            return None
+        rows: dict[str, Row | None] = {ROOT: row}
+        try:
+            if self.wall is None or row[self.wall] != wall:
+                return None
+            for place, (alias, column, model) in enumerate(self._ends, 1):
+                parent = rows[alias]
+                end = None if parent is None else parent[column]
+                row = rows[f"t{place}"] = None if end is None else known(model, end)
+                if end is not None and (row is None or row[self.wall] != wall):
+                    return None
+            found = ((rows[alias], column) for alias, column in self._columns)
+            return tuple([None if row is None else row[column] for row, column in found])
+        except LookupError:
+            return None
 
     @property
     def width(self) -> int:

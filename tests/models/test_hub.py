@@ -17,7 +17,7 @@ from models.embedded.valkey import Valkey
 from models.errors import CursorExpired
 from models.events import Event
 from models.live.hub import Hubs
-from models.live.nearby import takers
+from models.live.nearby import Taker, takers
 from models.live.window import Window
 from models.tenancy import acting_for
 from tests.following import SMALL, SOON, begun, log_of, seen, write
@@ -27,7 +27,7 @@ Told = tuple[UUID, Callable[[], Sequence[Event]]]
 
 
 @contextmanager
-def taking(take: Callable[[UUID, Callable[[], Sequence[Event]]], None]) -> Iterator[None]:
+def taking(take: Taker) -> Iterator[None]:
     """Told of all that this process commits, as its hubs are."""
     takers.append(take)
     try:
