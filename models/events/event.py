@@ -192,9 +192,15 @@ def _as_read(
 ) -> Sequence[Event]:
     """The events as a reader of the table has them."""
     for event, text, seq in zip(events, told, range(last - len(events) + 1, last + 1), strict=True):
-        event.seq, event.changes = seq, _in_order(orjson.loads(text))
-        event.occurred_at = event.created_at = event.updated_at = at
-        event._saved_in_db = event._custom_generated_pk = True
+        event.__dict__.update(
+            seq=seq,
+            changes=_in_order(orjson.loads(text)),
+            occurred_at=at,
+            created_at=at,
+            updated_at=at,
+            _saved_in_db=True,
+            _custom_generated_pk=True,
+        )
         del event.evidence, event.on_behalf_of_id
     return events
 

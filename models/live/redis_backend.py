@@ -48,6 +48,7 @@ class RedisBackend(BroadcastBackend):
             socket_connect_timeout=ping_every,
             socket_timeout=None,
         )
+        self._client = Redis(connection_pool=self._keys)  # to make one takes longer than a command
         self._ping_every = ping_every
         self._arrivals = Arrivals(capacity=capacity)
         self._outbox: deque[tuple[str, str]] = deque(maxlen=capacity)
@@ -86,7 +87,7 @@ class RedisBackend(BroadcastBackend):
     async def commands(self) -> AsyncIterator[Redis]:
         """For keys; nothing is tried twice. Raises RedisError, or OSError within `ping_every`."""
         async with asyncio.timeout(self._ping_every):
-            yield Redis(connection_pool=self._keys)
+            yield self._client
 
     async def subscribe(self, group: str) -> None:
         """Returns once confirmed; during an outage at once, and a gap marker ends the outage."""
