@@ -15,6 +15,7 @@ from models.job.failures import EXPLAINED, explain
 from models.job.lease import Lease
 from models.job.running import NotOurs, Running, running
 from models.live import ring
+from models.logs import tell
 
 MAX_DEATHS: Final = 3
 PARKED: Final = (1.0, 3.0)  # seconds until work that we do not know is offered to another worker
@@ -66,7 +67,7 @@ class Attempt:
     async def run(self) -> None:
         """Run it in the company we act for; one line at the start, one at the end."""
         started = monotonic()
-        log.info("job.started", waited_ms=round(self.lease.waited * 1000))
+        tell("job.started", waited_ms=round(self.lease.waited * 1000))
         try:
             self.outcome = await self._settled()
         except Exception:
@@ -75,7 +76,8 @@ class Attempt:
             self.outcome = "unsettled"
         self.duration = monotonic() - started
         duration_ms = round(self.duration * 1000, 1)
-        log.info("job.ended", outcome=self.outcome, duration_ms=duration_ms, **self._told)
+        say = log.info if self._told else tell
+        say("job.ended", outcome=self.outcome, duration_ms=duration_ms, **self._told)
 
     async def _settled(self) -> Outcome:
         task, lease = self._task, self.lease
@@ -106,13 +108,8 @@ class Attempt:
         self._work = asyncio.create_task(self._within_time(task))
         if self._interruption:
             self._work.cancel()
-        try:
-            await asyncio.wait([self._work])
-        finally:
-            self._work.cancel()
-        if self._work.cancelled():
-            return asyncio.CancelledError()
-        return self._work.exception()
+        [failure] = await asyncio.gather(self._work, return_exceptions=True)
+        return failure
 
     async def _within_time(self, task: Task) -> None:
         lease = self.lease

@@ -18,6 +18,7 @@ from models.live import listen
 
 POLL: Final = 0.5  # seconds: the net under the bell, and how exact a pause is
 LOOK: Final = 0.2  # seconds that a look at the stream is good for
+SOON: Final = 0.015  # seconds for which places may stay free so that many are filled at once
 SET_BACK: Final = 2.0  # seconds by which the database's clock must jump to be noticed
 log = structlog.get_logger()
 
@@ -44,14 +45,17 @@ class Dispatcher:
         self._poll = poll
         # What waits in the stream is past being overtaken, so hardly more than can start at once.
         self._ahead = max(1, broker.capacity // 4)
+        self._many = max(1, broker.capacity // 2)
         self._backlog = False
         self._stirred = asyncio.Event()
         self._recover_at = 0.0
         self._watch: tuple[datetime, float] | None = None
         self._freed = 0
+        self._soon: asyncio.TimerHandle | None = None
         self._outlook = Outlook(waiting=0, workers=1)
         self._look_at = 0.0  # and sooner when there is hardly room: one job starts without a look
         self._sent = 0
+        self._heard = 0
         broker.freed = self._count_freed
 
     def stir(self) -> None:
@@ -78,6 +82,9 @@ class Dispatcher:
         if monotonic() >= self._recover_at:
             await self._recover()
         self._freed = 0
+        if self._soon is not None:
+            self._soon.cancel()
+            self._soon = None
         if self._room() < self._ahead or monotonic() >= self._look_at:
             try:
                 await self._look()
@@ -94,18 +101,22 @@ class Dispatcher:
         )
         if due:
             await self._send(due)
-        self._backlog = len(due) == room  # there may be more, for when there is room again
+        # There may be more, for when there is room again, or for when a company may have more.
+        self._backlog = len(due) == room or len(due) >= self._ahead
         return due
 
     def _count_freed(self) -> None:
-        # With work in store, what waits in the stream keeps the places busy until many are free.
         self._freed += 1
-        if self._freed >= (self._ahead if self._backlog else 1):
+        if not self._backlog or self._freed >= self._many:
             self.stir()
+        elif self._soon is None:  # a claim of many costs little more than a claim of one
+            self._soon = asyncio.get_running_loop().call_later(SOON, self.stir)
 
     def _room(self) -> int:
-        """Places of this worker, and some ahead; what was sent since the last look waits still."""
-        return self._broker.free + self._ahead - self._outlook.waiting - self._sent
+        """Places of this worker, and some ahead of what waits in the stream, as far as we know."""
+        heard = self._broker.heard - self._heard
+        waiting = max(0, self._outlook.waiting + self._sent - heard)
+        return self._broker.free + self._ahead - waiting
 
     def _share(self) -> int:
         """How much of all the workers one company may keep busy: never all of it."""
@@ -114,6 +125,7 @@ class Dispatcher:
 
     async def _look(self) -> None:
         self._outlook, self._sent = await self._broker.outlook(), 0
+        self._heard = self._broker.heard
         self._look_at = monotonic() + LOOK
 
     async def _send(self, due: list[UUID]) -> None:

@@ -12,7 +12,6 @@ from uuid import UUID
 import structlog
 from prometheus_client import start_http_server
 from taskiq.acks import AcknowledgeType
-from taskiq.receiver import Receiver
 
 from jobs.attempt import Attempt
 from jobs.broker import PERFORM, JobBroker
@@ -20,6 +19,7 @@ from jobs.clock import ticking
 from jobs.dispatcher import Dispatcher
 from jobs.gathering import Gathering
 from jobs.middleware import InCompany, entered
+from jobs.receiver import PromptReceiver
 from jobs.task import Task, registered
 from models import database, live, logs
 from models.callback import caller
@@ -86,7 +86,7 @@ class Worker:
 
     async def run(self, stop: asyncio.Event) -> None:
         self._stop = stop
-        receiver = Receiver(
+        receiver = PromptReceiver(
             self._broker,
             max_async_tasks=self._broker.capacity,
             run_startup=False,

@@ -29,6 +29,7 @@ CLAIM = Change(
         moment timestamptz;
         of_kinds jsonb;
         of_companies jsonb;
+        of_bulk jsonb;
         chosen uuid[];
         taken uuid[];
         reach int;
@@ -38,11 +39,14 @@ CLAIM = Change(
         moment := clock_timestamp();
         -- Looked up for every lane and every job, so not joined.
         SELECT jsonb_object_agg(busy.company_id || busy.kind, busy.jobs),
-               jsonb_object_agg(busy.company_id, busy.whole)
-        INTO of_kinds, of_companies
+               jsonb_object_agg(busy.company_id, busy.whole),
+               jsonb_object_agg(busy.company_id, busy.bulk)
+        INTO of_kinds, of_companies, of_bulk
         FROM (
             SELECT company_id, kind, count(*) AS jobs,
-                   sum(count(*)) OVER (PARTITION BY company_id) AS whole
+                   sum(count(*)) OVER (PARTITION BY company_id) AS whole,
+                   sum(count(*) FILTER (WHERE priority = 'BULK'))
+                       OVER (PARTITION BY company_id) AS bulk
             FROM jobs WHERE lease_until > moment GROUP BY company_id, kind
         ) AS busy;
         LOOP
@@ -79,18 +83,25 @@ CLAIM = Change(
                 CROSS JOIN LATERAL (
                     SELECT coalesce((of_companies ->> lane.company_id::text)::int, 0) AS busy,
                            least(whole.concurrency, company_cap) AS cap,
+                           -- Even where nobody else wants anything, a dump leaves places to people.
+                           CASE class.name WHEN 'BULK' THEN greatest(1, company_cap * 2 / 3)
+                               - coalesce((of_bulk ->> lane.company_id::text)::int, 0)
+                           END AS class_room,
                            least(
                                known.concurrency
                                    - coalesce(
                                        (of_kinds ->> (lane.company_id || lane.kind))::int, 0),
-                               floor(1e-6 + extract(epoch FROM moment
-                                   - job_meter(known.per_minute, own.metered_until, moment))
-                                   * known.per_minute / 60)
+                               -- asked only where there is one: most lanes have none
+                               CASE WHEN known.per_minute IS NOT NULL THEN
+                                   floor(1e-6 + extract(epoch FROM moment
+                                       - job_meter(known.per_minute, own.metered_until, moment))
+                                       * known.per_minute / 60)
+                               END
                            )::int AS kind_room
                 ) AS room
                 WHERE lane.run_at <= moment AND (kinds IS NULL OR kinds ? lane.kind)
                   AND whole.paused_at IS NULL AND own.paused_at IS NULL
-                  AND room.busy < room.cap AND coalesce(room.kind_room, 1) > 0
+                  AND room.busy < room.cap AND coalesce(least(room.kind_room, room.class_room), 1) > 0
                   AND NOT EXISTS (SELECT FROM paused_job_kinds AS p WHERE p.kind = lane.kind)
             ), head AS (
                 SELECT array_agg(company_id) AS companies,
@@ -103,6 +114,7 @@ CLAIM = Change(
             ), due AS (
                 SELECT usable.company_id, usable.kind, usable.rank, usable.share, usable.patience,
                        usable.phase, usable.weight, usable.cap, usable.busy, usable.kind_room,
+                       usable.class_room,
                        job.id, job.run_at, row_number() OVER (
                     PARTITION BY usable.company_id, usable.rank ORDER BY job.run_at, job.id
                 ) AS nth
@@ -114,14 +126,15 @@ CLAIM = Change(
                       AND (usable.version IS NULL OR version <= usable.version)
                     ORDER BY run_at, id
                     LIMIT greatest(
-                        least(wanted, head.jobs, usable.cap - usable.busy, usable.kind_room), 0
+                        least(wanted, head.jobs, usable.cap - usable.busy, usable.kind_room,
+                              usable.class_room), 0
                     )
                 ) AS job
                 WHERE usable.company_id = ANY(head.companies)
             ), ordered AS (
                 SELECT due.*, CASE WHEN run_at > moment - patience THEN rank * 1e9 + nth
                                    ELSE (nth - phase) / share END AS stride
-                FROM due
+                FROM due WHERE class_room IS NULL OR nth <= class_room
             ), capped AS (
                 SELECT ordered.*, row_number() OVER (
                     PARTITION BY company_id, kind ORDER BY stride, rank

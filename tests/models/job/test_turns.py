@@ -78,6 +78,36 @@ async def test_no_company_has_more_than_its_share_at_once(acme: Cast, rival: Cas
     assert second == []
 
 
+async def test_a_dump_leaves_places_for_the_people_of_its_own_company(
+    acme: Cast, rival: Cast
+) -> None:
+    """Two thirds of its share at once is bulk work; what else it runs does not count for that."""
+    normal = await want(acme, times=3)
+    dump = await want(acme, times=20, priority=JobPriority.BULK)
+    first = await next_jobs(company_limit=9)
+
+    urgent = await want(acme, priority=JobPriority.INTERACTIVE)
+    theirs = await want(rival)
+
+    assert first == [*normal, *dump[:6]]
+    assert await next_jobs(company_limit=9) == theirs
+    assert await next_jobs(company_limit=12) == [*urgent, *dump[6:8]]
+
+
+async def test_bulk_work_has_its_places_beside_a_company_s_other_work(
+    acme: Cast, rival: Cast
+) -> None:
+    await want(acme, times=30)
+    [bulk] = await want(acme, priority=JobPriority.BULK)
+    await next_jobs(limit=8)
+    await grow_old(acme)
+
+    claimed = await next_jobs(company_limit=10, draw=at_once)
+
+    assert len(claimed) == 2
+    assert bulk in await next_jobs(company_limit=16, draw=at_once)
+
+
 async def test_what_is_wanted_first_starts_first(acme: Cast, rival: Cast) -> None:
     wanted = [*await want(acme, times=3), *await want(acme, times=3)]
 
