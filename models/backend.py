@@ -20,7 +20,7 @@ import asyncpg
 from tortoise.backends.asyncpg.client import AsyncpgDBClient
 from tortoise.backends.base.client import TransactionContext
 
-from models.connection import CompanyConnection
+from models.connection import CompanyConnection, connect
 from models.errors import Overloaded
 from models.scope import EVERY, NoCompany, Scope, scope
 from models.session import Session, drop, to_completion, translated
@@ -72,6 +72,9 @@ class CompanyClient(AsyncpgDBClient):
     def acquire_connection(self) -> Any:
         session = unit()
         return OneStatement(self) if session is None else session.use()
+
+    async def create_pool(self, **options: Any) -> Any:
+        return await asyncpg.create_pool(None, connect=connect, **options)
 
     def _in_transaction(self) -> TransactionContext:
         return TransactionScope(self)

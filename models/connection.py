@@ -5,6 +5,7 @@ before the statement, in the same packet, and nobody waits for an answer to it. 
 to say so, but its reader takes what PostgreSQL answers to both for the answer to one.
 """
 
+import asyncio
 from collections.abc import Callable, Coroutine
 from contextlib import suppress
 from functools import lru_cache
@@ -13,6 +14,7 @@ from uuid import UUID
 
 import asyncpg
 import structlog
+from asyncpg.protocol import Protocol
 
 from models import tracing
 from models.errors import Interrupted
@@ -33,6 +35,11 @@ class CompanyConnection(asyncpg.Connection):
     company: UUID | None = None  # None while in doubt
     _wanted: UUID | None = None
     _begins = False
+
+    def __init__(self, protocol: Any, transport: Any, loop: "_Loop", *rest: Any) -> None:
+        super().__init__(protocol, transport, loop.loop, *rest)
+        # Where TLS was asked for first, its transport is none of ours.
+        self._hold = getattr(transport, "hold", transport.write)
 
     def get_reset_query(self) -> str:
         return ""
@@ -96,7 +103,7 @@ class CompanyConnection(asyncpg.Connection):
                 await self.settle()
             elif due := self._due():
                 self._note()
-                self._transport.write(_packet(due))
+                self._hold(_packet(due))
             try:
                 return await executor(statement, within)
             except BaseException as error:
@@ -118,6 +125,76 @@ class CompanyConnection(asyncpg.Connection):
     def _note(self) -> None:
         """It is done with the next thing that is."""
         self.company, self._begins = self._wanted, False
+
+
+async def connect(*arguments: Any, loop: Any = None, **options: Any) -> asyncpg.Connection:
+    """For `create_pool`: as asyncpg does it, but that what is due leaves with its statement."""
+    made: Any = _Loop(loop or asyncio.get_running_loop())
+    return await asyncpg.connect(*arguments, loop=made, **options)
+
+
+class _Holding:
+    """A transport that can hold bytes until others are written: two writes are two system calls,
+    and wake PostgreSQL twice.
+    """
+
+    __slots__ = ("_held", "_transport")
+
+    def __init__(self, transport: asyncio.Transport) -> None:
+        self._transport = transport
+        self._held = b""
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._transport, name)
+
+    def hold(self, data: bytes) -> None:
+        self._held += data
+
+    def write(self, data: bytes) -> None:
+        if self._held:
+            data, self._held = self._held + data, b""
+        self._transport.write(data)
+
+    def writelines(self, parts: list[bytes]) -> None:
+        self.write(b"".join(parts))
+
+
+class _Loop:
+    """An event loop that gives asyncpg's protocol such transports: nobody else is asked for one."""
+
+    def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
+        self.loop = loop
+        self.create_future = loop.create_future
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.loop, name)
+
+    async def create_connection(self, make: Callable[[], Any], *to: Any, **how: Any) -> Any:
+        return _held(*await self.loop.create_connection(_holding(make), *to, **how))
+
+    async def create_unix_connection(self, make: Callable[[], Any], *to: Any, **how: Any) -> Any:
+        return _held(*await self.loop.create_unix_connection(_holding(make), *to, **how))
+
+
+def _holding(make: Callable[[], Any]) -> Callable[[], Any]:
+    def made() -> Any:
+        protocol = make()
+        if isinstance(protocol, Protocol):  # before TLS there is another
+            connected = protocol.connection_made
+
+            def connection_made(transport: asyncio.Transport) -> None:
+                del protocol.connection_made
+                protocol.holding = _Holding(transport)
+                connected(protocol.holding)
+
+            protocol.connection_made = connection_made
+        return protocol
+
+    return made
+
+
+def _held(transport: Any, protocol: Any) -> tuple[Any, Any]:
+    return getattr(protocol, "holding", transport), protocol
 
 
 @lru_cache(maxsize=4_000)

@@ -44,14 +44,16 @@ class Connection(Generic[Node]):
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """A column no row lacks, and a direction; the id breaks ties the same way."""
+    """A column no row lacks, and a direction; the id breaks ties the same way, if there are any."""
 
     column: str
     descending: bool = True
+    unique: bool = False  # among the rows that are sorted
 
     def sorting(self, *, backwards: bool) -> list[str]:
         sign = "-" if self.descending != backwards else ""
-        return [f"{sign}id"] if self.column == "id" else [f"{sign}{self.column}", f"{sign}id"]
+        own = f"{sign}{self.column}"
+        return [own] if self.unique or self.column == "id" else [own, f"{sign}id"]
 
     def beyond(self, cursor: str, *, backwards: bool) -> Q:
         """The rows that follow a cursor, as a range that the order's index can serve."""
@@ -62,14 +64,14 @@ class Order:
         tied = _where(f"{self.column}__{past}", value) | _where(f"id__{past}", id)
         return _where(f"{self.column}__{past}e", value) & tied
 
-    def sealing(self) -> Callable[[Any, UUID], str]:
-        """What makes the cursor of the row with this id, and this value in the order's column."""
+    def sealing(self) -> Callable[[Any, bytes], str]:
+        """What makes a row's cursor of its value in the order's column, and the id's bytes."""
         start = orjson.dumps([_company(), self.column])[:-1]
         keyed = self.column == "id"
 
-        def seal(value: Any, id: UUID) -> str:
+        def seal(value: Any, id: bytes) -> str:
             known = b"null" if keyed else orjson.dumps(value)
-            return url_safe(b"%b,%b]%b" % (start, known, id.bytes))
+            return url_safe(b"%b,%b]%b" % (start, known, id))
 
         return seal
 
@@ -148,7 +150,7 @@ class Page(declared.Page):
     def sorting(self) -> list[str]:
         return self.order.sorting(backwards=self.backwards)
 
-    def sealing(self) -> Callable[[Any, Any], str]:
+    def sealing(self) -> Callable[[Any, bytes], str]:
         return self.order.sealing()
 
     def neighbours(self, *, more: bool) -> tuple[bool, bool]:
@@ -162,7 +164,9 @@ class Page(declared.Page):
         if self.backwards:
             found.reverse()
         seal = self.sealing()
-        edges = [Edge(node=row, cursor=seal(getattr(row, self.column), row.id)) for row in found]
+        edges = [
+            Edge(node=row, cursor=seal(getattr(row, self.column), row.id.bytes)) for row in found
+        ]
         following, preceding = self.neighbours(more=more)
         return Connection(
             edges=edges,

@@ -19,13 +19,13 @@ from graphql.execution.collect_fields import (
 from graphql.execution.values import VariableValues
 from tortoise.models import Model
 
+from schema.compiler.conditions import Unwritable
 from schema.compiler.connections import Connection
 from schema.compiler.declared import Children, Edge, One, Page
 from schema.compiler.host import Host, Run, Uncompilable
 from schema.compiler.leaves import HandOver, completed, is_leaf, nullable
 from schema.compiler.readers import Objects, Unfit
 from schema.compiler.rows import ChildrenOf, EndsOf, Rows
-from schema.compiler.select import Unwritable
 from schema.compiler.sides import Completer, Encoder
 from schema.compiler.writer import Writer
 

@@ -4,13 +4,15 @@ from typing import TYPE_CHECKING, Any, Final
 
 from graphql import GraphQLObjectType
 from graphql.execution.collect_fields import FieldDetails
+from tortoise.fields import DatetimeField
 from tortoise.models import Model
 
+from schema.compiler.conditions import Conditions, placed, type_of
 from schema.compiler.declared import Page
 from schema.compiler.host import Run, Uncompilable
 from schema.compiler.leaves import nullable
 from schema.compiler.readers import Records
-from schema.compiler.select import ROOT, Conditions, Select, ordered, placed, type_of
+from schema.compiler.select import ROOT, Order, Select
 from schema.compiler.sides import listed
 from schema.compiler.source import quoted
 from schema.compiler.writer import Writer
@@ -19,13 +21,13 @@ if TYPE_CHECKING:
     from schema.compiler.compilation import Compilation
 
 REMEMBERED: Final = 64  # statements of one part of a plan
-# What `pageInfo` says, by the names that Strawberry knows; `rows`, `following` and `preceding`
-# are the encoder's parameters.
+# What `pageInfo` says, by the names that Strawberry knows; but for a row's cursor, these are the
+# encoder's parameters.
 _SAID: Final = {
     "has_next_page": "following",
     "has_previous_page": "preceding",
-    "start_cursor": "(seal(rows[0][{0}], rows[0][{1}]) if rows else None)",
-    "end_cursor": "(seal(rows[-1][{0}], rows[-1][{1}]) if rows else None)",
+    "start_cursor": "([{cursor} for r in rows[:1]] or (None,))[0]",
+    "end_cursor": "([{cursor} for r in rows[-1:]] or (None,))[0]",
 }
 
 
@@ -47,9 +49,7 @@ class Connection:
         self._statements: dict[Any, str] = {}
         self._writer = Writer(compilation)
         self._row = Records(self.select, ROOT, model, None)
-        self._row.column(column)
-        self._row.column("id")
-        self._key = [self.select.place(ROOT, name, model) for name in (column, "id")]
+        self._column = column
         parts = [(key, *self._part(kind, of)) for key, of in self._fields(kind, details)]
         self._sides = self._writer.sides
         names = [f"s{place}" for place in range(len(self._sides))]
@@ -86,17 +86,11 @@ class Connection:
     def statement(self, page: Page, part: Conditions, *, start: int, name: str = "") -> str:
         """Its first parameter has the number `start`, but for the wall's."""
         where = placed(part.template, len(part.values), start=start)
-        order = ordered(self._model, page.sorting(), page.size + 1)
-        return self.select.sql(where, order, name=name)
+        return self.select.sql(where, self.order(page), name=name)
 
-    def ordering(self, page: Page, name: str) -> list[str]:
-        """The order of a statement whose columns bear that name."""
-        sorting = page.sorting()
-        places = self._key[-len(sorting) :]
-        return [
-            f"{name}{place}{' DESC' if by.startswith('-') else ''}"
-            for place, by in zip(places, sorting, strict=True)
-        ]
+    def order(self, page: Page) -> Order:
+        """With one row more than the page has, to know of it."""
+        return Order(self._model, page.sorting(), page.size + 1)
 
     async def answer(self, page: Page, found: list[Any], run: Run) -> Any:
         """Of the records of its statement."""
@@ -122,7 +116,7 @@ class Connection:
                 key,
                 self.select.each(
                     first.template.format(*(names[place] for place in range(len(values)))),
-                    ordered(self._model, page.sorting(), page.size + 1),
+                    self.order(page),
                     [f"v{place}" for place in differing],
                     [type_of(first.fields[place]) for place in differing],
                 ),
@@ -181,7 +175,7 @@ class Connection:
         if name == "__typename":
             return quoted(kind.name)
         if name == "cursor":
-            return f"seal(r[{self._key[0]}], r[{self._key[1]}])"
+            return self._cursor()
         if name != "node":
             raise Uncompilable(f"{kind.name}.{name}")
         runtime = self._compilation.runtime(kind.fields[name].type, self._model)
@@ -194,7 +188,16 @@ class Connection:
         said = _SAID.get(str(self._compilation.host.field(kind, name).python_name))
         if said is None:
             raise Uncompilable(f"{kind.name}.{name}")
-        return said.format(*self._key)
+        return said.format(cursor=self._cursor()) if "cursor" in said else said
+
+    def _cursor(self) -> str:
+        """The source of a row's."""
+        row, column = self._row, self._column
+        if isinstance(row.field(column), DatetimeField):
+            value = self._writer.time(row.column(column, "json"))
+        else:
+            value = row.column(column, "bytes" if column == "id" else "")
+        return f"seal({value}, {row.column('id', 'bytes')})"
 
 
 def _cut(page: Page, found: list[Any]) -> tuple[list[Any], bool, bool]:

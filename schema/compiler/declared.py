@@ -99,8 +99,10 @@ class Page:
         """As `order_by` takes it, in the direction in which the page is read."""
         raise NotImplementedError
 
-    def sealing(self) -> Callable[[Any, Any], str]:
-        """What makes a row's cursor of its value in `column` and its id."""
+    def sealing(self) -> Callable[[Any, bytes], str]:
+        """What makes a row's cursor of its value in `column` (of a time, also of its text) and the
+        bytes of its id.
+        """
         raise NotImplementedError
 
     def neighbours(self, *, more: bool) -> tuple[bool, bool]:

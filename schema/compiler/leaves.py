@@ -1,6 +1,7 @@
 """Scalars and enumerations, as graphql-core completes them; or not at all."""
 
 from collections.abc import Callable
+from datetime import datetime
 from functools import cache
 from typing import Any, Final
 
@@ -67,7 +68,6 @@ def completed(kind: Any) -> Callable[[Any], Any]:
 
 
 # A column of this kind holds nothing that the type would change: its values go as they are.
-# Times do, as orjson writes what `isoformat` does.
 _AS_IT_IS: Final = {
     fields.CharField: GraphQLString,
     fields.TextField: GraphQLString,
@@ -79,9 +79,25 @@ _AS_IT_IS: Final = {
 
 def as_it_is(field: Field[Any], kind: Any) -> bool:
     """Does the type's value equal the column's?"""
-    if type(field) is fields.DatetimeField:
-        return isinstance(kind, GraphQLScalarType) and kind.name == "DateTime"
     return kind is _AS_IT_IS.get(type(field), False)
+
+
+def is_time(field: Field[Any] | None, kind: Any) -> bool:
+    """Is it a column of times, where the type has them written as `isoformat` does?"""
+    written = isinstance(kind, GraphQLScalarType) and kind.name == "DateTime"
+    return written and type(field) is fields.DatetimeField
+
+
+# What `isoformat` has of a second, PostgreSQL's JSON has, too, but for zeros at the end.
+WHOLE: Final = frozenset({len('"2026-01-05T08:00:00"'), len('"2026-01-05T08:00:00.000001"')})
+UTC: Final = "+00:00"
+
+
+def time(local: str) -> str:
+    """A time as `isoformat` has it, of the JSON of its local time in UTC."""
+    if len(local) in WHOLE:
+        return local[1:-1] + UTC
+    return datetime.fromisoformat(local[1:-1]).isoformat() + UTC
 
 
 def names_of(field: Field[Any], kind: Any, *, null: bool) -> dict[Any, str | None] | None:

@@ -2,6 +2,7 @@
 
 from typing import Any, Protocol
 
+from tortoise.fields import UUIDField
 from tortoise.fields.base import Field
 from tortoise.models import Model
 
@@ -20,7 +21,11 @@ class Reader(Protocol):
     def guard(self) -> str | None:
         """True if there is a row."""
 
-    def column(self, name: str) -> tuple[str, Field[Any] | None]: ...
+    def field(self, name: str) -> Field[Any] | None:
+        """The model's, if a row is read by its columns."""
+
+    def column(self, name: str, form: str = "") -> str:
+        """The source of its value; with a form, of that (schema.compiler.select)."""
 
     def kind(self) -> str | None: ...
 
@@ -30,8 +35,11 @@ class Objects:
 
     guard: str | None = None
 
-    def column(self, name: str) -> tuple[str, None]:
-        return f"r.{name}", None
+    def field(self, name: str) -> None:
+        return None
+
+    def column(self, name: str, form: str = "") -> str:
+        return f"r.{name}.{form}" if form else f"r.{name}"
 
     def kind(self) -> None:
         return None
@@ -46,28 +54,41 @@ class Records:
         self.model = model
         self.guard = guard
 
-    def column(self, name: str) -> tuple[str, Field[Any]]:
+    def field(self, name: str) -> Field[Any]:
         meta = self.model._meta
         if name not in meta.fields_db_projection:
             raise Unfit(f"{self.model.__name__}.{name}")
-        return f"r[{self.select.place(self.alias, name, self.model)}]", meta.fields_map[name]
+        return meta.fields_map[name]
+
+    def column(self, name: str, form: str = "") -> str:
+        kept = form == "bytes" and type(self.field(name)) is not UUIDField
+        place = self.select.place(self.alias, name, self.model, "" if kept else form)
+        return f"r[{place}].bytes" if kept else f"r[{place}]"
 
     def kind(self) -> str:
         return self.model.__name__
 
 
 class Keys:
-    """A row of which nothing but its id is known, and needed."""
+    """A row of which nothing but its id is known, and needed: it is in a column of another."""
 
-    def __init__(self, model: type[Model], id: str, guard: str) -> None:
+    def __init__(self, model: type[Model], parent: Records, name: str) -> None:
         self.model = model
-        self.id = id
-        self.guard = guard
+        self._parent = parent
+        self._name = name
 
-    def column(self, name: str) -> tuple[str, Field[Any]]:
+    @property
+    def guard(self) -> str:
+        return f"{self._parent.column(self._name, 'bytes')} is not None"
+
+    def field(self, name: str) -> Field[Any]:
         if name != self.model._meta.pk_attr:
             raise Unfit(name)
-        return self.id, self.model._meta.pk
+        return self.model._meta.pk
+
+    def column(self, name: str, form: str = "") -> str:
+        self.field(name)
+        return self._parent.column(self._name, form)
 
     def kind(self) -> str:
         return self.model.__name__

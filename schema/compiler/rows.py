@@ -9,18 +9,12 @@ from graphql.execution.collect_fields import FieldDetails
 from tortoise.models import Model
 
 from schema.compiler import together
+from schema.compiler.conditions import Conditions, Unwritable, placed
 from schema.compiler.declared import Children, Edge, One
 from schema.compiler.host import Run
 from schema.compiler.leaves import HandOver, nullable
 from schema.compiler.readers import Records, Unfit
-from schema.compiler.select import (
-    ROOT,
-    Conditions,
-    Select,
-    Unwritable,
-    ordered,
-    placed,
-)
+from schema.compiler.select import ROOT, Order, Select
 from schema.compiler.writer import Writer
 
 if TYPE_CHECKING:
@@ -86,7 +80,7 @@ class Rows:
         if sql is None:
             name = self.model._meta.fields_db_projection[column]
             where = f'{ROOT}."{name}" = ANY(${self.select.first})'
-            sql = self.remember(column, self.select.sql(where, ordered(self.model, ["id"])))
+            sql = self.remember(column, self.select.sql(where, Order(self.model, ["id"])))
         return await self.fetch(sql, run, list(dict.fromkeys(ids)))
 
     async def fetch(self, sql: str, run: Run, *values: Any) -> list[Any]:

@@ -3,11 +3,11 @@
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from schema.compiler.conditions import Conditions, Unwritable, placed
 from schema.compiler.connections import Connection
 from schema.compiler.declared import One, Page
 from schema.compiler.host import Run
 from schema.compiler.leaves import HandOver
-from schema.compiler.select import Conditions, Unwritable, placed
 
 if TYPE_CHECKING:
     from schema.compiler.rows import Rows
@@ -67,8 +67,12 @@ def _sql(rows: "Rows", conditions: Conditions, found: Ahead) -> str:
     page = found.connection.statement(found.page, found.part, start=start + count, name=PAGE)
     ours = [f"{PAGE}{place}" for place in range(found.connection.select.width)]
     theirs = [f"{ROW}{place}" for place in range(rows.select.width)]
+    order = found.connection.order(found.page)
+    by = [f"by{place}" for place, _ in enumerate(order.columns)]
+    alone = [f"NULL AS {name}" for name in theirs]
     return (
-        f"SELECT {', '.join([*ours, *(f'NULL AS {name}' for name in theirs)])} FROM ({page}) q "  # noqa: S608 - names of our own
-        f"UNION ALL SELECT {', '.join([*('NULL' for _ in ours), *theirs])} FROM ({row}) q "
-        f"ORDER BY {', '.join(found.connection.ordering(found.page, PAGE))}"
+        f"SELECT {', '.join([*ours, *theirs])} FROM ("  # noqa: S608 - names of our own
+        f"SELECT {', '.join([*ours, *by, *alone])} FROM ({page}) q UNION ALL "
+        f"SELECT {', '.join([*('NULL' for _ in (*ours, *by)), *theirs])} FROM ({row}) q"
+        f") q{order.by(by)}"
     )

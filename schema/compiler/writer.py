@@ -15,13 +15,17 @@ from schema.compiler.calls import Call
 from schema.compiler.declared import DECLARED, Children, Derived, Edge, OfKind, To
 from schema.compiler.host import Uncompilable
 from schema.compiler.leaves import (
+    UTC,
+    WHOLE,
     as_it_is,
     completed,
     hand_over,
     is_leaf,
+    is_time,
     names_of,
     nullable,
     python_value,
+    time,
 )
 from schema.compiler.readers import Keys, Reader, Records, Seen, Unfit, is_key
 from schema.compiler.select import Select
@@ -63,9 +67,8 @@ class Writer:
             case Edge() as edge:
                 return self.edge(edge, definition.type, details, reader)
             case Children() as children:
-                id, _ = reader.column("id")
                 complete = self.compilation.children(children, definition.type, details)
-                return self.side(id, complete, reader)
+                return self.side(reader.column("id"), complete, reader)
             case Derived() as derived:
                 return self.derived(derived, definition.type, details, reader)
             case OfKind() as of_kind:
@@ -79,12 +82,15 @@ class Writer:
         return self.attribute(field, definition.type, details, reader)
 
     def attribute(self, field: StrawberryField, kind: Any, details: Details, reader: Reader) -> str:
-        value, column = reader.column(field.python_name)
+        name, column = field.python_name, reader.field(field.python_name)
         if is_leaf(kind):
-            return self.leaf(value, column, kind)
+            if column is not None and is_time(column, nullable(kind)):
+                null = self.nothing(kind) if column.null else None
+                return self.time(reader.column(name, "json"), null=null)
+            return self.leaf(reader.column(name), column, kind)
         if column is not None:
-            raise Unfit(field.python_name)
-        return self.side(value, self.compilation.completer(kind, details), reader)
+            raise Unfit(name)
+        return self.side(reader.column(name), self.compilation.completer(kind, details), reader)
 
     def leaf(self, value: str, column: Field[Any] | None, kind: Any) -> str:
         """A value of an object, or of a column."""
@@ -101,6 +107,16 @@ class Writer:
         if convert is not None:
             value = f"{self.source.bind(convert)}({value})"
         return f"{self.source.bind(completed(kind))}({value})"
+
+    def time(self, value: str, *, null: str | None = None) -> str:
+        """A time, of its JSON; `null` is what stands for none. Most need no call of leaves.time."""
+        bind, local = self.source.bind, self.source.fresh()
+        given = f"({local} := {value})"
+        length = f"{bind(len)}({given if null is None else local})"
+        written = (
+            f"{local}[1:-1] + {bind(UTC)} if {length} in {bind(WHOLE)} else {bind(time)}({local})"
+        )
+        return f"({written})" if null is None else f"({null} if {given} is None else {written})"
 
     def present(self, value: str) -> str:
         between = self.source.fresh()
@@ -120,13 +136,13 @@ class Writer:
         return f"{complete}({value})"
 
     def of_kind(self, declared: OfKind, reader: Reader) -> str:
-        value, _ = reader.column(declared.column)
+        value = reader.column(declared.column, declared.key)
         name = reader.kind()
         if name is None:
             texts = f"{self.source.bind(declared.texts)}(r.__class__.__name__)"
         else:
             texts = self.source.bind(declared.texts(name))
-        return f"{texts}[{value}.{declared.key}]"
+        return f"{texts}[{value}]"
 
     def derived(self, declared: Derived, kind: Any, details: Details, reader: Reader) -> str:
         if not self.compilation.shown(declared.shown_to):
@@ -142,7 +158,7 @@ class Writer:
 
     def value(self, name: str, reader: Reader) -> str:
         """As the model has it."""
-        value, column = reader.column(name)
+        value, column = reader.column(name), reader.field(name)
         convert = None if column is None else python_value(column)
         return value if convert is None else f"{self.source.bind(convert)}({value})"
 
@@ -152,8 +168,7 @@ class Writer:
         elif bare:
             raise Unfit("a resolver")
         else:
-            id, _ = reader.column("id")
-            root = f"{self.source.bind(Seen)}({id})"
+            root = f"{self.source.bind(Seen)}({reader.column('id')})"
         asked = f"{self.source.bind(call)}({root}, run, {self.source.bind(call.arguments)}(run))"
         if bare and is_leaf(kind) and not call.is_async:
             return self.finished(asked, kind)
@@ -175,32 +190,36 @@ class Writer:
     def joined(self, edge: Edge, kind: Any, details: Details, reader: Records) -> str:
         answer = self.nothing(kind)
         for end in reversed(edge.ends):
-            id, _ = reader.column(end.column)
-            there = self.end(end, id, kind, details, reader)
+            id, there = self.end(end, kind, details, reader)
             answer = f"({there} if {id} is not None else {answer})"
         return answer
 
-    def end(self, end: To, id: str, kind: Any, details: Details, reader: Records) -> str:
+    def end(self, end: To, kind: Any, details: Details, reader: Records) -> tuple[str, str]:
+        """What is null if it does not lead there, and what is there."""
         if not self.compilation.shown(end.needs):
-            return f"{self.source.bind(hand_over)}()"
+            return reader.column(end.column, "bytes"), f"{self.source.bind(hand_over)}()"
         runtime = self.compilation.runtime(kind, end.model)
-        if is_key(reader.model, end):
+        is_there = is_key(reader.model, end)
+        if is_there:
             with self._attempt(reader.select) as attempt:
-                keys = Keys(end.model, id, f"{id} is not None")
+                keys = Keys(end.model, reader, end.column)
                 attempt.answer = self.object(runtime, details, keys)
             if attempt.answer is not None:
-                return attempt.answer
+                return reader.column(end.column, "bytes"), attempt.answer
         alias = reader.select.join(reader.alias, end.column, reader.model, end.model)
-        place = f"r[{reader.select.place(alias, end.model._meta.pk_attr, end.model)}]"
-        joined = Records(reader.select, alias, end.model, f"{place} is not None")
+        id = Records(reader.select, alias, end.model, None).column(end.model._meta.pk_attr, "bytes")
+        joined = Records(reader.select, alias, end.model, f"{id} is not None")
         answer = self.object(runtime, details, joined)
-        return f"({answer} if {place} is not None else {self.nothing(kind)})"
+        if is_there:
+            return id, answer
+        known = reader.column(end.column, "bytes")
+        return known, f"({answer} if {id} is not None else {self.nothing(kind)})"
 
     def picked(self, edge: Edge, reader: Reader) -> str:
         """Which of the ends a row leads to, and the id there."""
         answer = "None"
         for place, end in reversed(list(enumerate(edge.ends))):
-            id, _ = reader.column(end.column)
+            id = reader.column(end.column)
             answer = f"(({place}, {id}) if {id} is not None else {answer})"
         return answer
 

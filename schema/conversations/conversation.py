@@ -30,7 +30,7 @@ strawberry.enum(
     description="PENDING waits for somebody to begin, SNOOZED until its time or a message.",
 )
 strawberry.enum(Priority, description="What matters more.")
-THREAD = Order("seq", descending=False)
+THREAD = Order("seq", descending=False, unique=True)
 Row = strawberry.Parent[models.conversations.Conversation]
 
 

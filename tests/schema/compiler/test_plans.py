@@ -10,14 +10,16 @@ from graphql import GraphQLNonNull, GraphQLObjectType, get_named_type, is_leaf_t
 from tortoise.queryset import QuerySet
 
 from models.conversations import Conversation, Message
-from models.database import fetch
+from models.database import execute, fetch, transaction
 from models.identifiers import global_id
 from models.identity import ApiKey
 from models.tenancy import acting_for
 from models.viewer import Viewer
 from schema.compiled import answer, attempt, plans
+from schema.compiler.conditions import Conditions, Unwritable
+from schema.compiler.leaves import time
 from schema.compiler.plans import Plans
-from schema.compiler.select import Conditions, Select, Unwritable
+from schema.compiler.select import FORMS, Order, Select
 from schema.compiler.source import quoted
 from schema.context import Context
 from schema.documents import Known
@@ -95,13 +97,23 @@ def test_nothing_but_a_name_becomes_a_key(name: str) -> None:
         datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC),
         datetime(2026, 1, 2, 3, 4, 5, 6, tzinfo=UTC),
         datetime(2026, 1, 2, 3, 4, 5, 600_000, tzinfo=UTC),
-        datetime(1, 1, 1, tzinfo=UTC),
-        datetime(9999, 12, 31, 23, 59, 59, 999_999, tzinfo=UTC),
+        datetime(2026, 1, 2, 3, 4, 5, 123_456, tzinfo=UTC),
+        datetime(2, 1, 1, tzinfo=UTC),
+        datetime(9999, 12, 31, 23, 59, 59, 999_998, tzinfo=UTC),
         datetime(2026, 1, 2, tzinfo=timezone(timedelta(hours=-3))),
     ],
 )
-def test_a_time_is_written_as_strawberry_writes_it(at: datetime) -> None:
-    assert orjson.dumps(at) == orjson.dumps(at.isoformat())
+async def test_a_time_is_written_as_strawberry_writes_it(
+    acme: Cast, rival: Cast, at: datetime
+) -> None:
+    with acting_for(acme.id):
+        async with transaction():
+            await execute("SET LOCAL TimeZone = 'America/Sao_Paulo'")
+            await execute("SET LOCAL DateStyle = 'German'")
+            form = FORMS["json"].sql.format("$1::timestamptz")
+            [[local]] = await fetch(f"SELECT {form}", at)
+
+    assert time(local) == time(FORMS["json"].made(at)) == at.astimezone(UTC).isoformat()
 
 
 async def test_a_statement_has_the_wall_on_every_table(acme: Cast, rival: Cast) -> None:
@@ -113,7 +125,7 @@ async def test_a_statement_has_the_wall_on_every_table(acme: Cast, rival: Cast) 
     with acting_for(acme.id):
         rows = Conversation.filter(status="OPEN")
         conditions = Conditions(rows, wall="company_id", company=acme.id)
-        sql = select.sql(conditions.template.format("$2"), ' ORDER BY t0."id" LIMIT 3')
+        sql = select.sql(conditions.template.format("$2"), Order(Conversation, ["id"], 3))
         found = await fetch(sql, rival.id, *conditions.values)
 
     assert sql.count('"company_id" = $1') == 2
