@@ -173,7 +173,8 @@ _TAKE: Final = f"""
         started_at = now(), updated_at = now()
     FROM (
         SELECT id FROM jobs
-        WHERE id = ANY($1) AND state IN ('PENDING', 'RETRYING') AND run_at <= now()
+        -- by their ids, even where statistics say that hardly anything waits
+        WHERE id = ANY($1) AND state || '' IN ('PENDING', 'RETRYING') AND run_at <= now()
           AND (kind = ANY($4::text[]) AND priority <> 'BULK') = %s
         FOR NO KEY UPDATE SKIP LOCKED
     ) AS due

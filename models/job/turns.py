@@ -79,7 +79,8 @@ CLAIM: Final = """
     FROM claim_jobs($1, $2, make_interval(secs => $3::float8), $4::jsonb, $5::float8[])
 """
 UNCLAIM: Final = """
-    UPDATE jobs SET lease_until = NULL WHERE id = ANY($1) AND state IN ('PENDING', 'RETRYING')
+    UPDATE jobs SET lease_until = NULL
+    WHERE id = ANY($1) AND state || '' IN ('PENDING', 'RETRYING')  -- by their ids, as in a take
 """
 RECOVER: Final = """
     WITH silent AS (
