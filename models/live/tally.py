@@ -214,6 +214,8 @@ class Tally:
         except AWAY as error:
             self._leave_alone(error)
             return False
+        if answer == b"lost":  # forgotten again since it was rewritten
+            return False
         book.torn = False
         places = iter(map(int, answer.split()))
         for change in changes:

@@ -126,6 +126,29 @@ async def test_a_flushed_redis_is_told_again(house: None) -> None:
     assert await claimed(other, company, 1, limit=2) == 0
 
 
+async def test_everybody_is_answered_while_redis_forgets_all_the_time(house: None) -> None:
+    one, other, company = Tally(QUICK), Tally(QUICK), uuid7()
+    forgetting = asyncio.create_task(_forget_all_the_time())
+    try:
+        async with asyncio.timeout(SOON):
+            for _ in range(300):
+                assert await claimed(one, company, 1, limit=1_000) == 1
+    finally:
+        forgetting.cancel()
+        await asyncio.wait([forgetting])
+
+    async with asyncio.timeout(SOON):  # and all is known once it does not
+        while await claimed(other, company, 1, limit=300):
+            other.release(company, {"all": 300})
+            await asyncio.sleep(0.05)
+
+
+async def _forget_all_the_time() -> None:
+    async with live.channels.redis() as client:
+        while True:
+            await client.flushall()
+
+
 @pytest.mark.parametrize("limit", [1, 5])
 async def test_nothing_is_left_of_what_was_released(house: None, limit: int) -> None:
     tally, company = Tally(QUICK), uuid7()
