@@ -50,6 +50,7 @@ class CompanyManager(Manager):
     def get_queryset(self) -> QuerySet[Any]:
         rows: QuerySet[Any] = super().get_queryset()
         company = scope()
+        rows._capabilities = client().capabilities  # else each copy looks for its client's
         if company is not EVERY:
             rows._q_objects.append(Q(company_id=company))
         return rows
