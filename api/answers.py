@@ -1,16 +1,21 @@
 """Answers in GraphQL's form to requests that never became an operation."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 import orjson
 from starlette.responses import Response
 from starlette.types import Scope
 
+from models.errors import DomainError, Interrupted, Overloaded, Unavailable
 from schema.errors import explained
 from schema.journal import stamp
 
 GRAPHQL_MEDIA_TYPE = "application/graphql-response+json"
+
+
+# For the moment: the same request may be sent again.
+BUSY: Final = (Interrupted, Overloaded, Unavailable)
 
 
 class Refused(Exception):
@@ -45,6 +50,13 @@ def refused(
     return Response(
         orjson.dumps(body), status, headers, media_type=media_type(accept.decode("latin-1"))
     )
+
+
+def put_off(scope: Scope, refusal: DomainError) -> Response:
+    """Of one of the BUSY, where nothing could be done."""
+    headers = {"retry-after": str(refusal.details.get("retryAfter", 1))}
+    details = refusal.extensions
+    return refused(scope, 503, refusal.code, str(refusal), headers=headers, details=details)
 
 
 def media_type(accept: str) -> str:

@@ -15,7 +15,7 @@ from starlette.responses import Response
 from starlette.routing import Route, WebSocketRoute
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
-from api.answers import refused
+from api.answers import BUSY, put_off, refused
 from api.demo import demo_routes
 from api.explorer import explorer_assets
 from api.fanout import groups
@@ -78,7 +78,11 @@ def app() -> Starlette:
             ),
             Middleware(Straight, path="/graphql", door=graphql),
         ],
-        exception_handlers={HTTPException: _refusal, Exception: _bug},
+        exception_handlers={
+            HTTPException: _refusal,
+            **dict.fromkeys(BUSY, _put_off),
+            Exception: _bug,
+        },
         lifespan=_lifespan,
     )
 
@@ -104,6 +108,11 @@ async def _refusal(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     code = "NOT_FOUND" if error.status_code == 404 else "BAD_REQUEST"
     return refused(request.scope, error.status_code, code, error.detail, headers=error.headers)
+
+
+async def _put_off(request: Request, error: Exception) -> Response:
+    assert isinstance(error, BUSY)
+    return put_off(request.scope, error)
 
 
 async def _bug(request: Request, _: Exception) -> Response:

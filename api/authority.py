@@ -12,17 +12,13 @@ from datetime import UTC, datetime
 from typing import Final, NamedTuple
 from uuid import UUID
 
-import structlog
-
 from api.auth import Identity, identity_from
 from api.identities import identities
 from models.errors import Forbidden, Unauthenticated
 from models.events import Event, ends_authority
 from models.live.hub import hubs
-from models.tenancy import acting_for
+from models.logs import failed
 from models.viewer import Viewer
-
-log = structlog.get_logger()
 
 
 class Ending(NamedTuple):
@@ -146,8 +142,7 @@ class Watch:
     async def _run(self) -> None:
         try:
             async with hubs.of(self.company_id) as hub:
-                with acting_for(self.company_id):
-                    start = await Event.head()
+                start = await hub.now()  # through any outage of the database
                 identities.standings.doubt(
                     self.company_id
                 )  # what ended until here is heard by nobody
@@ -160,8 +155,8 @@ class Watch:
                     )  # who comes from here on has not heard it
                     for authority in self.authorities:
                         authority.hear(event)
-        except Exception:
-            log.exception("authority.unwatched", company=str(self.company_id))
+        except Exception as error:  # noqa: BLE001 - whom it watched over come back
+            failed("authority.unwatched", error, company=str(self.company_id))
         finally:
             _forget(self)
             for authority in self.authorities:

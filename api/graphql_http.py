@@ -17,7 +17,7 @@ from strawberry.asgi import GraphQL
 from strawberry.http import GraphQLRequestData
 from strawberry.subscriptions import GRAPHQL_SSE_PROTOCOL, GRAPHQL_TRANSPORT_WS_PROTOCOL
 
-from api.answers import Refused, media_type, refused, request_id
+from api.answers import BUSY, Refused, media_type, put_off, refused, request_id
 from api.auth import Identity, identity_from
 from api.body import BodyLimit, whole
 from api.bounds import Deadline, OperationsExceeded, OperationTimedOut, Place
@@ -32,7 +32,7 @@ from api.reservations import TOKEN, single_connection
 from api.tracing import operation, streamed
 from api.wire import Wire
 from models.demo import ACCOUNTS, PASSWORD
-from models.errors import Unauthenticated
+from models.errors import Interrupted, Overloaded, Unauthenticated, Unavailable
 from models.logs import tell_of
 from models.settings import settings
 from schema import schema
@@ -44,7 +44,7 @@ LONGEST_USER_AGENT = 300
 LEGACY_MEDIA_TYPE: Final = "application/json"
 REFUSALS: Final = (
     *(Refused, CostExceeded, OperationsExceeded, OperationTimedOut),
-    *(Unauthenticated, HTTPException),
+    *(Unauthenticated, HTTPException, *BUSY),
 )
 
 
@@ -83,6 +83,8 @@ class GraphQLDoor(GraphQL[Context, None]):
         if status == 400 and kind == LEGACY_MEDIA_TYPE and LEGACY_MEDIA_TYPE in accept:
             status = 200  # by name they ask for the media type that tells of it in the body alone
         head = bill.headers()
+        if status == 503:
+            head.append((b"retry-after", b"1"))
         if status == 200 and is_named(scope) and has_already(body, headers, head):
             status, body = 304, b""
         elif len(body) >= LARGE:
@@ -277,4 +279,6 @@ def _refusal(scope: Scope, refusal: Exception) -> Response:
             return refused(scope, 401, refusal.code, str(refusal), headers=headers)
         case HTTPException():
             return refused(scope, refusal.status_code, "BAD_REQUEST", refusal.reason)
+        case Interrupted() | Overloaded() | Unavailable():
+            return put_off(scope, refusal)
     raise refusal

@@ -27,7 +27,7 @@ from api.fanout.turns import Turn, executions
 from api.quotas import QuotaExceeded, share
 from api.rates import paced
 from api.stopping import departures
-from models.errors import DomainError
+from models.errors import DomainError, Unavailable
 from models.events import cursor
 from models.presence import presence
 from schema.context import Context
@@ -112,6 +112,8 @@ async def event_stream(
         except QuotaExceeded as refusal:
             yield f"event: next\ndata: {_refused(refusal)}\n\n{COMPLETE}"
             return
+        except Unavailable:
+            return  # uncompleted: the client comes back
         patience = FIRST_KEEP_ALIVE
         while True:
             waiting = {results.next(), *ends}

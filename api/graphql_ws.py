@@ -130,7 +130,7 @@ class Socket(Operating):
             await self.websocket.close(TRY_AGAIN, refusal.reason)
             return
         except DomainError as refusal:
-            await self.websocket.close(FORBIDDEN, f"Forbidden: {refusal}")
+            await self._refuse(refusal)
             return
         self._authority.ended.add_done_callback(self._end)
         self.context.identity = self._authority.viewer
@@ -228,10 +228,17 @@ class Socket(Operating):
         try:
             await self._authority.renew(authorization)
         except DomainError as refusal:
-            await self.websocket.close(FORBIDDEN, f"Forbidden: {refusal}")
+            await self._refuse(refusal)
             return
         payload = {"authorization": "renewed", **self._authority.terms}
         await self.websocket.send_json({"type": "pong", "payload": payload})
+
+    async def _refuse(self, refusal: DomainError) -> None:
+        """For good, or only for the moment."""
+        if refusal.retryable:
+            await self.websocket.close(TRY_AGAIN, f"{refusal.code}: {refusal}")
+        else:
+            await self.websocket.close(FORBIDDEN, f"Forbidden: {refusal}")
 
     async def _leave(self) -> None:
         """Finish what was asked, and have the client go on elsewhere."""

@@ -13,6 +13,7 @@ from api.stopping import stopping
 from migrations.runner import files
 from models import live
 from models.database import fetch
+from models.errors import Unavailable
 from models.tenancy import acting_for
 
 NOBODY: Final = UUID(int=0)
@@ -41,6 +42,8 @@ async def _answer(check: Callable[[], Awaitable[str]]) -> str:
             return await check()
     except TimeoutError:
         return "no answer in time"
+    except Unavailable:
+        return "unreachable"
     except Exception:  # an error of the database may name hosts and users
         log.warning("readyz.failed", action=check.__name__.strip("_"), exc_info=True)
         return "unreachable"

@@ -14,7 +14,8 @@ import structlog
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 
-from models.errors import Field, Invalid, Overloaded, RateLimited
+from api.answers import BUSY
+from models.errors import Field, Invalid, RateLimited
 from models.identity.throttle import caller
 from models.inboxes import InboundEvent, Inbox
 from models.inboxes.door import authenticated
@@ -64,10 +65,10 @@ async def inbound(request: Request) -> Response:
         asked = request.path_params["inbox_id"][:36]
         log.info("inbound.refused", inbox=asked, code=refusal.code, status=refusal.status)
         return _refusal(refusal)
-    except (Overloaded, RateLimited) as later:
-        status = 503 if isinstance(later, Overloaded) else 429
+    except (RateLimited, *BUSY) as later:
+        status = 429 if isinstance(later, RateLimited) else 503
         busy = Refused(status, later.code, str(later))
-        return _refusal(busy, {"Retry-After": str(later.details["retryAfter"])})
+        return _refusal(busy, {"Retry-After": str(later.details.get("retryAfter", 1))})
     return JSONResponse({"duplicate": not is_new}, 202)
 
 

@@ -3,7 +3,7 @@
 import asyncio
 from contextlib import AbstractAsyncContextManager, suppress
 from dataclasses import replace
-from typing import Any, Final
+from typing import Any
 
 import orjson
 import structlog
@@ -15,21 +15,21 @@ from strawberry.subscriptions.protocols.graphql_transport_ws.handlers import (
 )
 from strawberry.utils.aio import aclosing
 
-from api.bounds import Deadline, OperationsExceeded, OperationTimedOut, Place
-from api.costs import Bill, CostExceeded, charge, settled, with_cost
+from api.bounds import Deadline, Place
+from api.costs import Bill, charge, settled, with_cost
 from api.fanout import Loner, Outcome, Stalled, Unlike, groups
 from api.fanout.turns import Turn, executions
-from api.quotas import QuotaExceeded, share
+from api.quotas import share
 from api.rates import paced
 from api.tracing import operation as spanned
 from api.wire import Wire
+from models.errors import DomainError
 from models.logs import tell_of
 from schema.context import Context
 from schema.documents import is_subscription
 from schema.errors import masked, refused
 from schema.planned import ALL, planned
 
-REFUSALS: Final = (QuotaExceeded, CostExceeded, OperationsExceeded, OperationTimedOut)
 log = structlog.get_logger()
 
 
@@ -71,7 +71,7 @@ class Operating(BaseGraphQLTransportWSHandler[Context, None]):
             await operation.send_operation_message({"id": operation.id, "type": "complete"})
         except WebSocketDisconnected:
             pass
-        except REFUSALS as refusal:
+        except DomainError as refusal:
             with suppress(WebSocketDisconnected):
                 await operation.send_initial_errors([refused(refusal)])
         except Exception:

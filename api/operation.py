@@ -15,7 +15,7 @@ from api.bounds import Deadline, Place
 from api.costs import Bill, charge, wants_cost, with_cost
 from api.repetition import status_of
 from api.slow import note_if_slow
-from models.errors import DomainError
+from models.errors import DomainError, Overloaded, Unavailable
 from schema import schema
 from schema.context import Context
 from schema.errors import REQUEST_ERRORS
@@ -28,6 +28,8 @@ _FIELDS: Final = (
     ("variables", (dict, type(None))),
     ("extensions", (dict, type(None))),
 )
+
+AWAY: Final = frozenset({Overloaded.code, Unavailable.code})
 
 
 class Sent(NamedTuple):
@@ -90,7 +92,7 @@ async def answered(sent: Sent, context: Context, *, kinds: frozenset[OperationTy
             response = with_cost(response, bill)
         return Answer(200, response, bill)
     told = process_result(result)
-    status = status_of(result) or (400 if _is_request_error(result) else 200)
+    status = status_of(result) or _status_of(result)
     if status != 200:
         del told["data"]  # nothing was executed: there is no data, not even null
     if wants_cost(sent.extensions):
@@ -126,6 +128,14 @@ def _misplaced(kind: strawberry_types.OperationType) -> Refused:
         return Refused(406, "GRAPHQL_OPERATION_NOT_ALLOWED", message)
     message = "A mutation needs POST."
     return Refused(405, "GRAPHQL_OPERATION_NOT_ALLOWED", message, allow="POST")
+
+
+def _status_of(result: ExecutionResult) -> int:
+    if _is_request_error(result):
+        return 400
+    codes = {(error.extensions or {}).get("code") for error in result.errors or ()}
+    nothing = all(value is None for value in (result.data or {}).values())
+    return 503 if codes and nothing and codes <= AWAY else 200
 
 
 def _is_request_error(result: ExecutionResult) -> bool:

@@ -25,10 +25,10 @@ from api.costs import EXTENSION, wants_cost
 from api.fanout import limits
 from api.graphql_sse import KEEP_ALIVE, Patient, Transport
 from api.graphql_ws import MAX_OPERATIONS, Socket
-from api.quotas import RETRY_AFTER
+from api.quotas import RETRY_AFTER, QuotaExceeded
 from api.repetition import HEADER, key_sent
 from api.wire import Wire
-from models.errors import Unauthenticated
+from models.errors import Unauthenticated, Unavailable
 from schema.context import Context
 from schema.documents import kind_of
 from schema.validity import fault_of
@@ -172,6 +172,8 @@ class Reservation:
         if ending := await self.line.opened:
             self.line.hang_up()
             if ending.code == TRY_AGAIN:
+                if not ending.reason.startswith(QuotaExceeded.code):
+                    raise Unavailable
                 raise Refused(
                     429, "QUOTA_EXCEEDED", ending.reason, **{"retry-after": f"{RETRY_AFTER}"}
                 )

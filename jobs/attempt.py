@@ -15,7 +15,7 @@ from models.job.failures import EXPLAINED, explain
 from models.job.lease import Lease
 from models.job.running import NotOurs, Running, running
 from models.live import ring
-from models.logs import tell
+from models.logs import failed, tell
 
 MAX_DEATHS: Final = 3
 PARKED: Final = (1.0, 3.0)  # seconds until work that we do not know is offered to another worker
@@ -70,9 +70,9 @@ class Attempt:
         tell("job.started", waited_ms=round(self.lease.waited * 1000))
         try:
             self.outcome = await self._settled()
-        except Exception:
+        except Exception as error:  # noqa: BLE001
             # The table could not be told. The lease will run out, and the job start again.
-            log.exception("job.unsettled")
+            failed("job.unsettled", error)
             self.outcome = "unsettled"
         self.duration = monotonic() - started
         duration_ms = round(self.duration * 1000, 1)
@@ -137,8 +137,8 @@ class Attempt:
             return await self._settle(
                 "dead", partial(self.lease.bury, error, last_rites=last_rites)
             )
-        except Exception:
-            log.exception("job.last_rites_failed")
+        except Exception as error:  # noqa: BLE001 - without them, then
+            failed("job.last_rites_failed", error)
             return await self._settle("dead", partial(self.lease.bury, error))
 
     async def _settle(self, outcome: Outcome, settle: Callable[[], Awaitable[bool]]) -> Outcome:

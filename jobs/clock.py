@@ -23,6 +23,7 @@ from cronsim import CronSim
 
 from models.job import ticks
 from models.job.turns import database_time
+from models.logs import failed
 
 Missed = Literal["skip", "once", "all"]
 Work = Callable[..., Awaitable[None]]
@@ -121,8 +122,8 @@ class Clock:
                 await self.look(now)
                 coming = [each.next(now) for each in self._schedules.values()]
                 pause = min([LOOK, *((tick - now).total_seconds() for tick in coming)])
-            except Exception:
-                log.exception("clock.failed")
+            except Exception as error:  # noqa: BLE001 - it goes on
+                failed("clock.failed", error)
             await asyncio.sleep(max(pause, 0) + uniform(0, 0.05))  # noqa: S311 - not all at once
 
     async def look(self, now: datetime) -> None:
@@ -168,9 +169,9 @@ class Clock:
         beating = asyncio.create_task(_beat(schedule.name, tick))
         try:
             await schedule.work(*_arguments(schedule.work, tick))
-        except Exception:
+        except Exception as error:  # noqa: BLE001 - the next tick tries again
             outcome = "failed"
-            log.exception("upkeep.failed", action=schedule.name)
+            failed("upkeep.failed", error, action=schedule.name)
         else:
             duration = round((perf_counter() - started) * 1000, 1)
             log.info("upkeep.done", action=schedule.name, duration_ms=duration)

@@ -15,6 +15,7 @@ from jobs.task import Task
 from models.job import BELL
 from models.job.turns import Known, claim, database_time, mend_times, recover, unclaim
 from models.live import listen
+from models.logs import failed
 
 POLL: Final = 0.5  # seconds: the net under the bell, and how exact a pause is
 LOOK: Final = 0.2  # seconds that a look at the stream is good for
@@ -71,8 +72,8 @@ class Dispatcher:
                 self._stirred.clear()
                 try:
                     await self.dispatch()
-                except Exception:
-                    log.exception("dispatcher.failed")
+                except Exception as error:  # noqa: BLE001 - it goes on
+                    failed("dispatcher.failed", error)
                     await asyncio.sleep(self._poll)
             for ear in ears:
                 ear.cancel()

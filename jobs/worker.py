@@ -118,8 +118,8 @@ class Worker:
             return None
         try:
             lease = await self._take(job_id)
-        except Exception:
-            log.exception("worker.take_failed", job=str(job_id))  # it will be sent again
+        except Exception as error:  # noqa: BLE001 - it will be sent again
+            logs.failed("worker.take_failed", error, job=str(job_id))
             return None
         if lease is None:
             return None
@@ -161,8 +161,8 @@ class Worker:
         asked_at = monotonic()
         try:
             held = await Lease.renew((each.lease, each.seconds) for each in due)
-        except Exception:
-            log.exception("worker.renewal_failed")
+        except Exception as error:  # noqa: BLE001 - it goes on
+            logs.failed("worker.renewal_failed", error)
             for each in due:
                 if monotonic() >= each.valid_until:
                     each.lose()

@@ -20,10 +20,11 @@ import asyncpg
 from tortoise.backends.asyncpg.client import AsyncpgDBClient
 from tortoise.backends.base.client import TransactionContext
 
-from models.connection import CompanyConnection, connect
+from models.away import refusal_of
+from models.connection import CompanyConnection, connect, drop, translated
 from models.errors import Overloaded
 from models.scope import EVERY, NoCompany, Scope, scope
-from models.session import Session, drop, to_completion, translated
+from models.session import Session, to_completion
 from models.work import SessionScope, TransactionScope, unit
 from models.writes import Write
 
@@ -96,20 +97,21 @@ class CompanyClient(AsyncpgDBClient):
                 await session.write(write)
 
     async def checkout(self) -> Any:
-        """A connection, in turn. Raises Overloaded."""
-        if self._pool is None:
-            async with self._pool_init_lock:
-                if self._pool is None:
-                    await self.create_connection(with_db=True)
+        """A connection, in turn. Raises Overloaded, Unavailable."""
         if (connection := self._from_hand()) is not None:
             return connection
         until = asyncio.get_running_loop().time() + self.acquire_timeout
         try:
+            await self._have_pool()
             while True:
                 if (connection := await self._offered(until)) is not None:
                     return connection
         except TimeoutError:
             raise Overloaded(retry_after=1) from None
+        except Exception as error:
+            if refusal := refusal_of(error):
+                raise refusal from error
+            raise
 
     async def checkin(self, connection: Any, *, doubtful: bool = False) -> None:
         """To who waits for one, or to be kept at hand."""
@@ -165,6 +167,12 @@ class CompanyClient(AsyncpgDBClient):
         if (company is EVERY) != self.for_every_company:
             raise NoCompany("This connection is not for the current scope.")
         return company
+
+    async def _have_pool(self) -> None:
+        if self._pool is None:
+            async with self._pool_init_lock:
+                if self._pool is None:
+                    await self.create_connection(with_db=True)
 
     async def _offered(self, until: float) -> Any:
         """A connection, or None when it is to be asked for again. Raises TimeoutError."""

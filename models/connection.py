@@ -6,8 +6,8 @@ to say so, but its reader takes what PostgreSQL answers to both for the answer t
 """
 
 import asyncio
-from collections.abc import Callable, Coroutine
-from contextlib import suppress
+from collections.abc import Callable, Coroutine, Iterator
+from contextlib import contextmanager, suppress
 from functools import lru_cache
 from typing import Any, Final
 from uuid import UUID
@@ -15,6 +15,7 @@ from uuid import UUID
 import asyncpg
 import structlog
 from asyncpg.protocol import Protocol
+from tortoise.exceptions import IntegrityError, OperationalError
 
 from models import tracing
 from models.errors import Interrupted
@@ -195,6 +196,24 @@ def _holding(make: Callable[[], Any]) -> Callable[[], Any]:
 
 def _held(transport: Any, protocol: Any) -> tuple[Any, Any]:
     return getattr(protocol, "holding", transport), protocol
+
+
+@contextmanager
+def translated() -> Iterator[None]:
+    """Errors as Tortoise tells them."""
+    try:
+        yield
+    except asyncpg.IntegrityConstraintViolationError as error:
+        raise IntegrityError(error) from error
+    except (asyncpg.SyntaxOrAccessError, asyncpg.DataError) as error:
+        raise OperationalError(error) from error
+
+
+def drop(connection: Any) -> None:
+    """Close a connection whose state is in doubt, so that nobody gets it again."""
+    # The pool has already taken back what PostgreSQL closed, and then any call raises.
+    with suppress(asyncpg.InterfaceError):
+        connection.terminate()
 
 
 @lru_cache(maxsize=4_000)

@@ -113,6 +113,20 @@ class Interrupted(DomainError):
     cure = "Nothing of it was done. Send it again, and wait a little longer each time."
 
 
+class Unavailable(DomainError):
+    """We do not reach our data at the moment. Try again."""
+
+    code = "UNAVAILABLE"
+    retryable = True
+    cure = (
+        "Wait `extensions.retryAfter` seconds and send it again. A mutation may have been done or "
+        "not: with the same `Idempotency-Key` or `clientId` as before, it is done once."
+    )
+
+    def __init__(self) -> None:
+        super().__init__(retryAfter=1)
+
+
 class CursorInvalid(DomainError):
     """This cursor was not issued by this list or company."""
 

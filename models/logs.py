@@ -20,6 +20,7 @@ import orjson
 import structlog
 from structlog.typing import EventDict, Processor, WrappedLogger
 
+from models.errors import Unavailable
 from models.settings import settings
 
 if TYPE_CHECKING:
@@ -68,6 +69,8 @@ def configure() -> None:
             ],
         )
     )
+    # It tries again by itself, and tells each time: who asks in vain does so, once a second.
+    logging.getLogger("asyncpg.pool").setLevel(logging.ERROR)
     # Below WARNING, libraries tell addresses with their query strings, and little else.
     logging.basicConfig(handlers=[handler], level=logging.WARNING, force=True)
 
@@ -133,6 +136,14 @@ def tell(event: str, **details: Any) -> None:
 def complain(_: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
     """For `loop.set_exception_handler`; asyncio's own would print the exception's text."""
     log.error("loop.exception", problem=context["message"], exc_info=context.get("exception"))
+
+
+def failed(event: str, error: Exception, **details: Any) -> None:
+    """What will be tried again: a warning where PostgreSQL is away, else a bug with its story."""
+    if isinstance(error, Unavailable):
+        log.warning(event, error=type(error).__name__, **details)
+    else:
+        log.error(event, exc_info=error, **details)
 
 
 def story(error: BaseException) -> str:

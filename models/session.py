@@ -7,8 +7,10 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import asyncpg
-from tortoise.exceptions import IntegrityError, OperationalError
 
+from models.away import refusal_of
+from models.connection import drop, translated
+from models.errors import Unavailable
 from models.known import KnownRows
 from models.scope import ForeignCompany, Scope, scope
 from models.writes import Guard, Last, Moved, Write, Writes
@@ -55,6 +57,7 @@ class Session:
         self.committed_seq = 0
         self._connection: Any = None
         self._doubtful = False
+        self._lost = False  # the connection, which nobody gets again
         self._turn = asyncio.Lock()
         self._closed = False
 
@@ -78,7 +81,8 @@ class Session:
     async def flush(self) -> None:
         """Have written what waits to be."""
         async with self._turn:
-            await self._flush(await self._ready())
+            with self._reaching():
+                await self._flush(await self._ready())
 
     def begin(self) -> Transaction:
         self.transaction = Transaction(self.client.company())
@@ -96,8 +100,9 @@ class Session:
         if not transaction.begun and len(lasts) <= 1 and self.client.sticky:
             return
         async with self._turn:
-            for last in lasts or (None,):
-                await self._flush(await self._ready(), last)
+            with self._reaching():
+                for last in lasts or (None,):
+                    await self._flush(await self._ready(), last)
 
     async def commit(self, transaction: Transaction) -> None:
         if transaction.begun:
@@ -110,8 +115,8 @@ class Session:
     async def roll_back(self) -> None:
         begun = self.transaction is not None and self.transaction.begun
         self.transaction = None
-        if begun:
-            with suppress(asyncpg.PostgresError, asyncpg.InterfaceError, OSError):
+        if begun and not self._lost:
+            with suppress(Unavailable, asyncpg.PostgresError, asyncpg.InterfaceError, OSError):
                 await self._end("ROLLBACK")
 
     def leave(self) -> bool:
@@ -153,11 +158,12 @@ class Session:
             try:
                 last = transaction.lasts[0] if transaction.lasts else None
                 if last is not None or transaction.writes:
-                    connection = await self._connected()
-                    await self.client.enter(connection)
-                    written = transaction.writes.rows
-                    transaction.known = partial(KnownRows, written, transaction.guard)
-                    await self._flush(connection, last)
+                    with self._reaching():
+                        connection = await self._connected()
+                        await self.client.enter(connection)
+                        written = transaction.writes.rows
+                        transaction.known = partial(KnownRows, written, transaction.guard)
+                        await self._flush(connection, last)
             finally:
                 self.transaction = None
 
@@ -188,7 +194,8 @@ class Session:
         async with self._turn:
             self.transaction = None
             try:
-                done = await self.client.end(self._connection, statement)
+                with self._reaching():
+                    done = await self.client.end(self._connection, statement)
             except BaseException:
                 drop(self._connection)
                 raise
@@ -198,9 +205,33 @@ class Session:
     async def _connected(self) -> Any:
         if self._closed:
             raise RuntimeError("This unit of work has ended; later work needs one of its own.")
+        if self._lost and (self.transaction is None or not self.transaction.begun):
+            connection, self._connection = self._connection, None
+            self._lost = self._doubtful = False
+            await self.client.checkin(connection, doubtful=True)
         if self._connection is None:
             self._connection = await self.client.checkout()
         return self._connection
+
+    @contextmanager
+    def _reaching(self) -> Iterator[None]:
+        """Raises Unavailable where PostgreSQL is found to be away."""
+        try:
+            yield
+        except Exception as error:
+            self._lose_if_away(error)
+            raise
+
+    def _lose_if_away(self, error: BaseException | None) -> None:
+        """Raises Unavailable if this error says that PostgreSQL is."""
+        refusal = refusal_of(error)
+        if refusal is None:
+            return
+        self._doubtful = True
+        if self._connection is not None:
+            self._lost = True
+            drop(self._connection)
+        raise refusal from error
 
 
 class Turn:
@@ -227,9 +258,10 @@ class Turn:
         except Moved:
             session._turn.release()
             raise
-        except BaseException:
+        except BaseException as error:
             session._doubtful = True
             session._turn.release()
+            session._lose_if_away(error)
             raise
         return connection
 
@@ -238,28 +270,14 @@ class Turn:
         try:
             if exc_type is not None:
                 session._doubtful = True
+                session._lose_if_away(exc_val)
             if self._lone:
                 await session.client.leave(self._connection, failed=exc_type is not None)
+        except Exception as error:
+            session._lose_if_away(error)
+            raise
         finally:
             session._turn.release()
-
-
-@contextmanager
-def translated() -> Iterator[None]:
-    """Errors as Tortoise tells them."""
-    try:
-        yield
-    except asyncpg.IntegrityConstraintViolationError as error:
-        raise IntegrityError(error) from error
-    except (asyncpg.SyntaxOrAccessError, asyncpg.DataError) as error:
-        raise OperationalError(error) from error
-
-
-def drop(connection: Any) -> None:
-    """Close a connection whose state is in doubt, so that nobody gets it again."""
-    # The pool has already taken back what PostgreSQL closed, and then any call raises.
-    with suppress(asyncpg.InterfaceError):
-        connection.terminate()
 
 
 async def to_completion(work: Coroutine[Any, Any, Any]) -> Any:

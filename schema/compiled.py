@@ -4,7 +4,10 @@ from collections.abc import AsyncGenerator, Mapping
 from contextlib import aclosing
 from typing import Any, Final, NamedTuple
 
+from graphql import OperationType
+
 from models.database import fetch, pinned
+from models.errors import Unavailable
 from models.settings import settings
 from models.tenancy import acting_for, current_company
 from schema import schema
@@ -47,7 +50,9 @@ async def answer(
         return None
     attempted = await attempt(known, operation_name, variables, context)
     if attempted.data is None:
-        leave(context, attempted.done)
+        asked = known.operations[operation_name]
+        again = asked.kind is OperationType.QUERY and isinstance(attempted.reason, Unavailable)
+        leave(context, {} if again else attempted.done)
     return attempted.data
 
 

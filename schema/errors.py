@@ -12,11 +12,13 @@ from strawberry.exceptions import MissingQueryError
 from strawberry.schema.exceptions import CannotGetOperationTypeError, InvalidOperationTypeError
 from strawberry.types import ExecutionContext
 
-from models.errors import DomainError
+from models.away import is_away
+from models.errors import DomainError, Unavailable
 from schema.codes import documented_at
 from schema.straight import straighten
 
 MASK: Final = "Something went wrong on our side."
+AWAY: Final = Unavailable()
 # graphql-core repeats what it was given: a password typed into the wrong field, for one.
 _QUOTED: Final = (
     (re.compile(r"(?:, but encountered error '|[,;]? [Ff]ound: ).*$", re.DOTALL), ""),
@@ -60,6 +62,8 @@ class HouseSchema(strawberry.Schema):
                 if code := _clients_fault(error):
                     error.message = unquoted(error.message)
                     error.extensions = {"code": code}
+                elif is_away(error.original_error):
+                    error.message, error.extensions = str(AWAY), AWAY.extensions
                 else:
                     _mask(error, context)
             error.extensions = explained(error.extensions or {}, context)

@@ -1,6 +1,6 @@
 """The company's event log as a subscription, and what every other subscription is made of."""
 
-from collections.abc import AsyncIterator, Collection
+from collections.abc import AsyncGenerator, AsyncIterator, Collection
 from contextlib import aclosing, nullcontext
 from datetime import datetime
 from typing import Final, get_args
@@ -62,11 +62,12 @@ async def follow(
     names: Collection[str],
     conversation_id: UUID | None = None,
     coalesce: bool = False,
-) -> AsyncIterator[models.events.Event]:
+) -> AsyncGenerator[models.events.Event, None]:
     """Events of these names that the viewer may see, behind `after` (default: from now on).
 
     To `coalesce` is to leave out what has become of a subject before the last of it that is known.
-    The context's `resume_cursor` goes before `after`. Raises CursorInvalid or CursorExpired.
+    The context's `resume_cursor` goes before `after`. To be closed by who reads it, so that whoever
+    goes on for it does not begin before. Raises CursorInvalid or CursorExpired.
     """
     context, viewer = info.context, info.context.viewer
     cursor = context.resume_cursor or after
@@ -133,5 +134,6 @@ class EventSubscription:
         if unknown := set(names or ()) - EVENT_NAMES:
             message = f"There is no event {', '.join(sorted(unknown))}."
             raise Invalid.because("names", "UNKNOWN_EVENT", message)
-        async for event in follow(info, after, names=names or EVENT_NAMES):
-            yield EventRecorded(cursor=cursor_of(event), event=event)  # type: ignore[arg-type]
+        async with aclosing(follow(info, after, names=names or EVENT_NAMES)) as told:
+            async for event in told:
+                yield EventRecorded(cursor=cursor_of(event), event=event)  # type: ignore[arg-type]

@@ -1,9 +1,11 @@
 """Where an operation enters its company: once per query or mutation, once per live event."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from contextvars import ContextVar
 from functools import partial
-from typing import Any, TypeGuard
+from random import uniform
+from typing import Any, Final, TypeGuard
 
 from graphql import FieldNode, GraphQLField, GraphQLObjectType, OperationType
 from graphql.execution.collect_fields import FieldDetails
@@ -13,18 +15,23 @@ from strawberry.schema.schema import StrawberryGraphQLCoreExecutionContext
 from tortoise.models import Model
 
 from models.database import pinned
+from models.errors import Unavailable
 from models.tenancy import acting_for
 from schema.compiler.host import Failed
 from schema.context import Context, fresh_loaders
 from schema.journal import event_span, name_of
 from schema.repetition import Repetition
 
+PAUSE: Final = 0.2  # seconds until an event is tried again
 _left: ContextVar[tuple[Context, dict[str, Any]] | None] = ContextVar("left", default=None)
 
 
 def leave(context: Context, done: dict[str, Any]) -> None:
-    """Have the next execution in this context take these as what its root fields resolve to."""
-    _left.set((context, done) if done else None)
+    """Have the next execution in this context take these as what its root fields resolve to.
+
+    It is the second try of the operation.
+    """
+    _left.set((context, done))
 
 
 class CompanyExecutor(StrawberryGraphQLCoreExecutionContext):
@@ -39,8 +46,26 @@ class CompanyExecutor(StrawberryGraphQLCoreExecutionContext):
 
     async def _in_company(self, execute: Any, serially: bool | None) -> Any:  # noqa: FBT001
         context: Context = self.context_value
-        self._done = _taken(context)
+        taken, kind = _taken(context), self.operation.operation
+        self._done = taken or {}
         self._repetition = self._of_client(context)
+        answer = await self._once(execute, serially, context)
+        if kind is OperationType.MUTATION or not self._met_outage():
+            return answer
+        # It has only read, so it may be tried again: a query once, and an event, which is not to
+        # be missed, until it can be told.
+        if kind is OperationType.QUERY and taken is not None:
+            return answer
+        while self._met_outage():
+            self._done, self.collected_errors = {}, type(self.collected_errors)()
+            if kind is OperationType.SUBSCRIPTION:
+                await asyncio.sleep(uniform(PAUSE, 2 * PAUSE))  # noqa: S311 - not all at once
+            answer = await self._once(execute, serially, context)
+            if kind is OperationType.QUERY:
+                break
+        return answer
+
+    async def _once(self, execute: Any, serially: bool | None, context: Context) -> Any:  # noqa: FBT001
         fresh_loaders()
         if context.identity is None:
             return await _settled(execute(serially))
@@ -50,6 +75,10 @@ class CompanyExecutor(StrawberryGraphQLCoreExecutionContext):
                     with event_span(context, name_of(self.operation)):
                         return await _settled(execute(serially))
                 return await _settled(execute(serially))
+
+    def _met_outage(self) -> bool:
+        errors = self.collected_errors.errors
+        return any(isinstance(error.original_error, Unavailable) for error in errors)
 
     def execute_field(
         self,
@@ -141,10 +170,10 @@ async def _again(value: Any) -> Any:
     return value
 
 
-def _taken(context: Context) -> dict[str, Any]:
+def _taken(context: Context) -> dict[str, Any] | None:
     left = _left.get()
     _left.set(None)
-    return left[1] if left is not None and left[0] is context else {}
+    return left[1] if left is not None and left[0] is context else None
 
 
 def _is_awaitable(value: Any) -> TypeGuard[Awaitable[Any]]:

@@ -21,6 +21,7 @@ from schema.errors import REQUEST_ERRORS
 OPERATIONS: Final = Counter(
     "chatia_operations", "GraphQL operations that ended.", ["kind", "outcome"]
 )
+ERRORS: Final = Counter("chatia_errors", "GraphQL operations with errors of a code.", ["code"])
 DURATIONS: Final = Histogram(
     "chatia_operation_seconds",
     "Time of a GraphQL query or mutation.",
@@ -78,6 +79,8 @@ class Journal(SchemaExtension):
         seconds = perf_counter() - self._started
         codes = self._codes()
         details: dict[str, Any] = {"codes": codes} if codes else {}
+        for code in codes:
+            ERRORS.labels(code).inc()
         if self._open:
             details["events"] = self._events
         note(self._kind, self._name, self._outcome(broken, codes), seconds, **details)
@@ -85,6 +88,8 @@ class Journal(SchemaExtension):
     def _outcome(self, broken: BaseException | None, codes: list[str]) -> str:
         if "INTERNAL" in codes:
             return "failed"
+        if "UNAVAILABLE" in codes:
+            return "unavailable"
         if not REQUEST_ERRORS.isdisjoint(codes):
             return "invalid"
         if codes:
@@ -135,6 +140,8 @@ class Told:
             return
         seconds = perf_counter() - self._started
         details = {"codes": self.codes} if self.codes else {}
+        for code in self.codes:
+            ERRORS.labels(code).inc()
         outcome = "refused" if self.codes else "ok"
         note("subscription", self._name, outcome, seconds, events=self.events, **details)
 
@@ -152,7 +159,7 @@ def note(kind: str, name: str, outcome: str, seconds: float, **details: Any) -> 
     _ended(kind, outcome).inc()
     if kind in ("query", "mutation"):
         _durations(kind).observe(seconds)
-        end_as(outcome, failed=outcome == "failed")
+        end_as(outcome, failed=outcome in ("failed", "unavailable"))
     tell(
         "graphql.operation",
         action=f"{kind} {name}",

@@ -71,6 +71,8 @@ async def database(servers: embedded.Servers | None) -> AsyncIterator[str]:
         subprocess.run([sys.executable, "-m", "api.cli", "migrate"], check=True)
         yield os.environ["DATABASE_URL"]
     finally:
+        await owner.close()
+        owner = await asyncpg.connect(server)  # it may have been started anew
         await owner.execute(f"DROP DATABASE {name} WITH (FORCE)")
         await owner.execute(f"DROP ROLE IF EXISTS {name}_app, {name}_every, {name}_search")
         await owner.close()

@@ -17,6 +17,7 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, Response, StreamingResponse
 from starlette.routing import BaseRoute, Route
 
+from api.answers import BUSY
 from api.ops.picture import picture
 from api.pages import page_headers
 from api.stopping import stopping
@@ -74,6 +75,8 @@ def _acting(endpoint: Endpoint) -> Endpoint:
             return JSONResponse({"error": "Send `X-Requested-With: ops`."}, 403)
         try:
             return await endpoint(request)
+        except BUSY:
+            raise
         except DomainError as refusal:
             return JSONResponse({"error": str(refusal), "code": refusal.code}, 409)
 
@@ -104,7 +107,11 @@ async def _pictures() -> AsyncIterator[bytes]:
         async for _ in rings:
             if stopping.is_set():
                 return
-            yield b"data: " + orjson.dumps(await picture(), default=str) + b"\n\n"
+            try:
+                seen = await picture()
+            except BUSY:
+                return  # the page says so, and comes back
+            yield b"data: " + orjson.dumps(seen, default=str) + b"\n\n"
             await asyncio.sleep(AT_MOST)
 
 

@@ -1,6 +1,7 @@
 """Conversations and messages, as they change."""
 
 from collections.abc import AsyncIterator
+from contextlib import aclosing
 from typing import Annotated, Final, get_args
 from uuid import UUID
 
@@ -77,8 +78,11 @@ class ConversationSubscription:
         self, info: Info, conversation_id: ConversationId = None, after: Cursor | None = None
     ) -> AsyncIterator[MessageAdded]:
         about = await _found(info, conversation_id)
-        async for event in follow(info, after, names=("message.created",), conversation_id=about):
-            yield MessageAdded(recorded=event)
+        async with aclosing(
+            follow(info, after, names=("message.created",), conversation_id=about)
+        ) as told:
+            async for event in told:
+                yield MessageAdded(recorded=event)
 
     @subscription(
         "messages:read", description="Messages whose delivery moves, or that are edited or deleted."
@@ -91,10 +95,11 @@ class ConversationSubscription:
         latest_only: LatestOnly = False,  # noqa: FBT002 - an argument of the field
     ) -> AsyncIterator[MessageChanged]:
         about = await _found(info, conversation_id)
-        async for event in follow(
-            info, after, names=CHANGED, conversation_id=about, coalesce=latest_only
-        ):
-            yield MessageChanged(recorded=event)
+        async with aclosing(
+            follow(info, after, names=CHANGED, conversation_id=about, coalesce=latest_only)
+        ) as told:
+            async for event in told:
+                yield MessageChanged(recorded=event)
 
     @subscription(
         "conversations:read",
@@ -109,10 +114,11 @@ class ConversationSubscription:
         latest_only: LatestOnly = False,  # noqa: FBT002 - an argument of the field
     ) -> AsyncIterator[ConversationChanged]:
         about = await _found(info, conversation_id)
-        async for event in follow(
-            info, after, names=OF_CONVERSATIONS, conversation_id=about, coalesce=latest_only
-        ):
-            yield ConversationChanged(recorded=event)
+        async with aclosing(
+            follow(info, after, names=OF_CONVERSATIONS, conversation_id=about, coalesce=latest_only)
+        ) as told:
+            async for event in told:
+                yield ConversationChanged(recorded=event)
 
 
 async def _found(info: Info, id: strawberry.ID | None) -> UUID | None:

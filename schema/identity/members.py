@@ -1,6 +1,7 @@
 """The people of the company, and you among them."""
 
 from collections.abc import AsyncIterator
+from contextlib import aclosing
 from datetime import datetime
 from uuid import UUID
 
@@ -209,9 +210,10 @@ class MemberSubscription:
         self, info: Info, after: Cursor | None = None, member_id: strawberry.ID | None = None
     ) -> AsyncIterator[MemberChanged]:
         about = await _found(info, member_id)
-        async for event in follow(info, after, names=MEMBER_EVENTS):
-            if about in (None, event.subject_id):
-                yield MemberChanged(recorded=event)
+        async with aclosing(follow(info, after, names=MEMBER_EVENTS)) as told:
+            async for event in told:
+                if about in (None, event.subject_id):
+                    yield MemberChanged(recorded=event)
 
 
 async def _found(info: Info, id: strawberry.ID | None) -> UUID | None:

@@ -1,6 +1,7 @@
 """Jobs, as they change."""
 
 from collections.abc import AsyncIterator
+from contextlib import aclosing
 from typing import Annotated, Final, get_args
 from uuid import UUID
 
@@ -53,11 +54,12 @@ class JobSubscription:
         after: Cursor | None = None,
     ) -> AsyncIterator[JobChanged]:
         about = await _found(info, job_id)
-        async for event in follow(info, after, names=OF_JOBS):
-            if about in (None, event.subject_id) and (
-                kinds is None or event.changes.get("kind") in kinds
-            ):
-                yield JobChanged(recorded=event)
+        async with aclosing(follow(info, after, names=OF_JOBS)) as told:
+            async for event in told:
+                if about in (None, event.subject_id) and (
+                    kinds is None or event.changes.get("kind") in kinds
+                ):
+                    yield JobChanged(recorded=event)
 
 
 async def _found(info: Info, id: strawberry.ID | None) -> UUID | None:

@@ -161,7 +161,7 @@ class Follower(ABC):
                 attempt.cancel()
                 await asyncio.wait({attempt})
             error = None if attempt.cancelled() else attempt.exception()
-            if isinstance(error, Refused) and self.forgives and "INTERNAL" in str(error):
+            if isinstance(error, Refused) and self.forgives and "UNAVAILABLE" in str(error):
                 self.dismissed += 1
             elif error and not isinstance(error, LOST):
                 raise error

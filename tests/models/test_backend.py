@@ -12,7 +12,7 @@ from tortoise import connections
 from models.backend import CompanyClient
 from models.contacts import Contact
 from models.database import after_commit, client, execute, fetch, pinned, transaction
-from models.errors import Overloaded
+from models.errors import Overloaded, Unavailable
 from models.events import Event
 from models.tenancy import ForeignCompany, NoCompany, acting_for, every_company
 from tests.people import Cast
@@ -272,7 +272,7 @@ async def test_a_connection_that_postgresql_drops_is_replaced_and_its_error_is_t
 ) -> None:
     with acting_for(acme.id):
         for _ in range(3):
-            with pytest.raises(PostgresError):
+            with pytest.raises(Unavailable):
                 async with pinned(), transaction():
                     await Contact.create(name="half", search_name="half")
                     await fetch("SELECT pg_terminate_backend(pg_backend_pid())")
