@@ -8,6 +8,7 @@ from typing import Any, Final
 
 import orjson
 from starlette.websockets import WebSocketDisconnect
+from starlette.websockets import WebSocketDisconnected as Disconnected
 from strawberry.asgi import ASGIWebSocketAdapter
 from strawberry.http.exceptions import (
     NonJsonMessageReceived,
@@ -42,6 +43,9 @@ class Wire(ASGIWebSocketAdapter):
                 message = orjson.loads(await self.ws.receive_text())
             except WebSocketDisconnect as gone:
                 self.closed_by_peer = gone.code
+                return
+            except Disconnected:  # what was sent to it in the meantime found nobody
+                self.closed_by_peer = 1006
                 return
             except KeyError:
                 raise NonTextMessageReceived from None

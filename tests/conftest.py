@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 import asyncpg
 import orjson
 import pytest
+import structlog
 from graphql import OperationType
 
 from models import embedded, live
@@ -31,6 +32,11 @@ Ask = Callable[..., Awaitable[dict[str, Any]]]
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--prove", action="store_true", help="try all that a short run tries some of")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if config.getoption("prove"):  # what is printed then is what was found, and not our log
+        structlog.configure(logger_factory=structlog.ReturnLoggerFactory())
 
 
 @pytest.fixture(scope="session")

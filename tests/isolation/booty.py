@@ -1,7 +1,7 @@
 """What a rival could have got hold of: ids, cursors, numbers and texts of another company."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 from tortoise import Tortoise
@@ -30,6 +30,7 @@ class Booty:
     known: list[str]
     exact: list[str]
     secret: str
+    twins: dict[Any, str] = field(default_factory=dict)
 
     def of(self, kind: str) -> list[Any]:
         """What fits an argument of this type, and tells a rival nothing by itself."""
@@ -56,7 +57,8 @@ class Booty:
         if value in self.ids:
             decoded = local_id(value)
             assert decoded is not None
-            return global_id(decoded[0], uuid7())
+            # The same each time: what a rival has called something already, has had either name.
+            return self.twins.setdefault(value, global_id(decoded[0], uuid7()))
         if isinstance(value, str):
             known, other = catalogue.KNOWN, "Qeppelix"
             unlike = value.replace(self.secret, NEVER).replace(known, other)
