@@ -25,7 +25,7 @@ from api.costs import CostExceeded, charge, settled, wants_cost
 from api.explorer import DemoAccount, explorer_page
 from api.graphql_sse import Patient, Transport, event_stream
 from api.graphql_ws import Socket
-from api.operation import Answer, Sent, answered
+from api.operation import PARTIAL, Answer, Sent, answered
 from api.repetition import HEADER, RAW, REPLAYED, key_sent
 from api.representation import LARGE, compressed, has_already, is_named
 from api.reservations import TOKEN, single_connection
@@ -80,7 +80,9 @@ class GraphQLDoor(GraphQL[Context, None]):
             return
         accept = headers.get(b"accept", b"").decode("latin-1")
         kind = media_type(accept)
-        if status == 400 and kind == LEGACY_MEDIA_TYPE and LEGACY_MEDIA_TYPE in accept:
+        if kind == LEGACY_MEDIA_TYPE and (
+            status == PARTIAL or (status == 400 and LEGACY_MEDIA_TYPE in accept)
+        ):
             status = 200  # by name they ask for the media type that tells of it in the body alone
         head = bill.headers()
         if status == 503:

@@ -1,4 +1,5 @@
-"""Uvicorn's HTTP/1.1, but for one thing: what is written in one turn of the loop leaves together.
+"""Uvicorn's HTTP/1.1, but for a status that it does not know, and for one thing more: what is
+written in one turn of the loop leaves together.
 
 Head and body of an answer are two writes, and each write is a system call, which costs more than
 most of what else is done for a small answer.
@@ -7,7 +8,9 @@ most of what else is done for a small answer.
 import asyncio
 from typing import Any
 
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
+
+STATUS_LINE[294] = b"HTTP/1.1 294 Partial Success\r\n"  # GraphQL over HTTP
 
 
 class HttpProtocol(HttpToolsProtocol):

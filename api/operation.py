@@ -29,6 +29,7 @@ _FIELDS: Final = (
     ("extensions", (dict, type(None))),
 )
 
+PARTIAL: Final = 294  # of the draft: data, if only null, and errors
 AWAY: Final = frozenset({Overloaded.code, Unavailable.code})
 
 
@@ -93,7 +94,7 @@ async def answered(sent: Sent, context: Context, *, kinds: frozenset[OperationTy
         return Answer(200, response, bill)
     told = process_result(result)
     status = status_of(result) or _status_of(result)
-    if status != 200:
+    if status not in (200, PARTIAL):
         del told["data"]  # nothing was executed: there is no data, not even null
     if wants_cost(sent.extensions):
         told["extensions"] = {**(told.get("extensions") or {}), "cost": bill.told()}
@@ -131,11 +132,13 @@ def _misplaced(kind: strawberry_types.OperationType) -> Refused:
 
 
 def _status_of(result: ExecutionResult) -> int:
+    if not result.errors:
+        return 200
     if _is_request_error(result):
         return 400
-    codes = {(error.extensions or {}).get("code") for error in result.errors or ()}
+    codes = {(error.extensions or {}).get("code") for error in result.errors}
     nothing = all(value is None for value in (result.data or {}).values())
-    return 503 if codes and nothing and codes <= AWAY else 200
+    return 503 if nothing and codes <= AWAY else PARTIAL
 
 
 def _is_request_error(result: ExecutionResult) -> bool:
