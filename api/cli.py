@@ -125,7 +125,7 @@ def second_factor(chosen: argparse.Namespace) -> None:
 def audit(chosen: argparse.Namespace) -> int:
     from api.auditing import run
 
-    return asyncio.run(run(chosen.company))
+    return asyncio.run(run(chosen.company, chosen.anchor))
 
 
 def documents(chosen: argparse.Namespace) -> None:
@@ -190,6 +190,12 @@ def _parser() -> argparse.ArgumentParser:
     command.set_defaults(command=audit)
     command.add_argument("action", choices=["verify"])
     command.add_argument("--company", type=UUID, metavar="ID", help="its chain only")
+    command.add_argument(
+        "--anchor",
+        type=Path,
+        metavar="FILE",
+        help="the ends of the last time: nothing is missing since; then those of now",
+    )
 
     command = commands.add_parser("documents", help="what may be asked for by its id alone")
     command.set_defaults(command=documents)

@@ -6,6 +6,7 @@ from hashlib import sha256
 from typing import Any, Final
 from uuid import UUID
 
+from models.audit.anchors import Anchor
 from models.audit.appending import LEFT_OUT
 from models.database import fetch
 from models.tenancy import every_company
@@ -38,8 +39,11 @@ class Chain:
     length: int
     hash: str
 
-    async def verify(self) -> AsyncIterator[Verified | Broken]:
-        """A word after every page, in order; Broken is the last one."""
+    async def verify(self, anchor: Anchor | None = None) -> AsyncIterator[Verified | Broken]:
+        """A word after every page, in order; Broken is the last one.
+
+        The `anchor` is from elsewhere: who owns the database can shorten a chain and move its end.
+        """
         done, before = 0, ""
         while done < self.length:
             with every_company():
@@ -52,12 +56,17 @@ class Chain:
                 if hash != before:
                     yield Broken(seq, "it is not what was written")
                     return
+                if anchor is not None and seq == anchor.seq and hash != anchor.hash:
+                    yield Broken(seq, "it is not what the anchor says")
+                    return
                 done = seq
             if not page:
                 yield Broken(done + 1, f"it is missing: the chain had {self.length} entries")
                 return
             yield Verified(done, self.length)
-        if self.hash != before:
+        if anchor is not None and self.length < anchor.seq:
+            yield Broken(done + 1, f"it is missing: the anchor has {anchor.seq} entries")
+        elif self.hash != before:
             yield Broken(max(done, 1), "it is not the last one that was written")
         elif (stray := await self._stray()) is not None:
             yield stray

@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 import asyncpg
 
 from models.audit import AuditEntry, Broken, chains
+from models.audit.anchors import Anchor
 from models.identity import Company
 from models.settings import settings
 from models.tenancy import acting_for
@@ -30,9 +31,9 @@ async def busy(company: Cast, changes: int = 5) -> int:
     return len(await trail(company))
 
 
-async def broken(company: Cast) -> Broken | None:
+async def broken(company: Cast, anchor: Anchor | None = None) -> Broken | None:
     """What verifying the company's chain ends with."""
-    states = [state async for chain in chains(company.id) async for state in chain.verify()]
+    states = [state async for chain in chains(company.id) async for state in chain.verify(anchor)]
     return states[-1] if states and isinstance(states[-1], Broken) else None
 
 
