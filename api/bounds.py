@@ -14,6 +14,7 @@ from models.errors import DomainError, RateLimited
 from models.identity.throttle import caller
 from models.settings import settings
 from schema.context import Context
+from schema.slow import note_if_slow
 
 TIMED_OUT: Final = Counter(
     "chatia_operations_timed_out", "Queries and mutations that took longer than one may."
@@ -83,15 +84,19 @@ class Place:
 
 
 class Deadline:
-    """`with`: what takes longer is cancelled, and has ended when OperationTimedOut is raised.
+    """`with`: what takes longer is cancelled, and has ended when OperationTimedOut is raised; what
+    takes long is told of.
 
     Entered again, it is still the same time.
     """
 
-    __slots__ = ("_before", "_task", "at", "late")
+    __slots__ = ("_before", "_began", "_slow", "_task", "_text", "at", "late")
 
-    def __init__(self) -> None:
-        self.at = monotonic() + settings().operation_timeout_seconds
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._began = monotonic()
+        self._slow = False
+        self.at = self._began + settings().operation_timeout_seconds
         self.late = False
 
     def __enter__(self) -> Self:
@@ -104,6 +109,7 @@ class Deadline:
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
         _watch.discard(self)
+        self._slow = self._slow or note_if_slow(self._text, began=self._began)
         # Others may have cancelled it as well: a client that completes, a process that stops.
         if self.late and self._task.uncancel() <= self._before and kind is asyncio.CancelledError:
             TIMED_OUT.inc()

@@ -193,7 +193,7 @@ class GraphQLDoor(GraphQL[Context, None]):
         context: Context = asked["context"]
         context.idempotency_key = key_sent(sent.extensions, context.idempotency_key)
         bill = charge(context, sent.query or "", sent.operation_name, sent.variables or {})
-        deadline = Deadline()
+        deadline = Deadline(sent.query or "")
         results: Any = await super().execute_operation(**asked)
         results = streamed(results, context, sent.query, sent.operation_name)
         if is_subscription(sent.query or "", sent.operation_name):

@@ -57,7 +57,7 @@ class Operating(BaseGraphQLTransportWSHandler[Context, None]):
         tell = operation.id in self.curious
         self.curious.discard(operation.id)
         bill: Bill | None = None
-        deadline = Deadline()
+        deadline = Deadline(operation.query)
         try:
             bill = charge(
                 context, operation.query, operation.operation_name, operation.variables or {}

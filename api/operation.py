@@ -14,7 +14,6 @@ from api.answers import Refused
 from api.bounds import Deadline, Place
 from api.costs import Bill, charge, wants_cost, with_cost
 from api.repetition import status_of
-from api.slow import note_if_slow
 from models.errors import DomainError, Overloaded, Unavailable
 from schema import schema
 from schema.context import Context
@@ -78,7 +77,7 @@ async def answered(sent: Sent, context: Context, *, kinds: frozenset[OperationTy
     bill = charge(context, query, sent.operation_name, variables)
     response = None
     try:
-        with Place(context), Deadline():
+        with Place(context), Deadline(query):
             if query:
                 response = await planned(
                     query, sent.operation_name, variables, context, kinds=kinds
@@ -87,7 +86,6 @@ async def answered(sent: Sent, context: Context, *, kinds: frozenset[OperationTy
                 result = await executed(sent, context, kinds=kinds)
     finally:
         bill.settle()
-        note_if_slow(query, began=bill.began)
     if response is not None:
         if wants_cost(sent.extensions):
             response = with_cost(response, bill)

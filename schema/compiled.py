@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncGenerator, Mapping
 from contextlib import aclosing
+from time import monotonic
 from typing import Any, Final, NamedTuple
 
 from graphql import OperationType
@@ -20,6 +21,7 @@ from schema.executor import leave
 from schema.journal import event_span
 from schema.scalars import CONFIG
 from schema.sharing import known_row, shared
+from schema.slow import note_if_slow
 
 core: Final = schema._schema
 plans: Final = Plans(
@@ -72,10 +74,12 @@ async def live(
         async with aclosing(plan.events(run)) as events:  # type: ignore[type-var]
             async for event in events:
                 fresh_loaders()
+                began = monotonic()
                 with acting_for(viewer.company_id):
                     async with pinned():
                         with event_span(context, name):
                             data = await plan.payload(event, run)
+                note_if_slow(text, began=began, seq=context.event_seq)
                 yield data
     except Exception as error:
         raise HandOver from error

@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable
 from contextvars import ContextVar
 from functools import partial
 from random import uniform
+from time import monotonic
 from typing import Any, Final, TypeGuard
 
 from graphql import FieldNode, GraphQLField, GraphQLObjectType, OperationType
@@ -21,6 +22,7 @@ from schema.compiler.host import Failed
 from schema.context import Context, fresh_loaders
 from schema.journal import event_span, name_of
 from schema.repetition import Repetition
+from schema.slow import note_if_slow
 
 PAUSE: Final = 0.2  # seconds until an event is tried again
 _left: ContextVar[tuple[Context, dict[str, Any]] | None] = ContextVar("left", default=None)
@@ -71,10 +73,15 @@ class CompanyExecutor(StrawberryGraphQLCoreExecutionContext):
             return await _settled(execute(serially))
         with acting_for(context.identity.company_id):
             async with pinned():
-                if self.operation.operation is OperationType.SUBSCRIPTION:
-                    with event_span(context, name_of(self.operation)):
-                        return await _settled(execute(serially))
-                return await _settled(execute(serially))
+                if self.operation.operation is not OperationType.SUBSCRIPTION:
+                    return await _settled(execute(serially))
+                began = monotonic()
+                with event_span(context, name_of(self.operation)):
+                    answer = await _settled(execute(serially))
+        if self.operation.loc is not None:
+            text = self.operation.loc.source.body
+            note_if_slow(text, began=began, seq=context.event_seq)
+        return answer
 
     def _met_outage(self) -> bool:
         errors = self.collected_errors.errors
