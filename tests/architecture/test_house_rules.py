@@ -34,6 +34,7 @@ MAY_SERVE_EVERY_COMPANY = re.compile(
     r"|models/inboxes/door\.py|models/events/endings\.py|jobs/)"
 )
 MAY_TOUCH_CONNECTIONS = {
+    "models/away.py",
     "models/backend.py",
     "models/connection.py",
     "models/database.py",
