@@ -61,21 +61,21 @@ class Firm:
         tenures = {who.member.id: [Tenure(who.member.role)] for who in people}
         return cls(cast, people, running, done, tenures)
 
-    async def write(self, platform: Platform, slot: int, number: int) -> bool:
-        """So many notes by one request, each a transaction; were they acknowledged?"""
+    async def write(self, platform: Platform, slot: int, number: int) -> str | None:
+        """So many notes by one request, each a transaction; why they were not acknowledged."""
         notes = " ".join(NOTE.format(n=n, id=uuid4().hex) for n in range(number))
         document = f"mutation($in: ID!) {{ {notes} }}"
         answer = await self._ask(platform, slot, document, self.open)
-        if answer is None or "errors" in answer:
-            return False
+        if "errors" in answer:
+            return _code(answer)
         for told in answer["data"].values():
             self.acknowledged.append((told["message"]["id"], told["cursor"]))
-        return True
+        return None
 
-    async def be_refused(self, platform: Platform, slot: int) -> str | None:
+    async def be_refused(self, platform: Platform, slot: int) -> str:
         """The code with which a transaction that had begun is refused."""
         answer = await self._ask(platform, slot, REFUSED, self.resolved)
-        return answer and str(answer["errors"][0]["extensions"]["code"])
+        return _code(answer)
 
     async def record(self, number: int, *, size: int = 0, undo: bool = False) -> None:
         """So many events in one transaction of another process, or none after all."""
@@ -133,7 +133,7 @@ class Firm:
     async def _ask(
         self, platform: Platform, slot: int, document: str, conversation: Conversation
     ) -> Any:
-        """The answer, or None when there was none."""
+        """The answer, or an error that says why there was none."""
         api = await platform.door(slot)
         variables = {"in": global_id("Conversation", conversation.id)}
         try:
@@ -142,6 +142,10 @@ class Firm:
                 json={"query": document, "variables": variables},
                 headers=self.people[0].headers,
             )
-        except httpx.TransportError:
-            return None
+        except httpx.TransportError as error:
+            return {"errors": [{"extensions": {"code": repr(error)}}]}
         return response.json()
+
+
+def _code(answer: Any) -> str:
+    return str(answer["errors"][0]["extensions"]["code"])

@@ -23,7 +23,9 @@ class Platform:
     def __init__(self, valkey: Valkey, database: str, figures: Counter[str]) -> None:
         self.valkey = valkey
         self.figures = figures
-        self.http = httpx.AsyncClient(timeout=20, verify=False)
+        # Each request by a connection of its own: one kept would be closed by a server that thaws.
+        alone = httpx.Limits(max_keepalive_connections=0)
+        self.http = httpx.AsyncClient(timeout=20, verify=False, limits=alone)
         self._database = database
         self._apis: list[Process | None] = [None, None]
         self._changed = asyncio.Condition()
