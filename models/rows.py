@@ -221,6 +221,10 @@ def _writer(field: Any) -> Write:
         )
     if native is None or field.validators:
         return slow
+    if native is UUID:  # asyncpg's own are of a class derived from it
+        return lambda value, row: (
+            value if isinstance(value, UUID) or (value is None and nullable) else slow(value, row)
+        )
     return lambda value, row: (
         value if type(value) is native or (value is None and nullable) else slow(value, row)
     )

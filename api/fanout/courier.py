@@ -143,7 +143,10 @@ class Courier:
             else:
                 del self._lanes[company_id]
             for mailbox in dirty:
-                mailbox.flush()
+                try:
+                    mailbox.flush()
+                except Exception:  # of one socket, on which the others do not depend
+                    log.exception("fanout.bug")
             if monotonic() > until:
                 break
         self._running = bool(self._lanes)
