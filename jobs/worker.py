@@ -1,6 +1,7 @@
 """The hands: takes the jobs it is sent, runs each in its company under a lease, and settles it."""
 
 import asyncio
+import gc
 import os
 import signal
 import socket
@@ -34,6 +35,7 @@ GRACE: Final = 20.0  # seconds for running jobs to finish at a stop
 FAREWELL: Final = 3.0  # and to hand back those that did not
 BEAT: Final = 0.5
 ENDED_LINGER: Final = 0.006  # nobody waits for the end as for the start
+YOUNG: Final = 5_000
 log = structlog.get_logger()
 
 
@@ -50,6 +52,10 @@ async def run() -> None:
     async with database.connected(), live.connected(ours.redis_url), traced(), ticking():
         broker = JobBroker(ours.redis_url, capacity=ours.job_concurrency)
         worker = Worker(broker, tasks=tasks)
+        # As the server does: to walk again what stands by now would stop all work for 100 ms.
+        gc.collect()
+        gc.freeze()
+        gc.set_threshold(YOUNG, 5, 100)
         try:
             async with enrolled("worker", worker.figures):
                 await worker.run(stop)

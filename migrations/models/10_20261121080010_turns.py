@@ -36,6 +36,8 @@ CLAIM = Change(
         deepest bigint;
     BEGIN
         PERFORM pg_advisory_xact_lock(7166460991971491843);
+        -- A claim that a crash forgets is made again, and only a take starts work: no need to wait.
+        PERFORM set_config('synchronous_commit', 'off', true);
         moment := clock_timestamp();
         -- Looked up for every lane and every job, so not joined.
         SELECT jsonb_object_agg(busy.company_id || busy.kind, busy.jobs),

@@ -65,6 +65,7 @@ async def fairness(stage: Stage, table: Table, *, dump: int, samples: int) -> No
         first = await _dump(greedy, dump)
         async with _worker(OURS):
             await _until(lambda: len(_of(first, dump)) >= WRITERS)
+            await _latencies(interactive, samples=20)
             beside = await _latencies(interactive, samples=samples)
             left = dump - len(_of(first, dump))
     name = (
@@ -174,4 +175,4 @@ def _traced() -> Iterator[None]:
 async def _until(condition: Callable[[], bool]) -> None:
     async with asyncio.timeout(300):
         while not condition():
-            await asyncio.sleep(0.1)
+            await asyncio.sleep(0.5)  # reading the traces takes its part of the machine
