@@ -23,21 +23,20 @@ def appended(table: str) -> Change:
 
 
 SIGNATURE = (
-    "append_audit(uuid, timestamptz, uuid[], text[], text[], uuid[], text[], uuid[], uuid[], "
-    "jsonb[], jsonb[], jsonb[], text, text, text[])"
+    "append_audit(uuid, timestamptz, uuid, text, text, uuid, text, uuid, uuid, jsonb, jsonb, jsonb, "
+    "text, text, text)"
 )
 APPEND = Change(
     f"""
-    -- An entry for each id that is not NULL; the seq of the last. What is hashed, verifying hashes
-    -- again: models/audit/verifying.py.
+    -- An entry, and its seq. What is hashed, verifying hashes again: models/audit/verifying.py.
     CREATE FUNCTION append_audit(
-        company uuid, moment timestamptz, ids uuid[], actions text[], object_types text[],
-        object_ids uuid[], actor_kinds text[], actor_ids uuid[], principals uuid[],
-        befores jsonb[], afters jsonb[], tellings jsonb[], address text, user_agent text,
-        request_ids text[]
+        company uuid, moment timestamptz, entry uuid, action text, object_type text,
+        object_id uuid, actor_kind text, actor_id uuid, principal uuid,
+        before jsonb, after jsonb, telling jsonb, address text, user_agent text, request_id text
     ) RETURNS bigint
         LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
     AS $function$
+    #variable_conflict use_variable
     DECLARE
         place bigint;
         link text;
@@ -46,34 +45,29 @@ APPEND = Change(
         IF session_user = '{APP}' AND public.app_company() IS DISTINCT FROM company THEN
             RAISE insufficient_privilege USING MESSAGE = 'This is another company''s chain.';
         END IF;
-        SELECT h.seq, h.hash INTO place, link FROM public.audit_heads h
-            WHERE h.company_id = company FOR NO KEY UPDATE;
-        IF NOT FOUND THEN
-            INSERT INTO public.audit_heads AS h (id, company_id, seq, hash, created_at, updated_at)
-                VALUES (company, company, 0, '', moment, moment)
-                ON CONFLICT (company_id) DO UPDATE SET updated_at = h.updated_at
-                RETURNING h.seq, h.hash INTO place, link;
-        END IF;
-        FOR n IN 1 .. cardinality(ids) LOOP
-            CONTINUE WHEN ids[n] IS NULL;
-            place := place + 1;
-            link := encode(sha256(convert_to(link || jsonb_build_array(
-                company, place, ids[n], actions[n], object_types[n], object_ids[n],
-                actor_kinds[n], actor_ids[n], principals[n], befores[n], afters[n], tellings[n],
-                address, user_agent, request_ids[n], micros, micros
-            )::text, 'UTF8')), 'hex');
-            INSERT INTO public.audit_entries (
-                id, company_id, seq, action, object_type, object_id, actor_kind, actor_id,
-                on_behalf_of_id, before, after, details, address, user_agent, request_id, hash,
-                created_at, updated_at
-            ) VALUES (
-                ids[n], company, place, actions[n], object_types[n], object_ids[n],
-                actor_kinds[n], actor_ids[n], principals[n], befores[n], afters[n], tellings[n],
-                address, user_agent, request_ids[n], link, moment, moment
-            );
+        LOOP
+            UPDATE public.audit_heads AS h SET
+                seq = h.seq + 1,
+                hash = encode(sha256(convert_to(h.hash || jsonb_build_array(
+                    company, h.seq + 1, entry, action, object_type, object_id,
+                    actor_kind, actor_id, principal, before, after, telling,
+                    address, user_agent, request_id, micros, micros
+                )::text, 'UTF8')), 'hex'),
+                updated_at = moment
+                WHERE h.company_id = company RETURNING h.seq, h.hash INTO place, link;
+            EXIT WHEN FOUND;
+            INSERT INTO public.audit_heads (id, company_id, seq, hash, created_at, updated_at)
+                VALUES (company, company, 0, '', moment, moment) ON CONFLICT DO NOTHING;
         END LOOP;
-        UPDATE public.audit_heads h SET seq = place, hash = link, updated_at = moment
-            WHERE h.company_id = company;
+        INSERT INTO public.audit_entries (
+            id, company_id, seq, action, object_type, object_id, actor_kind, actor_id,
+            on_behalf_of_id, before, after, details, address, user_agent, request_id, hash,
+            created_at, updated_at
+        ) VALUES (
+            entry, company, place, action, object_type, object_id, actor_kind, actor_id,
+            principal, before, after, telling, address, user_agent, request_id, link,
+            moment, moment
+        );
         RETURN place;
     END
     $function$;

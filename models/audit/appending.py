@@ -12,28 +12,54 @@ LEFT_OUT: Final = frozenset(
 
 
 def entries(events: Sequence[Any]) -> tuple[Any, ...] | None:
-    """The arguments of APPENDED beyond those of the events; None when there is nothing to say."""
-    ids = [None if event.name in LEFT_OUT else event.id for event in events]
-    if not any(ids):
+    """The arguments of EACH beyond those of the events; None when there is nothing to say."""
+    told = [event.name not in LEFT_OUT for event in events]
+    if not any(told):
         return None
     return (
-        ids,
         [event.evidence[0] for event in events],
         [event.evidence[1] for event in events],
         [event.on_behalf_of_id for event in events],
         *origin(),
+        told,
     )
+
+
+def entry(event: Any) -> tuple[Any, ...] | None:
+    """The arguments of ONE beyond those of the event; None when there is nothing to say."""
+    if event.name in LEFT_OUT:
+        return None
+    before, after = event.evidence
+    address, user_agent = origin()
+    return before, after, event.on_behalf_of_id, address, user_agent
 
 
 # Behind the company's event head, which every transaction locks last: so nobody waits for the
 # chain, and its order is that of the events.
-APPENDED: Final = """
+ONE: Final = """
     , audited AS (
-        SELECT append_audit($1, head.occurred_at, $13::uuid[], $4::text[], $5::text[], $6::uuid[],
-                            $8::text[], $9::uuid[], $16::uuid[], $14::jsonb[], $15::jsonb[],
-                            $10::jsonb[], $17::text, $18::text, $11::text[]) AS seq
+        SELECT append_audit($1, head.occurred_at, $3::uuid, $4::text, $5::text, $6::uuid, $8::text,
+                            $9::uuid, $15::uuid, $13::jsonb, $14::jsonb, $10::jsonb, $16::text,
+                            $17::text, $11::text) AS seq
         FROM head
     )
 """
+EACH: Final = """
+    , audited AS (
+        SELECT append_audit($1, e.occurred_at, e.id, e.name, e.subject_type, e.subject_id,
+                            e.actor_kind, e.actor_id, e.on_behalf_of_id, e.before, e.after,
+                            e.changes, $16::text, $17::text, e.request_id) AS seq
+        FROM (
+            SELECT * FROM head, unnest(
+                $3::uuid[], $4::text[], $5::text[], $6::uuid[], $8::text[], $9::uuid[],
+                $10::jsonb[], $11::text[], $13::jsonb[], $14::jsonb[], $15::uuid[], $18::boolean[]
+            ) WITH ORDINALITY AS each (
+                id, name, subject_type, subject_id, actor_kind, actor_id,
+                changes, request_id, before, after, on_behalf_of_id, told, place
+            )
+            WHERE told ORDER BY place OFFSET 0
+        ) AS e
+    )
+"""
 # Nothing runs a query in a WITH that nothing asks.
-RETURNED: Final = ", (SELECT seq FROM audited)"
+RETURNED: Final = ", (SELECT max(seq) FROM audited)"

@@ -5,19 +5,20 @@ from datetime import UTC, datetime
 from functools import partial
 from itertools import groupby
 from operator import attrgetter
-from typing import Any, Final, Protocol, Self
+from typing import Any, Protocol, Self
 from uuid import UUID
 
 import orjson
 from tortoise import fields
 
 from models import logs
-from models.audit.appending import APPENDED, RETURNED, entries
 from models.audit.witness import witness
 from models.database import after_commit, current_transaction, fetch, session
 from models.events import endings
 from models.events.endings import ends_authority
 from models.events.names import EventName
+from models.events.statements import written
+from models.identifiers import uuid7
 from models.live.channels import wake
 from models.live.nearby import hand_over
 from models.tenancy import CompanyModel, current_company
@@ -86,22 +87,30 @@ class Event(CompanyModel):
     ) -> None:
         """Note in the running transaction that this happened; `changes` holds no message text."""
         kind = type(subject).__name__
-        event = cls(
-            company_id=subject.id if kind == "Company" else subject.company_id,
-            seq=0,
-            name=name,
-            subject_type=kind,
-            subject_id=subject.id,
-            conversation_id=subject.id
-            if kind == "Conversation"
-            else getattr(subject, "conversation_id", None),
-            actor_kind=actor.actor_kind if actor else "SYSTEM",
-            actor_id=actor.actor_id if actor else None,
-            changes=changes or {},
-            request_id=logs.request_id(),
+        event = cls._from(
+            {
+                "id": uuid7(),
+                "company_id": subject.id if kind == "Company" else subject.company_id,
+                "created_at": None,
+                "updated_at": None,
+                "seq": 0,
+                "name": name,
+                "subject_type": kind,
+                "subject_id": subject.id,
+                "conversation_id": subject.id
+                if kind == "Conversation"
+                else getattr(subject, "conversation_id", None),
+                "actor_kind": actor.actor_kind if actor else "SYSTEM",
+                "actor_id": actor.actor_id if actor else None,
+                "changes": changes or {},
+                "request_id": logs.request_id(),
+                "occurred_at": None,
+            }
         )
-        event.evidence = witness(subject)
-        event.on_behalf_of_id = getattr(actor, "on_behalf_of_id", None)
+        event._require_ours()
+        event.__dict__.update(
+            evidence=witness(subject), on_behalf_of_id=getattr(actor, "on_behalf_of_id", None)
+        )
         current_transaction().batch(_append).append(event)
 
     @classmethod
@@ -168,23 +177,7 @@ def _places(company_id: UUID, events: Sequence[Event]) -> Last:
         if ends:
             after_commit(partial(endings.tell, company_id))
 
-    arguments = (
-        company_id,
-        len(events),
-        [event.id for event in events],
-        [event.name for event in events],
-        [event.subject_type for event in events],
-        [event.subject_id for event in events],
-        [event.conversation_id for event in events],
-        [event.actor_kind for event in events],
-        [event.actor_id for event in events],
-        told,
-        [event.request_id for event in events],
-        ends,
-    )
-    if (audited := entries(events)) is None:
-        return Last(HEAD, APPEND, arguments, heard)
-    return Last(HEAD + APPENDED, APPEND + RETURNED, (*arguments, *audited), heard)
+    return written(company_id, events, told, ends=ends, heard=heard)
 
 
 def _as_read(
@@ -198,8 +191,6 @@ def _as_read(
             occurred_at=at,
             created_at=at,
             updated_at=at,
-            _saved_in_db=True,
-            _custom_generated_pk=True,
         )
         del event.evidence, event.on_behalf_of_id
     return events
@@ -213,32 +204,3 @@ def _in_order(value: Any) -> Any:
         return value
     keys = sorted(value, key=lambda key: (len(key.encode()), key.encode()))
     return {key: _in_order(value[key]) for key in keys}
-
-
-HEAD: Final = """
-    head AS (
-        INSERT INTO event_heads AS h
-            (id, company_id, seq, floor, ended_seq, occurred_at, created_at, updated_at)
-        SELECT $1::uuid, $1, $2::bigint, 0, CASE WHEN $12::boolean THEN $2 END,
-               clock_timestamp(), now(), now() WHERE {rest}
-        ON CONFLICT (company_id) DO UPDATE SET
-            seq = h.seq + $2,
-            ended_seq = CASE WHEN $12 THEN h.seq + $2 ELSE h.ended_seq END,
-            occurred_at = greatest(h.occurred_at, clock_timestamp()),
-            updated_at = now()
-        RETURNING seq - $2 AS base, occurred_at
-    )
-"""
-APPEND: Final = """
-    INSERT INTO events (company_id, seq, id, name, subject_type, subject_id, conversation_id,
-                        actor_kind, actor_id, changes, request_id, occurred_at,
-                        created_at, updated_at)
-    SELECT $1, head.base + e.place, e.id, e.name, e.subject_type, e.subject_id,
-           e.conversation_id, e.actor_kind, e.actor_id, e.changes, e.request_id,
-           head.occurred_at, head.occurred_at, head.occurred_at
-    FROM head, unnest($3::uuid[], $4::text[], $5::text[], $6::uuid[], $7::uuid[], $8::text[],
-                      $9::uuid[], $10::jsonb[], $11::text[])
-         WITH ORDINALITY AS e (id, name, subject_type, subject_id, conversation_id, actor_kind,
-                               actor_id, changes, request_id, place)
-    RETURNING seq, occurred_at
-"""

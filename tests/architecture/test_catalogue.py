@@ -270,7 +270,7 @@ async def test_what_runs_as_another_is_for_upkeep_audit_or_search_and_looks_noth
         "FROM pg_proc WHERE pronamespace = 'public'::regnamespace AND prosecdef ORDER BY 1"
     )
 
-    assert [row["name"].partition("uuid[]")[0] for row in functions] == [
+    assert [row["name"].partition("uuid,text")[0] for row in functions] == [
         "append_audit(uuid,timestamp with time zone,",
         "drop_events_partition(date)",
         "make_events_partition(date)",

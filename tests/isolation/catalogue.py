@@ -53,7 +53,8 @@ class Column:
     @property
     def allowed(self) -> list[str]:
         """What a CHECK lists, if there is one."""
-        return re.findall(r"'([^']*)'::", self.checks or "")
+        listed = re.search(r"'{(.*)}'::text\[\]", self.checks or "")
+        return listed[1].split(",") if listed else []
 
     @property
     def holds_text(self) -> bool:

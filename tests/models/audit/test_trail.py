@@ -182,9 +182,8 @@ async def test_the_runtime_role_can_only_append(acme: Cast, rival: Cast) -> None
             with scope, pytest.raises((InsufficientPrivilegeError, OperationalError)):
                 await execute(sql)
     append = (
-        "SELECT append_audit($1, now(), ARRAY[$2::uuid], ARRAY['x'], ARRAY['X'], ARRAY[$2::uuid], "
-        "ARRAY['SYSTEM'], ARRAY[NULL::uuid], ARRAY[NULL::uuid], ARRAY[NULL::jsonb], "
-        "ARRAY[NULL::jsonb], ARRAY['{}'::jsonb], NULL, NULL, ARRAY[NULL])"
+        "SELECT append_audit($1, now(), $2::uuid, 'x', 'X', $2::uuid, 'SYSTEM', NULL, NULL, "
+        "NULL, NULL, '{}', NULL, NULL, NULL)"
     )
     with acting_for(acme.id):
         await execute(append, acme.id, uuid7())
