@@ -1,6 +1,6 @@
 """What was sent for an argument, as its resolver wants it: each type is looked into once."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import MISSING
 from typing import Any, TypeAlias
 
@@ -22,7 +22,7 @@ def converter(host: Host, kind: Any) -> Convert:
         return converter(host, kind.of_type)
     if isinstance(kind, StrawberryEnumDefinition):
         return _unchanged
-    if isinstance(kind, type) and is_scalar(kind, host.scalars) and kind is not GlobalID:
+    if isinstance(kind, Hashable) and is_scalar(kind, host.scalars) and kind is not GlobalID:
         return _unchanged
     if has_object_definition(kind):
         definition = kind.__strawberry_definition__

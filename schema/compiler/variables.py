@@ -3,22 +3,14 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
-from graphql import (
-    GraphQLBoolean,
-    GraphQLError,
-    GraphQLID,
-    GraphQLNonNull,
-    GraphQLString,
-    OperationDefinitionNode,
-)
+from graphql import GraphQLError, GraphQLNonNull, OperationDefinitionNode
 from graphql.execution.get_variable_signature import get_variable_signature
 from graphql.execution.values import VariableValues, VariableValueSource, get_variable_values
 
+from schema.compiler.exact import Otherwise, Take, taker
 from schema.compiler.host import Host
-from schema.compiler.leaves import HandOver, nullable
+from schema.compiler.leaves import HandOver
 
-# What is exactly of this class is coerced to itself.
-_EXACT: Final = {GraphQLString: str, GraphQLID: str, GraphQLBoolean: bool}
 _MISSING: Final = object()
 
 
@@ -28,40 +20,45 @@ class Variables:
     def __init__(self, host: Host, operation: OperationDefinitionNode) -> None:
         self._host = host
         self._nodes = operation.variable_definitions or ()
-        self._plain: list[tuple[str, VariableValueSource, type, bool]] | None = []
+        self._plain: list[tuple[str, VariableValueSource, Take, bool]] | None = []
         for node in self._nodes:
             signature = get_variable_signature(host.schema, node)
-            if isinstance(signature, GraphQLError):
+            if isinstance(signature, GraphQLError) or node.default_value is not None:
                 self._plain = None
                 return
-            exact = _EXACT.get(nullable(signature.type))
-            if exact is None or node.default_value is not None:
+            try:
+                take = taker(signature.type)
+            except Otherwise:
                 self._plain = None
                 return
             required = isinstance(signature.type, GraphQLNonNull)
-            self._plain.append((signature.name, VariableValueSource(signature), exact, required))
+            self._plain.append((signature.name, VariableValueSource(signature), take, required))
 
     def read(self, given: Mapping[str, Any]) -> VariableValues:
         """The coerced variables. Raises HandOver if they are wrong."""
-        values = self._read_plain(given) if self._plain is not None else None
-        if values is None:
-            coerced = get_variable_values(self._host.schema, self._nodes, dict(given))
-            if isinstance(coerced, list):
-                raise HandOver
-            return coerced
-        return values
+        if self._plain is not None:
+            try:
+                return self._read_plain(self._plain, given)
+            except Otherwise:
+                pass
+        coerced = get_variable_values(self._host.schema, self._nodes, dict(given))
+        if isinstance(coerced, list):
+            raise HandOver
+        return coerced
 
-    def _read_plain(self, given: Mapping[str, Any]) -> VariableValues | None:
+    @staticmethod
+    def _read_plain(
+        plain: list[tuple[str, VariableValueSource, Take, bool]], given: Mapping[str, Any]
+    ) -> VariableValues:
         sources: dict[str, VariableValueSource] = {}
         coerced: dict[str, Any] = {}
-        assert self._plain is not None
-        for name, source, exact, required in self._plain:
+        for name, source, take, required in plain:
             value = given.get(name, _MISSING)
-            if type(value) is exact or (value is None and not required):
+            if value is not _MISSING:
+                coerced[name] = take(value)
                 sources[name] = VariableValueSource(source.signature, value)
-                coerced[name] = value
-            elif value is _MISSING and not required:
-                sources[name] = source
+            elif required:
+                raise Otherwise
             else:
-                return None
+                sources[name] = source
         return VariableValues(sources, coerced)
