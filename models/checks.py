@@ -49,4 +49,9 @@ def line(path: str, value: str, *, longest: int) -> str:
 
 def storable(value: str) -> bool:
     """PostgreSQL takes neither NUL nor half a surrogate pair."""
-    return "\0" not in value and not any("\ud800" <= letter <= "\udfff" for letter in value)
+    if not value.isascii():
+        try:
+            value.encode()
+        except UnicodeEncodeError:
+            return False
+    return "\0" not in value

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache, lru_cache
+from types import NoneType
 from typing import Any, Final
 from uuid import UUID
 
@@ -46,6 +47,8 @@ class Shape:
     required: frozenset[str]
     take: dict[str, Take]
     write: dict[str, Write]
+    held: dict[str, frozenset[type]]  # values of these classes are taken as they are
+    kept: dict[str, frozenset[type]]  # and of these, written as they are
     read: tuple[tuple[str, Take], ...]  # of the columns that asyncpg does not read as they are
 
 
@@ -72,6 +75,8 @@ def shape(model: type[Model]) -> Shape:
         required=frozenset(name for name, field in known.items() if not field.null),
         take={name: _taker(field) for name, field in known.items()},
         write={name: _writer(field) for name, field in known.items()},
+        held={name: _held(field) for name, field in known.items()},
+        kept={name: _kept(field) for name, field in known.items()},
         read=tuple(
             (name, field.to_python_value)
             for _, name, field in (*meta.db_default_fields, *meta.db_complex_fields)
@@ -82,9 +87,10 @@ def shape(model: type[Model]) -> Shape:
 
 def taken(of: Shape, values: Mapping[str, Any]) -> dict[str, Any]:
     """Values of columns, as a row holds them."""
-    columns = {name: of.take[name](value) for name, value in values.items()}
-    for name, value in columns.items():
-        if value is None and name in of.required:
+    held, columns = of.held, {}
+    for name, value in values.items():
+        columns[name] = taking = value if type(value) in held[name] else of.take[name](value)
+        if taking is None and name in of.required:
             raise ValueError(f"{name} is non nullable field, but null was passed")
     return columns
 
@@ -117,8 +123,11 @@ def stamp(row: Model) -> None:
 
 def written(of: Shape, row: Model, names: Iterable[str]) -> dict[str, Any]:
     """What PostgreSQL is to store in these columns. Raises ValidationError."""
-    values, write = row.__dict__, of.write
-    return {name: write[name](values[name], row) for name in names}
+    values, kept, columns = row.__dict__, of.kept, {}
+    for name in names:
+        value = values[name]
+        columns[name] = value if type(value) in kept[name] else of.write[name](value, row)
+    return columns
 
 
 @lru_cache(maxsize=1_000)
@@ -228,6 +237,23 @@ def _writer(field: Any) -> Write:
     return lambda value, row: (
         value if type(value) is native or (value is None and nullable) else slow(value, row)
     )
+
+
+def _held(field: Any) -> frozenset[type]:
+    native = _native(field)
+    return frozenset() if native is None else frozenset({native, NoneType})
+
+
+def _kept(field: Any) -> frozenset[type]:
+    """Not those whose values are measured, or written otherwise than they are held."""
+    null = {NoneType} if field.null else set()
+    if isinstance(field, CharEnumFieldInstance):
+        return frozenset()
+    if not field.validators and (native := _native(field)) is not None:
+        return frozenset({native, *null})
+    measured = type(field) is fields.CharField and len(field.validators) == 1
+    timed = isinstance(field, fields.DatetimeField) and not field.validators
+    return frozenset(null) if measured or timed else frozenset()
 
 
 def _native(field: Any) -> type | None:

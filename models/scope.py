@@ -1,7 +1,5 @@
 """The key: which company all that runs acts for."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from contextvars import ContextVar
 from enum import Enum
 from typing import Final
@@ -25,24 +23,28 @@ class ForeignCompany(RuntimeError):
     """A row of one company was about to be handled while acting for another."""
 
 
-@contextmanager
-def acting_for(company_id: UUID) -> Iterator[None]:
+class acting_for:
     """Enter a company: all that follows reads and writes its rows only."""
-    token = _scope.set(company_id)
-    try:
-        yield
-    finally:
-        _scope.reset(token)
+
+    __slots__ = ("_scope", "_token")
+
+    def __init__(self, company_id: UUID) -> None:
+        self._scope: Scope = company_id
+
+    def __enter__(self) -> None:
+        self._token = _scope.set(self._scope)
+
+    def __exit__(self, *_: object) -> None:
+        _scope.reset(self._token)
 
 
-@contextmanager
-def every_company() -> Iterator[None]:
+class every_company(acting_for):
     """The one way round the walls, on a role of its own. For sign-in and the dispatcher only."""
-    token = _scope.set(EVERY)
-    try:
-        yield
-    finally:
-        _scope.reset(token)
+
+    __slots__ = ()
+
+    def __init__(self) -> None:
+        self._scope = EVERY
 
 
 def scope() -> Scope:
@@ -63,4 +65,7 @@ def current_company() -> UUID:
 
 def alias() -> str:
     """Of the connections for the current scope."""
-    return "every" if scope() is EVERY else "company"
+    try:
+        return "every" if _scope.get() is EVERY else "company"
+    except LookupError:
+        raise NoCompany from None

@@ -18,7 +18,7 @@ from models.writes import Guard, Last, Moved, Write, Writes
 if TYPE_CHECKING:
     from models.backend import CompanyClient
 
-Writer = Callable[[list[Any]], Iterable[Last] | Awaitable[None]]
+Writer = Callable[[list[Any]], Iterable[Last]]
 
 
 class Transaction:
@@ -92,11 +92,7 @@ class Session:
         """Have everything written but what a lone statement can write as it commits."""
         lasts = transaction.lasts
         for writer, rows in transaction.batches.items():
-            told = writer(rows)
-            if isinstance(told, Awaitable):
-                await told
-            else:
-                lasts += told
+            lasts += writer(rows)
         if not transaction.begun and len(lasts) <= 1 and self.client.sticky:
             return
         async with self._turn:

@@ -159,7 +159,7 @@ class CompanyModel(Model, metaclass=_CompanyModelMeta):
         else:
             names = dict.fromkeys([*update_fields, "updated_at"])
         await client().store(RowWrite(of, self, written(of, self, names), new))
-        self._saved_in_db = True
+        self.__dict__["_saved_in_db"] = True  # past Tortoise, which looks whether it is a relation
 
     async def delete(self, using_db: BaseDBAsyncClient | None = None) -> None:
         self._require_ours()

@@ -39,9 +39,7 @@ class RowWrite:
 
     @property
     def sql(self) -> str:
-        of = self.shape
-        sql = insertion(of) if self.new else alteration(of, tuple(self.values))
-        return sql + RETURNING
+        return _row_sql(self.shape, None if self.new else tuple(self.values))
 
     @property
     def arguments(self) -> Sequence[Any]:
@@ -77,11 +75,8 @@ class Guard:
     def write(self, change: Write | None) -> Insertion:
         """With what is to be changed of the row; returns nothing if it has moved."""
         if change is not None:
-            sql = change.sql.removesuffix(RETURNING)
-            place = len(change.arguments) + 1
-            return Insertion(
-                f'{sql} AND "xmin" = ${place}{RETURNING}', [*change.arguments, self.stamp]
-            )
+            arguments = [*change.arguments, self.stamp]
+            return Insertion(_guarded_sql(change.sql, len(arguments)), arguments)
         sql = (
             f'SELECT 1 FROM "{self.shape.table}" '  # noqa: S608
             'WHERE "id" = $1 AND "company_id" = $2 AND "xmin" = $3 FOR NO KEY UPDATE'
@@ -133,12 +128,29 @@ class Writes:
             writes = list(waiting.values())
         else:
             writes = [guard.write(waiting.pop(guard.key, None)), *waiting.values()]
-        arguments = [argument for write in writes for argument in write.arguments]
-        counts = tuple((write.sql, len(write.arguments)) for write in writes)
+        arguments: list[Any] = []
+        parts: list[tuple[str, int]] = []
+        for write in writes:
+            theirs = write.arguments
+            arguments += theirs
+            parts.append((write.sql, len(theirs)))
+        counts = tuple(parts)
         if last is None:
             return _statement(counts, None, guard is not None), arguments
         sql = _statement(counts, (last.before, last.sql), guard is not None)
-        return sql, [*arguments, *last.arguments]
+        arguments += last.arguments
+        return sql, arguments
+
+
+# The same text is the same object, whose hash is known, wherever it is a key.
+@lru_cache(maxsize=1_000)
+def _row_sql(of: Shape, changed: tuple[str, ...] | None) -> str:
+    return (insertion(of) if changed is None else alteration(of, changed)) + RETURNING
+
+
+@lru_cache(maxsize=1_000)
+def _guarded_sql(sql: str, place: int) -> str:
+    return f'{sql.removesuffix(RETURNING)} AND "xmin" = ${place}{RETURNING}'
 
 
 @lru_cache(maxsize=1_000)

@@ -52,7 +52,7 @@ def witness(row: Any) -> tuple[str | None, str | None]:
     model: type[Model] = type(row)
     told, withheld = _columns(model)
     if not known:
-        row._known = state.copy()
+        state["_known"] = state.copy()
         return None, _json({name: state[name] for name in told if state.get(name) is not None})
     before, after = {}, {}
     for name in told:
@@ -65,7 +65,7 @@ def witness(row: Any) -> tuple[str | None, str | None]:
             before[name], after[name] = was and WITHHELD, is_ and WITHHELD
     if not after:
         return None, None
-    row._known = state.copy()
+    state["_known"] = state.copy()
     return _json(before), _json(after)
 
 

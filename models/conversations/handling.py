@@ -177,9 +177,9 @@ class Handling(CompanyModel):
             raise Conflict(currentVersion=self.version)
 
     async def _change(self, **changes: Any) -> None:
+        changes["version"] = self.version + 1
         self.update_from_dict(changes)
-        self.version += 1
-        await self.save(update_fields=[*changes, "version"])
+        await self.save(update_fields=changes)
 
     async def _hand_to(self, member: Member | None, *, by: Actor) -> None:
         earlier = self.assignee_id

@@ -1,6 +1,6 @@
 """A piece of work, as those see it who want it done."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any, Final, Self
@@ -30,6 +30,7 @@ from models.job.endings import tell_cancelled
 from models.job.unique import DROP, Unique
 from models.tenancy import CompanyModel, current_company
 from models.tracing import carried
+from models.writes import Last
 
 RETRIED_AT_ONCE: Final = 500
 
@@ -249,8 +250,9 @@ class Job(CompanyModel):
             raise JobReplaced from None
 
 
-async def _ring_once(_: list[str]) -> None:
+def _ring_once(_: list[str]) -> Sequence[Last]:
     after_commit(ring_once)
+    return ()
 
 
 NOW: Final = RawSQL("now()")  # the database's: a caller's clock must not delay a start
