@@ -21,7 +21,7 @@ from tortoise.backends.asyncpg.client import AsyncpgDBClient
 from tortoise.backends.base.client import TransactionContext
 
 from models.away import refusal_of
-from models.connection import CompanyConnection, connect, drop, translated
+from models.connection import CompanyConnection, connect, drop, is_open, translated
 from models.errors import Overloaded
 from models.scope import EVERY, NoCompany, Scope, scope
 from models.session import Session, to_completion
@@ -120,7 +120,7 @@ class CompanyClient(AsyncpgDBClient):
 
     def keep(self, connection: Any) -> bool:
         """As `checkin`, if nothing has to be waited for."""
-        usable = self._pool is not None and _is_open(connection)
+        usable = self._pool is not None and is_open(connection)
         if usable:
             self._offer(connection)
         return usable
@@ -216,7 +216,7 @@ class CompanyClient(AsyncpgDBClient):
             connection, _, since = at_hand.pop(next(places, -1))
             if monotonic() - since > LONG_IDLE:
                 drop(connection)  # what is between us and the server may have forgotten it
-            if _is_open(connection):
+            if is_open(connection):
                 return connection
             self._broken.append(connection)
         return None
@@ -274,13 +274,6 @@ class OneStatement:
 def _give_up(turn: asyncio.Future[Any]) -> None:
     if not turn.done():
         turn.set_exception(TimeoutError())
-
-
-def _is_open(connection: Any) -> bool:
-    try:
-        return not connection.is_closed()
-    except asyncpg.InterfaceError:  # the pool has taken it back
-        return False
 
 
 client_class = CompanyClient

@@ -209,6 +209,13 @@ def translated() -> Iterator[None]:
         raise OperationalError(error) from error
 
 
+def is_open(connection: Any) -> bool:
+    try:
+        return not connection.is_closed()
+    except asyncpg.InterfaceError:  # the pool has taken it back
+        return False
+
+
 def drop(connection: Any) -> None:
     """Close a connection whose state is in doubt, so that nobody gets it again."""
     # The pool has already taken back what PostgreSQL closed, and then any call raises.

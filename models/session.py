@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import asyncpg
 
 from models.away import refusal_of
-from models.connection import drop, translated
+from models.connection import drop, is_open, translated
 from models.errors import Unavailable
 from models.known import KnownRows
 from models.scope import ForeignCompany, Scope, scope
@@ -201,12 +201,18 @@ class Session:
     async def _connected(self) -> Any:
         if self._closed:
             raise RuntimeError("This unit of work has ended; later work needs one of its own.")
+        if self._connection is not None and not is_open(self._connection):
+            self._lost = True  # PostgreSQL has ended it since its last statement
         if self._lost and (self.transaction is None or not self.transaction.begun):
             connection, self._connection = self._connection, None
             self._lost = self._doubtful = False
             await self.client.checkin(connection, doubtful=True)
-        if self._connection is None:
-            self._connection = await self.client.checkout()
+        while self._connection is None:
+            connection = await self.client.checkout()
+            if is_open(connection):  # still, now that it is our turn
+                self._connection = connection
+            else:
+                await self.client.checkin(connection, doubtful=True)
         return self._connection
 
     @contextmanager

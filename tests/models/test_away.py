@@ -86,6 +86,24 @@ async def test_nobody_gets_a_connection_that_was_cut_off(
     assert lone.figures.size == lone.figures.idle == 1
 
 
+async def test_what_was_cut_off_between_two_statements_is_not_missed(
+    lone: CompanyClient, database: str, acme: Cast, rival: Cast
+) -> None:
+    with acting_for(acme.id):
+        async with pinned():
+            [[mine]] = await fetch("SELECT pg_backend_pid()")
+            await cut(database, mine)
+            assert (await fetch("SELECT app_company()"))[0][0] == acme.id
+        with pytest.raises(Unavailable):
+            async with transaction():
+                [[mine]] = await fetch("SELECT pg_backend_pid()")
+                await cut(database, mine)
+                await fetch("SELECT 1")
+    with acting_for(rival.id):
+        assert (await fetch("SELECT app_company()"))[0][0] == rival.id
+    assert lone.figures.size == lone.figures.idle == 1
+
+
 async def test_a_transaction_that_was_cut_off_is_over_as_a_whole(
     lone: CompanyClient, database: str, acme: Cast, rival: Cast
 ) -> None:
