@@ -63,7 +63,6 @@ departures: Final = Departures()
 
 
 async def _sweep() -> None:
-    departures.begun = True
     await asyncio.sleep(LISTENING)
     await departures.sweep(within=settings().drain_seconds)
 
@@ -87,6 +86,7 @@ def noticed() -> Iterator[None]:
     before = {number: signal.getsignal(number) for number in SIGNALS}
 
     def notice(number: int, frame: FrameType | None) -> None:
+        departures.begun = True  # uvicorn may look before the loop comes to begin, and sends all
         loop.call_soon_threadsafe(begin)
         handler = before[signal.Signals(number)]
         if callable(handler):
