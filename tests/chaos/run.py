@@ -7,6 +7,7 @@ from contextlib import suppress
 from typing import Any, Final
 
 from models.database import fetch
+from models.errors import Unavailable
 from models.events import Event, cursor
 from models.identity import Role
 from models.tenancy import acting_for
@@ -77,8 +78,7 @@ class Run:
         company = self.firms[firm]
         start = None
         if after is not None:
-            with acting_for(company.cast.id):
-                start = cursor(company.cast.id, await Event.head() * after // 100)
+            start = cursor(company.cast.id, await self._head(company) * after // 100)
         kind = StreamFollower if stream else SocketFollower
         follower = kind(
             f"{kind.__name__} {len(self.followers)} of {COMPANIES[firm]}",
@@ -247,6 +247,14 @@ class Run:
         if not follower.spans or (follower.spans[-1].accepted or 0) < changed:
             return True
         return end is not None and end not in follower.heard[-RECENT:]
+
+    async def _head(self, firm: Firm) -> int:
+        while True:
+            try:
+                with acting_for(firm.cast.id):
+                    return await Event.head()
+            except Unavailable:  # this process is cut off from the database like any other
+                await asyncio.sleep(BREATH)
 
     def _tenures(self, follower: Follower) -> list[Tenure]:
         return self.followers[follower].tenures[follower.who.member.id]
