@@ -2,30 +2,33 @@
 
 import subprocess
 import sys
-from importlib.metadata import PackageNotFoundError, version
+from importlib.metadata import version
 from pathlib import Path
+from typing import Final
 
-import httpx
+from packaging.version import Version
+from pip_audit._service import PyPIService, ResolvedDependency, ServiceError
 
-PINNED = Path(__file__).parents[1] / "constraints.txt"
-ADVISORIES = "https://pypi.org/pypi/pip-audit/{version}/json"  # what pip-audit asks, about itself
-PATIENCE = 5.0  # seconds
+PINNED: Final = Path(__file__).parents[1] / "constraints.txt"
+PATIENCE: Final = 5  # seconds
 
 
 def main() -> int:
-    try:
-        asked = ADVISORIES.format(version=version("pip-audit"))
-    except PackageNotFoundError:
-        print("Not audited: pip-audit is not installed (`.venv/bin/pip install pip-audit`).")
-        return 0
-    try:
-        # A mirror may have the packages and know nothing of their weaknesses.
-        httpx.get(asked, timeout=PATIENCE).raise_for_status().json()["vulnerabilities"]
-    except (httpx.HTTPError, ValueError, LookupError, TypeError):
+    if not _advised():
         print("Not audited: the advisories of PyPI cannot be reached from here.")
         return 0
     audit = ("pip_audit", "--requirement", PINNED, "--no-deps", "--disable-pip", "--strict")
     return subprocess.run([sys.executable, "-m", *audit]).returncode
+
+
+def _advised() -> bool:
+    """Asked about itself: a mirror may have the packages and know nothing of their weaknesses."""
+    itself = ResolvedDependency("pip-audit", Version(version("pip-audit")))
+    try:
+        known, _ = PyPIService(timeout=PATIENCE).query(itself)
+    except (ServiceError, OSError, ValueError, LookupError, TypeError):
+        return False
+    return not known.is_skipped()
 
 
 if __name__ == "__main__":
