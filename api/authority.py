@@ -108,7 +108,9 @@ async def lasting(identity: Identity, authorization: str) -> AsyncIterator[Autho
     """The authority of a connection that stays open. Raises Unauthenticated when it has ended."""
     authority = Authority(identity)
     async with _watched(authority):
-        # What ended between the first look and the watch was heard by nobody.
+        # What ended between the first look and the watch was heard by nobody, and the watch may be
+        # behind: what was seen to stand a moment ago is not believed here.
+        await identities.standings.confirm(identities.standings.of(identity.viewer.company_id))
         again = await identity_from(authorization)
         if again is None:
             raise Unauthenticated

@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 
+import asyncpg
 import pytest
 
 from api import authority
@@ -158,6 +159,28 @@ async def test_what_changed_before_anybody_listened_is_noticed(acme: Cast, rival
         assert (await changed.ended).code == authority.CHANGED
     async with lasting(theirs, f"Bearer {stranger.token}") as going_on:
         assert not going_on.ended.done()
+
+
+async def test_what_those_who_listen_have_yet_to_hear_is_noticed(
+    acme: Cast, rival: Cast, database: str
+) -> None:
+    viewer = await hire(acme, Role.ADMIN)
+    with acting_for(acme.id):
+        who = await sign_in(await Member.get(id=viewer.member_id))
+    stranger = await sign_in(rival.owner)
+    identity, theirs = [await identity_from(f"Bearer {each.token}") for each in (who, stranger)]
+    assert identity is not None
+    assert theirs is not None
+    async with lasting(identity, f"Bearer {who.token}"):
+        owner = await asyncpg.connect(database)  # of which no hub is woken
+        await owner.execute("UPDATE members SET role = 'MEMBER' WHERE id = $1", viewer.member_id)
+        await owner.execute("UPDATE event_heads SET ended_seq = seq WHERE company_id = $1", acme.id)
+        await owner.close()
+
+        async with asyncio.timeout(SOON), lasting(identity, f"Bearer {who.token}") as changed:
+            assert (await changed.ended).code == authority.CHANGED
+        async with lasting(theirs, f"Bearer {stranger.token}") as going_on:
+            assert not going_on.ended.done()
 
 
 async def test_connections_end_where_they_cannot_be_watched(acme: Cast, rival: Cast) -> None:

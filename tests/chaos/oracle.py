@@ -13,7 +13,6 @@ from models.viewer import READ_EVENTS
 from tests.chaos.followers import Follower, Heard, Span, Topic
 
 FAR: Final = float("inf")
-BELIEVED: Final = 1.0  # seconds for which a process need not ask again who somebody is
 
 
 @dataclass(frozen=True)
@@ -89,9 +88,7 @@ def _judge_span(follower: Follower, span: Span, log: Log, tenures: Sequence[Tenu
     """Over one connection nothing may even repeat, and nothing is told beyond the role it has."""
     accepted = span.begun if span.accepted is None else span.accepted
     roles = [
-        tenure.role
-        for tenure in tenures
-        if tenure.since < accepted and span.begun < tenure.until + BELIEVED
+        tenure.role for tenure in tenures if tenure.since < accepted and span.begun < tenure.until
     ]
     wanted = [_expected(follower, span, log, role) for role in roles]
     if any(span.heard == due[: len(span.heard)] for due in wanted):

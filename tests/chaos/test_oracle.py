@@ -74,10 +74,6 @@ PUBLIC = [n for n in ALL if n not in (4, 8)]
             [span(1, 2, 3), span(*ALL[3:], after=3, at=2.0)],
             tenures=[Tenure(Role.MEMBER, until=1.0), Tenure(Role.ADMIN, since=1.0)],
         ),
-        Client(  # within the second for which it is believed what it was
-            [span(1, 2, 3), span(*ALL[3:], after=3, at=1.5)],
-            tenures=[Tenure(Role.ADMIN, until=1.0), Tenure(Role.MEMBER, since=1.0)],
-        ),
     ],
 )
 def test_a_history_as_it_must_be_passes(client: Client) -> None:
