@@ -4,6 +4,7 @@ from models.conversations import cancellation  # noqa: F401 - tells messages of 
 from models.conversations.conversation import Conversation
 from models.conversations.counter import ConversationCounter
 from models.conversations.delivery import AttemptOutcome, DeliveryAttempt
+from models.conversations.draft import Draft, DraftKind
 from models.conversations.handling import (
     AlreadyTaken,
     ConversationResolved,
@@ -11,16 +12,21 @@ from models.conversations.handling import (
     MemberInactive,
     Priority,
 )
+from models.conversations.label import Label, LabelArchived, LabelExists
+from models.conversations.labelling import ConversationLabel
+from models.conversations.mentions import MessageMention
 from models.conversations.message import (
     Direction,
     Message,
     MessageDeleted,
     SenderKind,
 )
+from models.conversations.participant import ConversationMember, ParticipantRole
 from models.conversations.progress import MessageStatus
 from models.conversations.reach import ContactBlocked, ContactDeleted, InboxDisabled
 from models.conversations.reading import ConversationRead
 from models.conversations.revision import MessageRevision
+from models.conversations.satisfaction import SatisfactionRequest
 
 __all__ = [
     "AlreadyTaken",
@@ -29,17 +35,27 @@ __all__ = [
     "ContactDeleted",
     "Conversation",
     "ConversationCounter",
+    "ConversationLabel",
+    "ConversationMember",
     "ConversationRead",
     "ConversationResolved",
     "ConversationStatus",
     "DeliveryAttempt",
     "Direction",
+    "Draft",
+    "DraftKind",
     "InboxDisabled",
+    "Label",
+    "LabelArchived",
+    "LabelExists",
     "MemberInactive",
     "Message",
     "MessageDeleted",
+    "MessageMention",
     "MessageRevision",
     "MessageStatus",
+    "ParticipantRole",
     "Priority",
+    "SatisfactionRequest",
     "SenderKind",
 ]

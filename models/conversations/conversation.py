@@ -62,6 +62,7 @@ class Conversation(Handling):
     last_message_preview = fields.CharField(max_length=160, null=True)
     message_count = fields.IntField(default=0)
     inbound_count = fields.IntField(default=0)
+    custom_attributes: Any = fields.JSONField(default=dict)
     client_id = fields.CharField(max_length=100, null=True)
     client_hash = fields.CharField(max_length=64, null=True)
 

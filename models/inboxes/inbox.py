@@ -47,6 +47,8 @@ class Inbox(CompanyModel):
     sealed_previous_secret = fields.TextField(null=True)
     previous_secret_until = fields.DatetimeField(null=True)
     after_resolve = fields.CharEnumField(AfterResolve, max_length=20, default=AfterResolve.REOPEN)
+    csat_enabled = fields.BooleanField(default=False)
+    csat_question = fields.CharField(max_length=500, null=True)
     disabled_at = fields.DatetimeField(null=True)
     client_id = fields.CharField(max_length=MAX_CLIENT_ID, null=True)
     client_hash = fields.CharField(max_length=64, null=True)
