@@ -21,11 +21,15 @@ NOUNS = [
     "models.identity",
     "models.inboxes",
     "models.contacts",
+    "models.queues",
     "models.conversations",
+    "models.files",
     "models.search",
     "models.events",
+    "models.events.consumers",
     "models.audit",
     "models.job",
+    "models.notifications",
     "models.idempotency_key",
 ]
 EVERY_POOL = 4
