@@ -23,6 +23,7 @@ NOUNS = [
     "models.contacts",
     "models.queues",
     "models.conversations",
+    "models.views",
     "models.files",
     "models.search",
     "models.events",

@@ -28,6 +28,7 @@ READ_EVENTS: Final = {
     "contact": "contacts:read",
     "conversation": "conversations:read",
     "message": "messages:read",
+    "business_hours": "queues:read",
     "job": "jobs:read",
     "jobs": "jobs:read",
 }

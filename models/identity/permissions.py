@@ -21,6 +21,7 @@ _READ_ONLY = frozenset(
         "conversations:read",
         "messages:read",
         "events:read",
+        "queues:read",
     }
 )
 _MEMBER = _READ_ONLY | {"contacts:write", "conversations:write", "messages:send"}
@@ -31,6 +32,7 @@ _ADMIN = _SUPERVISOR | {
     "inboxes:manage",
     "api_keys:manage",
     "jobs:manage",
+    "queues:manage",
     "audit:read",
 }
 _OWNER = _ADMIN | {"owners:manage"}
