@@ -15,6 +15,7 @@ from models.events import Actor, Event
 from models.identifiers import global_id
 from models.identity.member import Member
 from models.job import Job, JobState
+from models.queues import Queue
 from models.tenancy import CompanyModel
 
 if TYPE_CHECKING:
@@ -72,6 +73,10 @@ class Handling(CompanyModel):
         "models.Member", related_name=False, db_constraint=False, null=True
     )
     assignee_id: UUID | None
+    queue: fields.ForeignKeyNullableRelation[Queue] = fields.ForeignKeyField(
+        "models.Queue", related_name=False, db_constraint=False, null=True
+    )
+    queue_id: UUID | None
     status = fields.CharEnumField(
         ConversationStatus, max_length=20, default=ConversationStatus.OPEN
     )

@@ -39,6 +39,7 @@ class Member(CompanyModel):
     email = fields.CharField(max_length=254)
     role = fields.CharEnumField(Role, max_length=20)
     availability = fields.CharEnumField(Availability, max_length=20, default=Availability.ONLINE)
+    capacity = fields.IntField(default=10)  # conversations open at once, that routing may give
     disabled_at = fields.DatetimeField(null=True)
     removed_at = fields.DatetimeField(null=True)
 

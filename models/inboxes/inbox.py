@@ -14,6 +14,7 @@ from models.errors import Invalid
 from models.events import Event
 from models.idempotency import ClientIdReused, fingerprint, insert
 from models.inboxes.signature import new_secret, signed
+from models.queues import Queue
 from models.seal import seal, unseal
 from models.settings import settings
 from models.tenancy import CompanyModel
@@ -49,6 +50,10 @@ class Inbox(CompanyModel):
     after_resolve = fields.CharEnumField(AfterResolve, max_length=20, default=AfterResolve.REOPEN)
     csat_enabled = fields.BooleanField(default=False)
     csat_question = fields.CharField(max_length=500, null=True)
+    default_queue: fields.ForeignKeyNullableRelation[Queue] = fields.ForeignKeyField(
+        "models.Queue", related_name=False, db_constraint=False, null=True
+    )
+    default_queue_id: UUID | None
     disabled_at = fields.DatetimeField(null=True)
     client_id = fields.CharField(max_length=MAX_CLIENT_ID, null=True)
     client_hash = fields.CharField(max_length=64, null=True)
