@@ -2,20 +2,25 @@
 
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Final
+from typing import Final, TypeVar
 from uuid import UUID
 
+from tortoise.expressions import Q
+from tortoise.models import Model
 from tortoise.queryset import QuerySet
 
 from models.audit import AuditEntry
-from models.contacts import Contact
+from models.contacts import Contact, ContactExport, ContactImport, ContactNote, Segment
 from models.conversations import Conversation, Message
 from models.errors import Forbidden
 from models.events import Event
+from models.events.names import PERSONAL
 from models.identity import PERMISSIONS, ApiKey, Invitation, Member, Role, Session, SignIn
 from models.inboxes import InboundEvent, Inbox
 from models.job import Job, JobLane
+from models.sight import Sight
 
+Row = TypeVar("Row", bound=Model)
 # By the first word of an event's name: what it takes to be told.
 READ_EVENTS: Final = {
     "company": "company:read",
@@ -26,8 +31,14 @@ READ_EVENTS: Final = {
     "inbox": "inboxes:read",
     "inbound_event": "inboxes:manage",
     "contact": "contacts:read",
+    "contact_import": "contacts:import",
+    "contact_export": "contacts:export",
+    "segment": "contacts:read",
     "conversation": "conversations:read",
     "message": "messages:read",
+    "label": "conversations:read",
+    "draft": "messages:send",
+    "attribute": "contacts:read",
     "business_hours": "queues:read",
     "job": "jobs:read",
     "jobs": "jobs:read",
@@ -44,7 +55,8 @@ class ViewerKind(StrEnum):
 class Viewer:
     """Who is asking, in one company, with the permissions they have there.
 
-    `member_id` for a member, `api_key_id` for a machine, neither for the system itself.
+    `member_id` for a member, `api_key_id` for a machine, neither for the system itself. `sight` is
+    None for whom nothing is hidden by queues: rows that hang on conversations begin with it.
     """
 
     company_id: UUID
@@ -55,11 +67,15 @@ class Viewer:
     user_id: UUID | None = None
     session_id: UUID | None = None
     api_key_id: UUID | None = None
+    sight: Sight | None = None
     on_behalf_of_id: UUID | None = field(default=None, compare=False)  # who made the API key
     name: str = field(default="", compare=False)
 
     @classmethod
-    def member(cls, member: Member, *, session_id: UUID | None = None) -> "Viewer":
+    def member(
+        cls, member: Member, *, session_id: UUID | None = None, sight: Sight | None = None
+    ) -> "Viewer":
+        """`sight`: of `models.sight`, which whoever signs in is given (Proof)."""
         return cls(
             company_id=member.company_id,
             kind=ViewerKind.MEMBER,
@@ -68,6 +84,7 @@ class Viewer:
             member_id=member.id,
             user_id=member.user_id,
             session_id=session_id,
+            sight=sight,
             name=member.name,
         )
 
@@ -97,6 +114,11 @@ class Viewer:
     def actor_id(self) -> UUID | None:
         return self.member_id or self.api_key_id
 
+    @property
+    def restricted(self) -> bool:
+        """Are there conversations that they may not see, though others of their role may?"""
+        return self.sight is not None
+
     def may(self, permission: str) -> bool:
         return permission in self.permissions
 
@@ -108,6 +130,12 @@ class Viewer:
     def sees(self, event: str) -> bool:
         """May the viewer know that such a thing happened?"""
         return READ_EVENTS[event.partition(".")[0]] in self.permissions
+
+    def owns(self, event: Event) -> bool:
+        """Is it nobody's in particular, or the viewer's own?"""
+        if event.name.partition(".")[0] not in PERSONAL:
+            return True
+        return self.member_id is not None and event.changes["member_id"] == str(self.member_id)
 
     @property
     def members(self) -> QuerySet[Member]:
@@ -145,15 +173,38 @@ class Viewer:
 
     @property
     def deleted_contacts(self) -> QuerySet[Contact]:
-        return Contact.filter(deleted_at__isnull=False)
+        """Those that can be restored."""
+        return Contact.filter(deleted_at__isnull=False, merged_into_id=None)
+
+    @property
+    def known_contacts(self) -> QuerySet[Contact]:
+        """With those that are another by now, and say which."""
+        return Contact.filter(Q(deleted_at=None) | Q(merged_into_id__isnull=False))
+
+    @property
+    def contact_notes(self) -> QuerySet[ContactNote]:
+        return ContactNote.all()
+
+    @property
+    def segments(self) -> QuerySet[Segment]:
+        return Segment.all()
+
+    @property
+    def contact_imports(self) -> QuerySet[ContactImport]:
+        return ContactImport.all()
+
+    @property
+    def contact_exports(self) -> QuerySet[ContactExport]:
+        return ContactExport.all()
 
     @property
     def conversations(self) -> QuerySet[Conversation]:
-        return Conversation.all()
+        rows = Conversation.all()
+        return rows if self.sight is None else self.sight.of_conversations(rows)
 
     @property
     def messages(self) -> QuerySet[Message]:
-        return Message.all()
+        return self.in_sight(Message.all())
 
     @property
     def events(self) -> QuerySet[Event]:
@@ -170,3 +221,7 @@ class Viewer:
     @property
     def job_lanes(self) -> QuerySet[JobLane]:
         return JobLane.all()
+
+    def in_sight(self, rows: QuerySet[Row]) -> QuerySet[Row]:
+        """Those of these rows, which have a `conversation_id`, whose conversation they see."""
+        return rows if self.sight is None else self.sight.of_what_is_in_them(rows)

@@ -6,18 +6,39 @@ from models.contacts.attributes import (
     AttributeType,
     AttributeValue,
 )
+from models.contacts.consent import ConsentChange, ConsentState, ContactConsent, ContactOptedOut
 from models.contacts.contact import Contact
+from models.contacts.contact_merge import ContactMerge
+from models.contacts.contact_note import ContactNote
+from models.contacts.exporting import ContactExport
 from models.contacts.identity import ContactIdentity
+from models.contacts.import_row import ContactImportRow
+from models.contacts.importing import ContactImport, ImportMode, MatchBy
 from models.contacts.person import ContactExists
 from models.contacts.search import matching
+from models.contacts.segment import Segment
+from models.contacts.transfer import TransferState
 
 __all__ = [
     "AttributeDefinition",
     "AttributeTarget",
     "AttributeType",
     "AttributeValue",
+    "ConsentChange",
+    "ConsentState",
     "Contact",
+    "ContactConsent",
     "ContactExists",
+    "ContactExport",
     "ContactIdentity",
+    "ContactImport",
+    "ContactImportRow",
+    "ContactMerge",
+    "ContactNote",
+    "ContactOptedOut",
+    "ImportMode",
+    "MatchBy",
+    "Segment",
+    "TransferState",
     "matching",
 ]

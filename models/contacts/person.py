@@ -26,6 +26,16 @@ class ContactExists(Refusal):
         super().__init__(f"Another contact has this {field} already.", field=field, **known)
 
 
+class ContactMerged(Refusal):
+    """This contact is another one by now."""
+
+    code = "CONTACT_MERGED"
+    cure = "Use the contact whose id is in `extensions.contactId`."
+
+    def __init__(self, into: UUID) -> None:
+        super().__init__(contactId=global_id("Contact", into))
+
+
 class Person(CompanyModel):
     """E-mail in lower case and phone in E.164, each unique among those not deleted."""
 
@@ -37,15 +47,23 @@ class Person(CompanyModel):
     custom_attributes: Any = fields.JSONField(default=dict)
     blocked_at = fields.DatetimeField(null=True)
     deleted_at = fields.DatetimeField(null=True)
+    merged_into_id = fields.UUIDField(null=True)  # one that is another by now is deleted, too
 
     class Meta:
         abstract = True
+
+    async def hold(self) -> Self:
+        """Lock it to change something of it. Raises ContactMerged."""
+        await self.lock()
+        if self.merged_into_id is not None:
+            raise ContactMerged(self.merged_into_id)
+        return self
 
     async def edit(self, *, by: Actor, **details: Any) -> Self:
         """Change the given details; of `custom_attributes` the given keys, and null removes one."""
         changes = cleaned(details)
         async with transaction():
-            await self.lock()
+            await self.hold()
             if "custom_attributes" in changes:
                 given = changes["custom_attributes"]
                 changes["custom_attributes"] = merged(self.custom_attributes, given)
@@ -55,14 +73,14 @@ class Person(CompanyModel):
     async def block(self, *, by: Actor) -> Self:
         """Stop hearing them: what they write is kept, but wakes, raises and counts nothing."""
         async with transaction():
-            await self.lock()
+            await self.hold()
             if self.blocked_at is None:
                 await self._change("contact.blocked", by=by, blocked_at=datetime.now(UTC))
         return self
 
     async def unblock(self, *, by: Actor) -> Self:
         async with transaction():
-            await self.lock()
+            await self.hold()
             if self.blocked_at is not None:
                 await self._change("contact.unblocked", by=by, blocked_at=None)
         return self
@@ -70,7 +88,7 @@ class Person(CompanyModel):
     async def discard(self, *, by: Actor) -> Self:
         """Delete so that it can be restored; the conversations stay."""
         async with transaction():
-            await self.lock()
+            await self.hold()
             if self.deleted_at is None:
                 await self._change("contact.deleted", by=by, deleted_at=datetime.now(UTC))
         return self
@@ -78,7 +96,7 @@ class Person(CompanyModel):
     async def restore(self, *, by: Actor) -> Self:
         """Undo a deletion. Raises ContactExists when the e-mail or phone is another's by now."""
         async with transaction():
-            await self.lock()
+            await self.hold()
             if self.deleted_at is not None:
                 await self._change("contact.restored", by=by, deleted_at=None)
         return self

@@ -25,15 +25,25 @@ _READ_ONLY = frozenset(
     }
 )
 _MEMBER = _READ_ONLY | {"contacts:write", "conversations:write", "messages:send"}
-_SUPERVISOR = _MEMBER | {"conversations:assign", "contacts:delete", "messages:delete", "jobs:read"}
+_SUPERVISOR = _MEMBER | {
+    "conversations:assign",
+    "contacts:delete",
+    "contacts:merge",
+    "messages:delete",
+    "labels:manage",
+    "jobs:read",
+}
 _ADMIN = _SUPERVISOR | {
     "company:manage",
     "members:manage",
     "inboxes:manage",
     "api_keys:manage",
     "jobs:manage",
+    "attributes:manage",
     "queues:manage",
     "audit:read",
+    "contacts:import",
+    "contacts:export",
 }
 _OWNER = _ADMIN | {"owners:manage"}
 
