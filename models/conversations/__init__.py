@@ -1,6 +1,8 @@
 """Threads, what is said in them, and its way out."""
 
 from models.conversations import cancellation  # noqa: F401 - tells messages of cancelled jobs
+from models.conversations.activity import Recorded, Side
+from models.conversations.bulk import BulkAction, BulkOperation, BulkOutcome, BulkState
 from models.conversations.conversation import Conversation
 from models.conversations.counter import ConversationCounter
 from models.conversations.delivery import AttemptOutcome, DeliveryAttempt
@@ -16,9 +18,11 @@ from models.conversations.label import Label, LabelArchived, LabelExists
 from models.conversations.labelling import ConversationLabel
 from models.conversations.mentions import MessageMention
 from models.conversations.message import (
+    ActivityFixed,
     Direction,
     Message,
     MessageDeleted,
+    MessageKind,
     SenderKind,
 )
 from models.conversations.participant import ConversationMember, ParticipantRole
@@ -29,8 +33,13 @@ from models.conversations.revision import MessageRevision
 from models.conversations.satisfaction import SatisfactionRequest
 
 __all__ = [
+    "ActivityFixed",
     "AlreadyTaken",
     "AttemptOutcome",
+    "BulkAction",
+    "BulkOperation",
+    "BulkOutcome",
+    "BulkState",
     "ContactBlocked",
     "ContactDeleted",
     "Conversation",
@@ -51,11 +60,14 @@ __all__ = [
     "MemberInactive",
     "Message",
     "MessageDeleted",
+    "MessageKind",
     "MessageMention",
     "MessageRevision",
     "MessageStatus",
     "ParticipantRole",
     "Priority",
+    "Recorded",
     "SatisfactionRequest",
     "SenderKind",
+    "Side",
 ]

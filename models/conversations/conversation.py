@@ -9,11 +9,14 @@ from tortoise import fields
 from models.checks import Checks, line
 from models.contacts.contact import Contact
 from models.contacts.identity import ContactIdentity
+from models.conversations.activity import Side
 from models.conversations.counter import next_number
 from models.conversations.handling import ConversationResolved, ConversationStatus, Handling
 from models.conversations.message import (
+    ActivityFixed,
     Direction,
     Message,
+    MessageKind,
     SenderKind,
     checked_body,
     preview,
@@ -37,7 +40,8 @@ RUNNING_FIRST: Final = "conversations.status = 'RESOLVED', conversations.id DESC
 class Conversation(Handling):
     """A thread with one contact in one inbox; counters for lists are kept as messages are written.
 
-    Notes leave the list alone: they are counted, but are neither its last message nor its preview.
+    Notes and activity leave the list alone: they are counted, but are neither its last message nor
+    its preview.
     """
 
     BESIDE = OF_CONVERSATION
@@ -55,13 +59,15 @@ class Conversation(Handling):
     inbox_id: UUID
     contact_id: UUID
     identity_id: UUID
+    merged_into: fields.ForeignKeyNullableRelation["Conversation"] = fields.ForeignKeyField(
+        "models.Conversation", related_name=False, db_constraint=False, null=True
+    )
+    merged_into_id: UUID | None
     subject = fields.CharField(max_length=MAX_SUBJECT, null=True)
     first_reply_at = fields.DatetimeField(null=True)
     last_message_id = fields.UUIDField(null=True)
     last_message_at = fields.DatetimeField()
     last_message_preview = fields.CharField(max_length=160, null=True)
-    message_count = fields.IntField(default=0)
-    inbound_count = fields.IntField(default=0)
     custom_attributes: Any = fields.JSONField(default=dict)
     client_id = fields.CharField(max_length=100, null=True)
     client_hash = fields.CharField(max_length=64, null=True)
@@ -193,9 +199,16 @@ class Conversation(Handling):
         async with self._held():
             if self.subject != subject:
                 self._expect(version)
+                before, after = Side(self.subject), Side(subject)
                 await self._change(subject=subject)
-                changes = {"fields": ["subject"]}
-                await Event.record("conversation.updated", self, actor=by, changes=changes)
+                await self._record(
+                    "conversation.updated",
+                    by=by,
+                    changes={"fields": ["subject"]},
+                    field="subject",
+                    before=before,
+                    after=after,
+                )
         return self
 
     async def retell(self, message: Message) -> None:
@@ -237,20 +250,13 @@ class Conversation(Handling):
         await Event.record("conversation.created", conversation, actor=by, changes=changes)
         return conversation
 
-    @property
-    def _place(self) -> dict[str, Any]:
-        """What a new message has from its thread."""
-        return {
-            "conversation_id": self.id,
-            "inbox_id": self.inbox_id,
-            "seq": self.message_count + 1,
-        }
-
     def _accept(self, *, note: bool, reply_to: Message | None) -> None:
         if self.status is ConversationStatus.RESOLVED:
             raise ConversationResolved
         if reply_to is not None and reply_to.conversation_id != self.id:
             raise NotFound
+        if reply_to is not None and reply_to.kind is MessageKind.ACTIVITY:
+            raise ActivityFixed
         if not note and reply_to is not None and reply_to.direction is Direction.INTERNAL:
             message = "An answer to a note must be a note, or the contact would hear of it."
             raise Invalid.because("replyToId", "REPLY_TO_NOTE", message)

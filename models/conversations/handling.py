@@ -1,22 +1,19 @@
 """Where a conversation stands, and who sees to it."""
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, Final, Self
+from typing import TYPE_CHECKING, Final, Self
 from uuid import UUID
 
 from tortoise import fields
 
-from models.database import transaction
-from models.errors import Conflict, Forbidden, Invalid, Refusal
-from models.events import Actor, Event
+from models.conversations.activity import Recorded, Side
+from models.errors import Forbidden, Invalid, Refusal
+from models.events import Actor
 from models.identifiers import global_id
 from models.identity.member import Member
 from models.job import Job, JobState
 from models.queues import Queue
-from models.tenancy import CompanyModel
 
 if TYPE_CHECKING:
     from models.viewer import Viewer
@@ -63,8 +60,8 @@ class MemberInactive(Refusal):
     code = "MEMBER_INACTIVE"
 
 
-class Handling(CompanyModel):
-    """The state of a conversation; each change of the row moves `version`.
+class Handling(Recorded):
+    """The state of a conversation.
 
     A verb that is given the version its caller saw refuses with Conflict when that has moved.
     """
@@ -85,7 +82,6 @@ class Handling(CompanyModel):
     resolved_at = fields.DatetimeField(null=True)
     reopened_count = fields.IntField(default=0)
     waiting_since = fields.DatetimeField(null=True)
-    version = fields.IntField(default=1)
 
     class Meta:
         abstract = True
@@ -107,11 +103,11 @@ class Handling(CompanyModel):
             raise Forbidden("Only a member can take a conversation.")
         async with self._held():
             if self.assignee_id != by.member_id:
-                holder = self.assignee_id and await Member.get(id=self.assignee_id)
+                holder = await Member.get(id=self.assignee_id) if self.assignee_id else None
                 if holder and _active(holder):
                     raise AlreadyTaken(holder)
                 self._expect(version)
-                await self._hand_to(await Member.get(id=by.member_id), by=by)
+                await self._hand_to(await Member.get(id=by.member_id), by=by, holder=holder)
         return self
 
     async def snooze(self, until: datetime, *, by: Actor, version: int | None = None) -> Self:
@@ -126,8 +122,11 @@ class Handling(CompanyModel):
                 await self._change(status=ConversationStatus.SNOOZED, snoozed_until=until)
                 payload = {"conversation_id": str(self.id)}
                 await Job.ensure(WAKE, payload, unique_key=self._wake_key, run_at=until)
-                await Event.record(
-                    "conversation.snoozed", self, actor=by, changes={"snoozed_until": until}
+                await self._record(
+                    "conversation.snoozed",
+                    by=by,
+                    changes={"snoozed_until": until},
+                    after=Side(until.isoformat()),
                 )
         return self
 
@@ -149,7 +148,7 @@ class Handling(CompanyModel):
                     snoozed_until=None,
                     waiting_since=None,
                 )
-                await Event.record("conversation.resolved", self, actor=by)
+                await self._record("conversation.resolved", by=by)
         return self
 
     async def reopen(self, *, by: Actor, version: int | None = None) -> Self:
@@ -168,32 +167,22 @@ class Handling(CompanyModel):
                 self._expect(version)
                 changes = {"from": self.priority, "to": priority}
                 await self._change(priority=priority)
-                await Event.record("conversation.priority_changed", self, actor=by, changes=changes)
+                await self._record("conversation.priority_changed", by=by, changes=changes)
         return self
 
-    @asynccontextmanager
-    async def _held(self) -> AsyncIterator[None]:
-        async with transaction():
-            await self.lock()
-            yield
-
-    def _expect(self, version: int | None) -> None:
-        if version is not None and version != self.version:
-            raise Conflict(currentVersion=self.version)
-
-    async def _change(self, **changes: Any) -> None:
-        changes["version"] = self.version + 1
-        self.update_from_dict(changes)
-        await self.save(update_fields=changes)
-
-    async def _hand_to(self, member: Member | None, *, by: Actor) -> None:
+    async def _hand_to(
+        self, member: Member | None, *, by: Actor, holder: Member | None = None
+    ) -> None:
         earlier = self.assignee_id
+        if earlier is not None and holder is None:
+            holder = await Member.get(id=earlier)
         await self._change(assignee_id=member.id if member else None)
-        await Event.record(
+        await self._record(
             "conversation.assigned" if member else "conversation.unassigned",
-            self,
-            actor=by,
+            by=by,
             changes={"from": earlier, "to": self.assignee_id},
+            before=Side.of(holder),
+            after=Side.of(member),
         )
 
     async def _open(self, *, by: Actor | None) -> None:
@@ -206,15 +195,23 @@ class Handling(CompanyModel):
                 resolved_at=None,
                 reopened_count=self.reopened_count + 1,
             )
-            await Event.record("conversation.reopened", self, actor=by)
+            await self._record("conversation.reopened", by=by)
         else:
+            before, after = Side(self.status), Side(ConversationStatus.OPEN)
             changes = {"status": {"from": self.status, "to": ConversationStatus.OPEN}}
             await self._change(status=ConversationStatus.OPEN)
-            await Event.record("conversation.updated", self, actor=by, changes=changes)
+            await self._record(
+                "conversation.updated",
+                by=by,
+                changes=changes,
+                field="status",
+                before=before,
+                after=after,
+            )
 
     async def _wake(self, *, by: Actor | None) -> None:
         await self._change(status=ConversationStatus.OPEN, snoozed_until=None)
-        await Event.record("conversation.woken", self, actor=by)
+        await self._record("conversation.woken", by=by)
 
     async def _cancel_wake(self) -> None:
         """The job that would wake us; one that runs already will find nothing to do."""

@@ -38,6 +38,14 @@ class Direction(StrEnum):
     INTERNAL = "INTERNAL"
 
 
+class MessageKind(StrEnum):
+    """ACTIVITY is a line about the conversation itself, without a text."""
+
+    TEXT = "TEXT"
+    ACTIVITY = "ACTIVITY"
+    TEMPLATE = "TEMPLATE"
+
+
 class SenderKind(StrEnum):
     MEMBER = "MEMBER"
     CONTACT = "CONTACT"
@@ -52,6 +60,13 @@ class MessageDeleted(Refusal):
     cure = "Nothing can be done with it any more."
 
 
+class ActivityFixed(Refusal):
+    """This line says what became of the conversation. It is nobody's message."""
+
+    code = "MESSAGE_IS_ACTIVITY"
+    cure = "It cannot be edited, deleted or answered; write a note beside it."
+
+
 class NotRetryable(Refusal):
     """Only a message that has failed, or whose fate is unknown, can be sent again."""
 
@@ -60,7 +75,7 @@ class NotRetryable(Refusal):
 
 
 class Message(CompanyModel):
-    """One entry of a thread; INTERNAL ones are notes and never leave the company.
+    """One entry of a thread; INTERNAL ones, notes and activity, never leave the company.
 
     `inbound_count` is how many inbound messages the thread counted up to this one.
     """
@@ -79,6 +94,7 @@ class Message(CompanyModel):
     reply_to_id: UUID | None
     seq = fields.IntField()
     inbound_count = fields.IntField()
+    kind = fields.CharEnumField(MessageKind, max_length=20, default=MessageKind.TEXT)
     direction = fields.CharEnumField(Direction, max_length=20)
     sender_kind = fields.CharEnumField(SenderKind, max_length=20)
     member: fields.ForeignKeyNullableRelation[Member] = fields.ForeignKeyField(
@@ -91,6 +107,7 @@ class Message(CompanyModel):
         "models.ApiKey", related_name=False, db_constraint=False, null=True
     )
     body = fields.TextField()
+    activity: Any = fields.JSONField(null=True)
     reply_to: fields.ForeignKeyNullableRelation["Message"] = fields.ForeignKeyField(
         "models.Message", related_name=False, db_constraint=False, null=True
     )
@@ -139,6 +156,7 @@ class Message(CompanyModel):
         What was sent is not sent again: the contact keeps what they have, we change our copy.
         """
         body = checked_body(body)
+        self._require_said()
         if not self.is_by(by):
             raise Forbidden("Only its author can edit a message.")
         async with self._held_in_thread() as conversation:
@@ -160,6 +178,7 @@ class Message(CompanyModel):
         Its author may, and whoever has `messages:delete`. What was sent is not taken back, what
         was not yet sent never is.
         """
+        self._require_said()
         if not self.is_by(by) and not by.may("messages:delete"):
             raise Forbidden("Only its author and supervisors can delete a message.")
         async with self._held_in_thread() as conversation:
@@ -200,6 +219,10 @@ class Message(CompanyModel):
             unique_key=str(self.id),
             priority=JobPriority.INTERACTIVE,
         )
+
+    def _require_said(self) -> None:
+        if self.kind is MessageKind.ACTIVITY:
+            raise ActivityFixed
 
     @asynccontextmanager
     async def _held_in_thread(self) -> "AsyncIterator[Conversation]":

@@ -62,7 +62,7 @@ class Conversation(Node):
         description="The contact has been waiting for an answer since then."
     )
     first_reply_at: datetime | None
-    message_count: int = strawberry.field(description="With notes and tombstones.")
+    message_count: int = strawberry.field(description="With notes, activity lines and tombstones.")
     last_message_at: datetime = strawberry.field(
         description="When the last message, not a note, came or went; at first, when it began."
     )

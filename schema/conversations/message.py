@@ -1,14 +1,15 @@
 """What is said in a conversation, by whom, and how far it has come."""
 
+from collections.abc import Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING, Annotated, Union
+from typing import TYPE_CHECKING, Annotated, Any, Union
 
 import strawberry
 
 import models.contacts
 import models.conversations
 import models.identity
-from models.conversations import Direction, MessageStatus
+from models.conversations import Direction, MessageKind, MessageStatus
 from schema.contacts import Contact
 from schema.deliveries import DeliveryAttempt
 from schema.edges import To, children, derived, edge
@@ -19,7 +20,14 @@ if TYPE_CHECKING:
     from schema.conversations.conversation import Conversation
 
 strawberry.enum(
-    Direction, name="MessageDirection", description="INTERNAL is a note: no contact sees it."
+    Direction,
+    name="MessageDirection",
+    description="INTERNAL is a note, or activity: no contact sees it.",
+)
+strawberry.enum(
+    MessageKind,
+    description="ACTIVITY is a line about the conversation itself: it has an `activity` and no "
+    "text, is never unread, and cannot be edited, deleted or answered.",
 )
 strawberry.enum(
     MessageStatus,
@@ -39,10 +47,39 @@ class MessageRevision:
     created_at: datetime = strawberry.field(description="When it was edited.")
 
 
+@strawberry.type(description="What became of a conversation, told in its thread.")
+class Activity:
+    name: str = strawberry.field(description="The event's, such as conversation.assigned.")
+    field: str | None = strawberry.field(
+        description="Of conversation.updated: what was changed, such as subject."
+    )
+    from_: str | None = strawberry.field(
+        name="from",
+        description="What it was, as it was called then: a member, a priority, labels, a subject.",
+    )
+    to: str | None = strawberry.field(description="What it became; of a snooze the time it ends.")
+    from_id: strawberry.ID | None = strawberry.field(
+        description="The object that it was, to be fetched with `node`, if it was one."
+    )
+    to_id: strawberry.ID | None = strawberry.field(description="The object that it became.")
+
+    @classmethod
+    def of(cls, line: Mapping[str, Any]) -> "Activity":
+        return cls(
+            name=line["name"],
+            field=line.get("field"),
+            from_=line.get("from"),
+            to=line.get("to"),
+            from_id=line.get("fromId"),
+            to_id=line.get("toId"),
+        )
+
+
 @node("messages:read", lambda viewer: viewer.messages)
 @strawberry.type(description="One entry of a conversation.")
 class Message(Node):
     seq: int = strawberry.field(description="Its place in the conversation, from 1.")
+    kind: MessageKind
     direction: Direction
     status: MessageStatus
     client_id: str | None = strawberry.field(description="The sender's own id of it.")
@@ -84,6 +121,10 @@ class Message(Node):
         description="The attempts to bring it to the contact, oldest first.",
     )
 
-    @derived(description="The text; null once the message is deleted.")
-    def body(body: str, deleted_at: datetime | None) -> str | None:
-        return None if deleted_at else body
+    @derived(description="The text; null once the message is deleted, and of activity.")
+    def body(body: str) -> str | None:
+        return body or None  # nobody can say nothing
+
+    @derived(description="Of an ACTIVITY line: what happened.")
+    def activity(activity: Any) -> Activity | None:
+        return Activity.of(activity) if activity else None

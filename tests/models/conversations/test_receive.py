@@ -131,7 +131,7 @@ async def test_or_a_new_one_is_started_where_the_inbox_says_so(acme: Cast) -> No
     assert third.conversation_id == second.conversation_id
     with acting_for(acme.id):
         old, new = await Conversation.all().order_by("number")
-    assert (old.status, old.message_count) == (ConversationStatus.RESOLVED, 1)
+    assert (old.status, old.message_count) == (ConversationStatus.RESOLVED, 2)  # and that it is
     assert (new.status, new.number, new.message_count) == (ConversationStatus.OPEN, 2, 2)
 
 
@@ -177,7 +177,7 @@ async def test_what_a_blocked_contact_writes_is_kept_and_disturbs_nobody(acme: C
 
     with acting_for(acme.id):
         after = await Conversation.get()
-    assert (message.body, message.seq) == ("Insults", 2)
+    assert (message.body, message.seq) == ("Insults", 3)  # after that it was resolved
     assert after.status is ConversationStatus.RESOLVED
     assert after.message_count == 2
     assert after.inbound_count == before.inbound_count
