@@ -149,7 +149,7 @@ MERGED = Change(
 )
 
 
-def by(table: str) -> list[Change]:
+def _by(table: str) -> list[Change]:
     return [
         wall(table, across=False),
         reference(table, "member_id", "members"),
@@ -157,10 +157,16 @@ def by(table: str) -> list[Change]:
     ]
 
 
-def client(table: str) -> Change:
+def _client(table: str) -> Change:
     return unique(
         f"{table}_client_key", f"{table} (company_id, client_id) WHERE client_id IS NOT NULL"
     )
+
+
+def _file(table: str, column: str) -> Change:
+    """A file of ours that goes after some days."""
+    change = reference(table, column, "uploads")
+    return Change(f"{change.up.rstrip(';')} ON DELETE SET NULL ({column});", change.down)
 
 
 CHANGES = [
@@ -171,40 +177,40 @@ CHANGES = [
         "contacts_merged_idx",
         "contacts (company_id, merged_into_id) WHERE merged_into_id IS NOT NULL",
     ),
-    *by("segments"),
+    *_by("segments"),
     unique("segments_name_key", "segments (company_id, name)"),
-    client("segments"),
-    *by("contact_notes"),
+    _client("segments"),
+    *_by("contact_notes"),
     reference("contact_notes", "contact_id", "contacts"),
     index("contact_notes_contact_idx", "contact_notes (company_id, contact_id, id)"),
-    client("contact_notes"),
-    *by("consent_changes"),
+    _client("contact_notes"),
+    *_by("consent_changes"),
     reference("consent_changes", "contact_id", "contacts"),
     one_of("consent_changes", "channel", "API"),
     one_of("consent_changes", "state", CONSENTS),
     index("consent_changes_contact_idx", "consent_changes (company_id, contact_id, id)"),
-    *by("contact_consents"),
+    *_by("contact_consents"),
     reference("contact_consents", "contact_id", "contacts"),
     one_of("contact_consents", "channel", "API"),
     one_of("contact_consents", "state", CONSENTS),
     unique("contact_consents_key", "contact_consents (company_id, contact_id, channel)"),
     index("contact_consents_state_idx", "contact_consents (company_id, channel, state)"),
-    *by("contact_merges"),
+    *_by("contact_merges"),
     reference("contact_merges", "into_id", "contacts"),
     reference("contact_merges", "source_id", "contacts"),
     unique("contact_merges_source_key", "contact_merges (company_id, source_id)"),
     index("contact_merges_into_idx", "contact_merges (company_id, into_id, id)"),
-    *by("contact_exports"),
-    reference("contact_exports", "upload_id", "uploads"),
+    *_by("contact_exports"),
+    _file("contact_exports", "upload_id"),
     one_of("contact_exports", "state", STATES),
-    client("contact_exports"),
-    *by("contact_imports"),
+    _client("contact_exports"),
+    *_by("contact_imports"),
     reference("contact_imports", "upload_id", "uploads"),
-    reference("contact_imports", "report_id", "uploads"),
+    _file("contact_imports", "report_id"),
     one_of("contact_imports", "state", STATES),
     one_of("contact_imports", "mode", "CREATE UPDATE UPSERT"),
     one_of("contact_imports", "match_by", "EMAIL PHONE"),
-    client("contact_imports"),
+    _client("contact_imports"),
     wall("contact_import_rows", across=False),
     reference("contact_import_rows", "contact_import_id", "contact_imports"),
     unique(

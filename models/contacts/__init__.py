@@ -14,7 +14,8 @@ from models.contacts.exporting import ContactExport
 from models.contacts.identity import ContactIdentity
 from models.contacts.import_row import ContactImportRow
 from models.contacts.importing import ContactImport, ImportMode, MatchBy
-from models.contacts.person import ContactExists
+from models.contacts.merging import ContactBlockDiffers, merge
+from models.contacts.person import ContactExists, ContactMerged
 from models.contacts.search import matching
 from models.contacts.segment import Segment
 from models.contacts.transfer import TransferState
@@ -27,6 +28,7 @@ __all__ = [
     "ConsentChange",
     "ConsentState",
     "Contact",
+    "ContactBlockDiffers",
     "ContactConsent",
     "ContactExists",
     "ContactExport",
@@ -34,6 +36,7 @@ __all__ = [
     "ContactImport",
     "ContactImportRow",
     "ContactMerge",
+    "ContactMerged",
     "ContactNote",
     "ContactOptedOut",
     "ImportMode",
@@ -41,4 +44,5 @@ __all__ = [
     "Segment",
     "TransferState",
     "matching",
+    "merge",
 ]

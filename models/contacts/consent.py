@@ -10,10 +10,11 @@ from tortoise import fields
 from models.checks import Checks, line
 from models.contacts.authored import Authored, author
 from models.contacts.contact import Contact
-from models.database import transaction
+from models.database import fetch, transaction
 from models.errors import Invalid, Refusal
 from models.events import Event
 from models.inboxes.inbox import InboxKind
+from models.tenancy import current_company
 
 if TYPE_CHECKING:
     from models.viewer import Viewer
@@ -97,10 +98,9 @@ class ContactConsent(Stated):
         return known
 
 
-async def require_consent(contact_id: UUID, channel: InboxKind) -> None:
-    """Refuse to write first to who does not want it. Raises ContactOptedOut."""
-    known = await ContactConsent.get_or_none(contact_id=contact_id, channel=channel)
-    if known is not None and known.state is ConsentState.OPTED_OUT:
+async def require_consent(*, contact_id: UUID, inbox_id: UUID) -> None:
+    """Refuse to write first to who does not want it there. Raises ContactOptedOut."""
+    if await fetch(OPTED_OUT, current_company(), contact_id, inbox_id):
         raise ContactOptedOut
 
 
@@ -117,3 +117,10 @@ def _checked_time(at: datetime | None) -> datetime:
     if at > now:
         raise Invalid.because("at", "IN_THE_FUTURE", "`at` must not lie in the future.")
     return at.astimezone(UTC)
+
+
+OPTED_OUT: Final = """
+    SELECT 1 FROM contact_consents c
+    JOIN inboxes i ON i.company_id = c.company_id AND i.kind = c.channel
+    WHERE c.company_id = $1 AND c.contact_id = $2 AND c.state = 'OPTED_OUT' AND i.id = $3
+"""

@@ -12,7 +12,7 @@ from models.database import transaction
 from models.events import Actor, Event, EventName
 from models.idempotency import ClientIdReused, checked_client_id, fingerprint, insert
 from models.inboxes.inbox import Inbox
-from models.tenancy import find
+from models.tenancy import find, locked
 
 Details = dict[str, Any]
 
@@ -63,9 +63,28 @@ class Contact(Person):
             if identity is None:
                 identity = await cls._introduced(inbox, external_id, told)
             else:
-                contact = await find(cls.all(), identity.contact_id)
-                await contact._learn(told, placeholder=external_id)
+                contact = await cls.current(identity.contact_id)
+                await contact._learn(told, placeholder=external_id, through=identity)
         return identity
+
+    @classmethod
+    async def current(cls, id: UUID) -> Self:
+        """The contact, or who it has been merged into."""
+        contact = await find(cls.all(), id)
+        while contact.merged_into_id is not None:
+            contact = await find(cls.all(), contact.merged_into_id)
+        return contact
+
+    @classmethod
+    async def writing(cls, identity: ContactIdentity) -> Self:
+        """The locked contact behind a locked handle, which follows it when it has been merged."""
+        contact = await locked(cls.all(), identity.contact_id)
+        while contact.merged_into_id is not None:
+            contact = await locked(cls.all(), contact.merged_into_id)
+        if identity.contact_id != contact.id:
+            identity.contact_id = contact.id
+            await identity.save(update_fields=["contact_id"])
+        return contact
 
     @property
     def actor_kind(self) -> str:
@@ -103,7 +122,7 @@ class Contact(Person):
         if known is None:
             await Event.record("contact.created", contact, actor=contact)
         else:
-            await contact._learn(told, placeholder=external_id)
+            await contact._learn(told, placeholder=external_id, through=identity)
         return identity
 
     @classmethod
@@ -114,10 +133,13 @@ class Contact(Person):
         known = await cls._undeleted(phone=told["phone"]) if told["phone"] else None
         return None if known and known.email and told["email"] else known
 
-    async def _learn(self, told: Details, *, placeholder: str) -> None:
+    async def _learn(self, told: Details, *, placeholder: str, through: ContactIdentity) -> None:
         if not self._news(told, placeholder):
             return
+        await through.lock()  # handles before contacts, as all lock them
         await self.lock()
+        if self.merged_into_id is not None:
+            return
         news = self._news(told, placeholder)
         for field in ("email", "phone"):
             value = news.get(field, getattr(self, field) if self.deleted_at else None)

@@ -36,12 +36,19 @@ def merged(attributes: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str,
     """The attributes with the given ones set; a null takes one away."""
     both = {**attributes, **given}
     both = {key: value for key, value in both.items() if value is not None}
-    if len(both) > MAX_ATTRIBUTES or len(orjson.dumps(both)) > MAX_ATTRIBUTES_BYTES:
+    if not fits(both):
         message = (
             f"A contact has at most {MAX_ATTRIBUTES} attributes in {MAX_ATTRIBUTES_BYTES} bytes."
         )
         raise Invalid.because("customAttributes", "TOO_LONG", message)
     return both
+
+
+def fits(attributes: Mapping[str, Any]) -> bool:
+    """Are these not more than one contact may have?"""
+    return (
+        len(attributes) <= MAX_ATTRIBUTES and len(orjson.dumps(attributes)) <= MAX_ATTRIBUTES_BYTES
+    )
 
 
 def search_key(name: str) -> str:

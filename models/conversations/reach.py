@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Final, NamedTuple
 from uuid import UUID
 
+from models.contacts.consent import require_consent
 from models.database import fetch
 from models.errors import Refusal
 from models.rows import Beside
@@ -46,7 +47,7 @@ class Reach(NamedTuple):
 
 
 async def require_reachable(*, inbox_id: UUID, contact_id: UUID) -> None:
-    """Refuse where nothing may go out, or could."""
+    """Refuse where nothing may go out, or could, unless it is an answer."""
     [state] = await fetch(
         """
         SELECT c.deleted_at, c.blocked_at, i.disabled_at FROM contacts c, inboxes i
@@ -57,6 +58,7 @@ async def require_reachable(*, inbox_id: UUID, contact_id: UUID) -> None:
         inbox_id,
     )
     Reach(*state).require()
+    await require_consent(inbox_id=inbox_id, contact_id=contact_id)
 
 
 OF_CONVERSATION: Final = Beside(
