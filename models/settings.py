@@ -116,6 +116,12 @@ class Settings(BaseSettings):
     otel_traces_exporter: Literal["otlp", "none"] = "otlp"
     otel_sdk_disabled: bool = False
     slow_operation_seconds: float = Field(default=1.0, ge=0)
+    # file:///… or s3://bucket/prefix?endpoint=…&region=…; without it, a folder in data_dir.
+    files_url: str = Field(default="", repr=False)
+    file_max_bytes: int = Field(default=25 * 1024 * 1024, ge=1)
+    file_bytes_per_company: int = Field(default=10 * 1024**3, ge=1)
+    upload_minutes: int = Field(default=60, ge=1)  # for a file to come, and then to be used
+    deleted_file_days: int = Field(default=7, ge=0)  # after which a deleted message's files go, too
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     data_dir: Path = Path(".chatia")
 

@@ -11,10 +11,11 @@ from tortoise.queryset import QuerySet
 
 from models.audit import AuditEntry
 from models.contacts import Contact, ContactExport, ContactImport, ContactNote, Segment
-from models.conversations import Conversation, Message
+from models.conversations import Conversation, Draft, Label, Message
 from models.errors import Forbidden
 from models.events import Event
 from models.events.names import PERSONAL
+from models.files import Upload
 from models.identity import PERMISSIONS, ApiKey, Invitation, Member, Role, Session, SignIn
 from models.inboxes import InboundEvent, Inbox
 from models.job import Job, JobLane
@@ -40,6 +41,8 @@ READ_EVENTS: Final = {
     "draft": "messages:send",
     "attribute": "contacts:read",
     "business_hours": "queues:read",
+    "upload": "files:write",
+    "template": "templates:read",
     "job": "jobs:read",
     "jobs": "jobs:read",
 }
@@ -205,6 +208,21 @@ class Viewer:
     @property
     def messages(self) -> QuerySet[Message]:
         return self.in_sight(Message.all())
+
+    @property
+    def uploads(self) -> QuerySet[Upload]:
+        """The viewer's own."""
+        return Upload.filter(member_id=self.member_id, api_key_id=self.api_key_id)
+
+    @property
+    def labels(self) -> QuerySet[Label]:
+        """Archived ones, too."""
+        return Label.all()
+
+    @property
+    def drafts(self) -> QuerySet[Draft]:
+        """The viewer's own."""
+        return self.in_sight(Draft.filter(member_id=self.member_id))
 
     @property
     def events(self) -> QuerySet[Event]:

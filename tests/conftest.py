@@ -1,10 +1,13 @@
 """Real servers, two companies that know nothing of each other, and a way to ask."""
 
 import os
+import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -62,6 +65,7 @@ async def database(servers: embedded.Servers | None) -> AsyncIterator[str]:
     """A migrated database of this run's own; its owner's URL."""
     server = os.environ["DATABASE_URL"]
     name = f"chatia_test_{os.getpid()}"
+    files = Path(tempfile.mkdtemp(prefix="chatia-test-files-"))
     owner = await asyncpg.connect(server)
     await owner.execute(f"CREATE DATABASE {name}")
     try:
@@ -69,6 +73,7 @@ async def database(servers: embedded.Servers | None) -> AsyncIterator[str]:
             "CHATIA_ENV": "test",
             "DATABASE_URL": urlsplit(server)._replace(path=f"/{name}").geturl(),
             "SECRET_KEYS": "a secret for tests only and long enough",
+            "FILES_URL": files.as_uri(),
             # Everybody calls from one address here, and asks for all that there is.
             "COST_PER_ADDRESS": "1000000000",
             "COST_PER_VIEWER": "1000000000",
@@ -78,6 +83,7 @@ async def database(servers: embedded.Servers | None) -> AsyncIterator[str]:
         yield os.environ["DATABASE_URL"]
     finally:
         await owner.close()
+        shutil.rmtree(files)
         owner = await asyncpg.connect(server)  # it may have been started anew
         await owner.execute(f"DROP DATABASE {name} WITH (FORCE)")
         await owner.execute(f"DROP ROLE IF EXISTS {name}_app, {name}_every, {name}_search")

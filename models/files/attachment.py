@@ -6,7 +6,8 @@ from uuid import UUID
 
 from tortoise import fields
 
-from models.files.upload import MAX_NAME, Upload
+from models.files.announced import MAX_NAME
+from models.files.upload import Upload
 from models.tenancy import CompanyModel
 
 if TYPE_CHECKING:

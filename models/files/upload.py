@@ -1,16 +1,33 @@
 """A file on its way in, and where it is once it has come."""
 
-from datetime import datetime
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
-from uuid import UUID
+from typing import TYPE_CHECKING, Final, Self
+from uuid import UUID, uuid4
 
 from tortoise import fields
 
+from models.checks import Checks
+from models.database import transaction
+from models.errors import Invalid, NotFound, Refusal
+from models.events import Actor, Event
+from models.files.announced import MAX_NAME, checked_name, checked_size
+from models.files.intake import Taken, taken_in
+from models.files.kinds import checked_type, require_allowed
+from models.files.refusals import UploadNotPending, UploadNotStored, UploadUsed
+from models.files.store import store
+from models.files.usage import FileUsage
+from models.idempotency import ClientIdReused, checked_client_id, fingerprint, insert
 from models.identity.api_key import ApiKey
 from models.identity.member import Member
+from models.settings import settings
 from models.tenancy import CompanyModel
 
-MAX_NAME = 255
+if TYPE_CHECKING:
+    from models.viewer import Viewer
+
+MAX_INLINE: Final = 32 * 1024  # bytes of a file within a mutation
 
 
 class UploadState(StrEnum):
@@ -21,7 +38,11 @@ class UploadState(StrEnum):
 
 
 class Upload(CompanyModel):
-    """A file of a company's: announced, then stored; `expires_at` is when it goes unless used."""
+    """A file of a company's: announced, then stored; `expires_at` is when it goes unless used.
+
+    `size` is what was announced, and what takes room from then on; `object_name` is which of its
+    objects in the store it is.
+    """
 
     member: fields.ForeignKeyNullableRelation[Member] = fields.ForeignKeyField(
         "models.Member", related_name=False, db_constraint=False, null=True
@@ -45,3 +66,209 @@ class Upload(CompanyModel):
 
     class Meta:
         table = "uploads"
+
+    @classmethod
+    async def announce(
+        cls,
+        *,
+        by: "Viewer",
+        file_name: str,
+        content_type: str,
+        size: int,
+        client_id: str | None = None,
+    ) -> Self:
+        """Room for a file that will come. The same `client_id` with the same input is the same one.
+
+        Raises FilesFull.
+        """
+        checks = Checks()
+        file_name = checks.run(checked_name, file_name) or ""
+        content_type = checks.run(checked_type, content_type) or ""
+        checks.run(checked_size, size)
+        client_id = checks.run(checked_client_id, client_id)
+        checks.refuse()
+        await require_allowed(content_type)
+        asked = fingerprint(by.actor_id, file_name, content_type, size)
+        upload = cls(
+            member_id=by.member_id,
+            api_key_id=by.api_key_id,
+            file_name=file_name,
+            content_type=content_type,
+            size=size,
+            expires_at=_soon(),
+            client_id=client_id,
+            client_hash=client_id and asked,
+        )
+        async with transaction():
+            if await insert(upload):
+                await FileUsage.take(size)
+                await Event.record("upload.created", upload, actor=by)
+                return upload
+        earlier = await cls.get(client_id=client_id)
+        if earlier.client_hash != asked:
+            raise ClientIdReused
+        return earlier
+
+    @classmethod
+    async def bring(
+        cls,
+        content: bytes,
+        *,
+        by: "Viewer",
+        file_name: str,
+        content_type: str,
+        client_id: str | None = None,
+    ) -> Self:
+        """A small file at once. Raises FileTypeMismatch; it is REJECTED then."""
+        if len(content) > MAX_INLINE:
+            message = f"`content` may have {MAX_INLINE} bytes: announce larger files."
+            raise Invalid.because("content", "TOO_LARGE", message)
+        upload = await cls.announce(
+            by=by,
+            file_name=file_name,
+            content_type=content_type,
+            size=len(content),
+            client_id=client_id,
+        )
+        if upload.state is not UploadState.PENDING:
+            return upload
+        return await upload.fill(_one(content), by=by)
+
+    @classmethod
+    async def keep(
+        cls,
+        pieces: AsyncIterator[bytes],
+        *,
+        by: Actor | None,
+        member_id: UUID | None,
+        file_name: str,
+        content_type: str,
+        lasts: timedelta,
+    ) -> Self:
+        """A file of our own making, for a member to fetch: an export. Its kind is not doubted."""
+        upload = cls(
+            member_id=member_id,
+            file_name=checked_name(file_name),
+            content_type=content_type,
+            size=0,
+        )
+        name = uuid4().hex
+        try:
+            taken = await taken_in(pieces, file_id=upload.id, name=name, kind=None)
+            upload.update_from_dict(
+                {
+                    "state": UploadState.STORED,
+                    "size": taken.size,
+                    "checksum": taken.checksum,
+                    "object_name": name,
+                    "expires_at": datetime.now(UTC) + lasts,
+                }
+            )
+            async with transaction():
+                await upload.save(force_create=True)
+                await FileUsage.take(taken.size)
+                await Event.record("upload.stored", upload, actor=by)
+        except BaseException:
+            await store().clear(upload.id)
+            raise
+        return upload
+
+    async def fill(self, pieces: AsyncIterator[bytes], *, by: Actor | None = None) -> Self:
+        """Its content, as it comes. What is not what was announced is REJECTED, and not kept.
+
+        Raises UploadNotPending, SizeMismatch, FileTypeMismatch, FilesAway and what `pieces` raises.
+        """
+        self.require_pending()
+        name = uuid4().hex
+        try:
+            taken = await taken_in(
+                pieces, file_id=self.id, name=name, kind=self.content_type, size=self.size
+            )
+        except Refusal as refusal:
+            await self.reject(refusal.code, by=by)
+            raise
+        return await self.settle(taken, name=name, by=by)
+
+    async def settle(self, taken: Taken, *, name: str, by: Actor | None = None) -> Self:
+        """This is its content now: of two that came at once, the first."""
+        async with transaction():
+            await self.lock()
+            self.require_pending()
+            self.update_from_dict(
+                {
+                    "state": UploadState.STORED,
+                    "size": taken.size,
+                    "checksum": taken.checksum,
+                    "object_name": name,
+                }
+            )
+            if self.used_at is None:
+                self.expires_at = _soon()
+            await self.save()
+            await Event.record("upload.stored", self, actor=by)
+        return self
+
+    async def reject(self, code: str, *, by: Actor | None = None) -> Self:
+        """It will not be taken; nothing of it is kept."""
+        async with transaction():
+            await self.lock()
+            if self.state is UploadState.PENDING:
+                self.state, self.rejection = UploadState.REJECTED, code
+                await self.save(update_fields=["state", "rejection"])
+                await Event.record("upload.rejected", self, actor=by, changes={"code": code})
+        return self
+
+    def use(self) -> None:
+        """From now on something needs it; call while it is locked, and save it.
+
+        Raises UploadNotStored and UploadUsed.
+        """
+        if self.used_at is not None:
+            raise UploadUsed
+        if self.state is not UploadState.STORED:
+            raise UploadNotStored
+        self.used_at, self.expires_at = datetime.now(UTC), None
+
+    async def withdraw(self, *, days: int) -> None:
+        """Nothing shows it any more; its bytes go in so many days. Call while it is locked."""
+        self.state = UploadState.REMOVED
+        self.expires_at = datetime.now(UTC) + timedelta(days=days)
+        await self.save(update_fields=["state", "expires_at"])
+
+    async def remove(self) -> None:
+        """Its time has come: the bytes first, then the row, so that neither is left alone."""
+        async with transaction():
+            await self.lock()
+            if self.expires_at is None or self.expires_at > datetime.now(UTC):
+                return
+            if self.state is not UploadState.REMOVED:
+                self.state = UploadState.REMOVED
+                await self.save(update_fields=["state"])
+                await Event.record("upload.removed", self)
+        await store().clear(self.id)
+        async with transaction():
+            try:
+                await self.lock()
+            except NotFound:
+                return  # another has done it
+            await self.delete()
+            await FileUsage.give_back(self.size)
+
+    async def content(self, *, start: int = 0, end: int | None = None) -> AsyncIterator[bytes]:
+        """Its bytes, piece by piece. Raises UploadNotStored and FilesAway."""
+        if self.state is not UploadState.STORED or self.object_name is None:
+            raise UploadNotStored
+        return await store().get(self.id, self.object_name, start=start, end=end)
+
+    def require_pending(self) -> None:
+        late = self.expires_at is not None and self.expires_at <= datetime.now(UTC)
+        if self.state is not UploadState.PENDING or late:
+            raise UploadNotPending
+
+
+def _soon() -> datetime:
+    return datetime.now(UTC) + timedelta(minutes=settings().upload_minutes)
+
+
+async def _one(content: bytes) -> AsyncIterator[bytes]:
+    yield content

@@ -21,10 +21,17 @@ _READ_ONLY = frozenset(
         "conversations:read",
         "messages:read",
         "events:read",
+        "templates:read",
         "queues:read",
     }
 )
-_MEMBER = _READ_ONLY | {"contacts:write", "conversations:write", "messages:send"}
+_MEMBER = _READ_ONLY | {
+    "contacts:write",
+    "conversations:write",
+    "messages:send",
+    "files:write",
+    "templates:write",
+}
 _SUPERVISOR = _MEMBER | {
     "conversations:assign",
     "contacts:delete",
