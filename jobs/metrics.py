@@ -1,11 +1,11 @@
 """What this worker has done, for Prometheus: by kind, and by company for those with the most."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Final
 from uuid import UUID
 
-from prometheus_client import REGISTRY, Counter, Histogram
+from prometheus_client import REGISTRY, Counter, Gauge, Histogram
 from prometheus_client.core import CounterMetricFamily
 from prometheus_client.registry import Collector
 
@@ -19,6 +19,15 @@ DWELL: Final = Histogram(
 )
 RUN: Final = Histogram(
     "chatia_job_run_seconds", "From started to settled.", ["kind"], buckets=SECONDS
+)
+CONSUMED: Final = Counter(
+    "chatia_consumer_events", "Events of the log by what became of them.", ["consumer", "outcome"]
+)
+BEHIND: Final = Gauge(
+    "chatia_consumer_lag_events", "Events that a consumer has not read yet.", ["consumer"]
+)
+LAG: Final = Gauge(
+    "chatia_consumer_lag_seconds", "Age of the oldest event that it has not read.", ["consumer"]
 )
 
 
@@ -66,6 +75,22 @@ def count(attempt: Attempt) -> None:
     dwell.observe(attempt.lease.waited)
     run.observe(attempt.duration)
     HEAVIEST.add(attempt.lease.company_id, attempt.duration)
+
+
+def consumed(consumer: str, outcome: str, events: int) -> None:
+    """Done, failed (and to be tried again) or handed over to a job."""
+    CONSUMED.labels(consumer, outcome).inc(events)
+
+
+def lagging(consumers: Iterable[str], behind: Iterable[tuple[UUID, str, int, float]]) -> None:
+    """How far they are behind, of all companies together: as `lags` says."""
+    events, seconds = dict.fromkeys(consumers, 0), dict.fromkeys(consumers, 0.0)
+    for _, name, number, age in behind:
+        events[name] += number
+        seconds[name] = max(seconds[name], age)
+    for name in events:
+        BEHIND.labels(name).set(events[name])
+        LAG.labels(name).set(seconds[name])
 
 
 @cache

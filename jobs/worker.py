@@ -17,6 +17,7 @@ from taskiq.acks import AcknowledgeType
 from jobs.attempt import Attempt
 from jobs.broker import PERFORM, JobBroker
 from jobs.clock import ticking
+from jobs.consumers import consuming
 from jobs.dispatcher import Dispatcher
 from jobs.gathering import Gathering
 from jobs.middleware import InCompany, entered
@@ -49,7 +50,13 @@ async def run() -> None:
     ours, tasks = settings(), registered()
     if ours.worker_metrics_port:
         start_http_server(ours.worker_metrics_port, addr=ours.host)
-    async with database.connected(), live.connected(ours.redis_url), traced(), ticking():
+    async with (
+        database.connected(),
+        live.connected(ours.redis_url),
+        traced(),
+        ticking(),
+        consuming(),
+    ):
         broker = JobBroker(ours.redis_url, capacity=ours.job_concurrency)
         worker = Worker(broker, tasks=tasks)
         # As the server does: to walk again what stands by now would stop all work for 100 ms.

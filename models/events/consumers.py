@@ -22,6 +22,7 @@ from models.tenancy import CompanyModel, current_company, every_company
 
 HANDED_OVER: Final = "consumer.event"  # the kind of job that an event becomes that was given up
 LONGEST_ERROR: Final = 300
+MET_AT_ONCE: Final = 10_000
 Handler = Callable[[Event], Awaitable[None]]
 
 
@@ -97,6 +98,7 @@ class Position:
     since: datetime | None
     attempts: int
     head: int
+    head_at: datetime
     floor: int
 
 
@@ -105,15 +107,29 @@ async def positions(names: Iterable[str]) -> list[Position]:
     return [Position(*row) for row in await fetch(POSITIONS, current_company(), list(names))]
 
 
-async def meet(names: Iterable[str], companies: Iterable[UUID] | None = None) -> None:
-    """Begin wherever there is no position yet, of these companies or of all."""
+async def meet(
+    names: Iterable[str], companies: Iterable[UUID] | None = None, *, since: datetime
+) -> None:
+    """Begin wherever there is no position yet, of these companies or of all.
+
+    Whoever asks had met all that were there at `since`, unless others had begun before.
+    """
     wanted = list(names)
     some = None if companies is None else list(companies)
     with every_company():
-        unknown = await fetch(UNMET, wanted, some)
-        if unknown:
-            ids = [uuid7() for _ in unknown]
-            await execute(MEET, ids, [row[0] for row in unknown], [row[1] for row in unknown])
+        while unmet := await fetch(UNMET, wanted, some, MET_AT_ONCE):
+            ids = [uuid7() for _ in unmet]
+            await execute(MEET, ids, [row[0] for row in unmet], [row[1] for row in unmet], since)
+            if len(unmet) < MET_AT_ONCE:
+                return
+
+
+async def read(at: Position, names: Iterable[str], *, limit: int) -> list[Event]:
+    """The next events of these names behind a position."""
+    behind = Event.filter(seq__gt=at.seq, seq__lte=at.head, name__in=list(names))
+    if at.since is not None:
+        behind = behind.filter(occurred_at__gte=at.since)
+    return await behind.order_by("seq").limit(limit)
 
 
 async def hold(at: Position) -> bool:
@@ -131,7 +147,7 @@ async def pass_by(held: Iterable[Position], to: int, *, since: datetime | None) 
     some = list(held)
     if some:
         names, seqs = [at.name for at in some], [at.seq for at in some]
-        await execute(PASS, current_company(), names, seqs, to, since)
+        await execute(GO_PAST, current_company(), names, seqs, to, since)
 
 
 async def note_failure(at: Position, error: str, *, after: float) -> None:
@@ -171,7 +187,7 @@ async def lags(names: Iterable[str], *, most: int) -> list[tuple[UUID, str, int,
 
 
 POSITIONS: Final = """
-    SELECT c.name, c.seq, c.occurred_at, c.attempts, h.seq, h.floor
+    SELECT c.name, c.seq, c.occurred_at, c.attempts, h.seq, h.occurred_at, h.floor
     FROM event_heads h JOIN event_consumers c ON c.company_id = h.company_id
     WHERE h.company_id = $1 AND c.name = ANY($2) AND c.seq < h.seq
       AND (c.retry_at IS NULL OR c.retry_at <= now())
@@ -182,14 +198,14 @@ UNMET: Final = """
     WHERE ($2::uuid[] IS NULL OR h.company_id = ANY($2))
       AND NOT EXISTS (SELECT FROM event_consumers c
                       WHERE c.company_id = h.company_id AND c.name = n.name)
-    ORDER BY h.company_id, n.name LIMIT 10000
+    ORDER BY h.company_id, n.name LIMIT $3
 """
 # A company that was founded since this consumer first read anywhere has nothing from before it.
 MEET: Final = """
     INSERT INTO event_consumers (id, company_id, name, seq, attempts, created_at, updated_at)
     SELECT u.id, u.company_id, u.name,
-           CASE WHEN y.created_at > (SELECT min(o.created_at) FROM event_consumers o
-                                     WHERE o.name = u.name)
+           CASE WHEN y.created_at > coalesce((SELECT min(o.created_at) FROM event_consumers o
+                                              WHERE o.name = u.name), $4)
                 THEN h.floor ELSE h.seq END,
            0, now(), now()
     FROM unnest($1::uuid[], $2::uuid[], $3::text[]) AS u (id, company_id, name)
@@ -205,7 +221,7 @@ MOVE: Final = """
         last_error = NULL, retry_at = NULL, updated_at = now()
     WHERE company_id = $1 AND name = $2
 """
-PASS: Final = """
+GO_PAST: Final = """
     UPDATE event_consumers c SET seq = $4, occurred_at = coalesce($5, c.occurred_at), attempts = 0,
         last_error = NULL, retry_at = NULL, updated_at = now()
     FROM (

@@ -90,23 +90,26 @@ class RedisBackend(BroadcastBackend):
             yield self._client
 
     async def subscribe(self, group: str) -> None:
-        """Returns once confirmed; during an outage at once, and a gap marker ends the outage."""
+        """Returns once confirmed; during an outage at once, and a gap marker ends the outage.
+
+        One that ends in * is all channels that begin so: their names come before the messages.
+        """
         self._channels.add(group)
         if self._connection is None:
             return
         confirmed = self._confirmations[group] = asyncio.Event()
         try:
-            await self._command("SUBSCRIBE", group)
+            await self._subscription("SUBSCRIBE", group)
             await confirmed.wait()
         except BaseException:
             self._channels.discard(group)
             if confirmed.is_set():  # otherwise the confirmation, when it comes, finds nobody
-                await self._command("UNSUBSCRIBE", group)
+                await self._subscription("UNSUBSCRIBE", group)
             raise
 
     async def unsubscribe(self, group: str) -> None:
         self._channels.discard(group)
-        await self._command("UNSUBSCRIBE", group)
+        await self._subscription("UNSUBSCRIBE", group)
 
     async def publish(self, channel: str, message: Any) -> None:
         self.post(channel, str(message))
@@ -139,8 +142,7 @@ class RedisBackend(BroadcastBackend):
             async with asyncio.timeout(self._ping_every):
                 await connection.connect()
             self._connection = connection  # before the next await: who subscribes now sends it too
-            if self._channels:
-                await self._command("SUBSCRIBE", *self._channels)
+            await self._subscription("SUBSCRIBE", *self._channels)
             outage.over()
             self._tried.set()
             await self._read(connection)
@@ -167,13 +169,16 @@ class RedisBackend(BroadcastBackend):
         match reply:
             case [b"message", channel, message]:
                 self._arrivals.put(channel.decode(), message.decode(errors="replace"))
-            case [b"subscribe", channel, _]:
+            case [b"pmessage", pattern, channel, message]:
+                told = f"{channel.decode()} {message.decode(errors='replace')}"
+                self._arrivals.put(pattern.decode(), told)
+            case [b"subscribe" | b"psubscribe", channel, _]:
                 await self._confirm(channel.decode())
 
     async def _confirm(self, channel: str) -> None:
         confirmed = self._confirmations.pop(channel, None)
         if channel not in self._channels:
-            await self._command("UNSUBSCRIBE", channel)
+            await self._subscription("UNSUBSCRIBE", channel)
         elif confirmed:
             confirmed.set()
         else:
@@ -186,6 +191,12 @@ class RedisBackend(BroadcastBackend):
         self._confirmations.clear()
         for channel in self._channels:
             self._arrivals.gap(channel)
+
+    async def _subscription(self, word: str, *groups: str) -> None:
+        patterns = [group for group in groups if group.endswith("*")]
+        for command, some in ((word, set(groups).difference(patterns)), (f"P{word}", patterns)):
+            if some:
+                await self._command(command, *some)
 
     async def _command(self, *words: str) -> None:
         if self._connection is not None:
