@@ -108,6 +108,8 @@ class Message(CompanyModel):
     )
     body = fields.TextField()
     activity: Any = fields.JSONField(null=True)
+    template_id: UUID | None = fields.UUIDField(null=True)
+    template_version = fields.IntField(null=True)
     reply_to: fields.ForeignKeyNullableRelation["Message"] = fields.ForeignKeyField(
         "models.Message", related_name=False, db_constraint=False, null=True
     )
