@@ -1,5 +1,6 @@
 """A thread between a contact and the company."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final, Self
 from uuid import UUID
@@ -7,11 +8,14 @@ from uuid import UUID
 from tortoise import fields
 
 from models.checks import Checks, line
+from models.contacts.consent import require_consent
 from models.contacts.contact import Contact
 from models.contacts.identity import ContactIdentity
 from models.conversations.activity import Side
 from models.conversations.counter import next_number
-from models.conversations.handling import ConversationResolved, ConversationStatus, Handling
+from models.conversations.handling import ConversationResolved, ConversationStatus
+from models.conversations.labelling import Labelled
+from models.conversations.mentions import MessageMention, checked_mentions
 from models.conversations.message import (
     ActivityFixed,
     Direction,
@@ -21,12 +25,15 @@ from models.conversations.message import (
     checked_body,
     preview,
 )
+from models.conversations.participant import Attended, ParticipantRole
 from models.conversations.progress import MessageStatus
+from models.conversations.queued import Queued
 from models.conversations.reach import OF_CONVERSATION, Reach, require_reachable
 from models.database import transaction
 from models.errors import Invalid, NotFound
 from models.events import Actor, Event
 from models.idempotency import ClientIdReused, checked_client_id, fingerprint
+from models.identity.member import Member
 from models.inboxes.inbox import AfterResolve, Inbox
 from models.tenancy import locked
 
@@ -37,7 +44,7 @@ MAX_SUBJECT = 200
 RUNNING_FIRST: Final = "conversations.status = 'RESOLVED', conversations.id DESC"
 
 
-class Conversation(Handling):
+class Conversation(Labelled, Attended, Queued):
     """A thread with one contact in one inbox; counters for lists are kept as messages are written.
 
     Notes and activity leave the list alone: they are counted, but are neither its last message nor
@@ -65,6 +72,8 @@ class Conversation(Handling):
     merged_into_id: UUID | None
     subject = fields.CharField(max_length=MAX_SUBJECT, null=True)
     first_reply_at = fields.DatetimeField(null=True)
+    sla_policy_id: UUID | None = fields.UUIDField(null=True)
+    next_sla_due_at = fields.DatetimeField(null=True)
     last_message_id = fields.UUIDField(null=True)
     last_message_at = fields.DatetimeField()
     last_message_preview = fields.CharField(max_length=160, null=True)
@@ -97,7 +106,7 @@ class Conversation(Handling):
         checks.refuse()
         asked = fingerprint(by.actor_id, inbox.id, contact.id, subject, body)
         async with transaction():
-            await contact.lock()  # the place to queue for those who start the same one twice
+            await contact.hold()  # the place to queue for those who start the same one twice
             earlier = await cls.get_or_none(client_id=client_id) if client_id else None
             if earlier is None:
                 await require_reachable(inbox_id=inbox.id, contact_id=contact.id)
@@ -130,7 +139,7 @@ class Conversation(Handling):
             known = await Message.get_or_none(inbox_id=identity.inbox_id, external_id=external_id)
             if known is not None:
                 return known
-            contact = await locked(Contact.all(), identity.contact_id)
+            contact = await Contact.writing(identity)
             heard = contact.blocked_at is None
             conversation = await cls._running(identity, contact, heard=heard)
             message = Message(
@@ -141,7 +150,8 @@ class Conversation(Handling):
                 body=body,
                 external_id=external_id,
                 occurred_at=min(occurred_at, at),
-                **conversation._place,
+                # Not the thread's, if theirs was merged into one of another inbox.
+                **conversation._place | {"inbox_id": identity.inbox_id},
             )
             await conversation._append(message, by=contact, heard=heard)
             contact.last_activity_at = at
@@ -156,15 +166,19 @@ class Conversation(Handling):
         client_id: str | None = None,
         note: bool = False,
         reply_to: Message | None = None,
+        mentions: Sequence[Member] = (),
     ) -> Message:
-        """Write to the contact, or a note to each other, which no one outside ever sees.
+        """Write to the contact, or a note to each other, or to those it `mentions`, for us alone.
 
         The same `client_id` with the same input is the same message. Raises ConversationResolved;
         for what goes out also ContactBlocked, ContactDeleted and InboxDisabled.
         """
         body, client_id = checked_body(body), checked_client_id(client_id)
-        asked = client_id and fingerprint(author.actor_id, body, note, reply_to and reply_to.id)
-        async with self._held():
+        mentioned = [member.id for member in checked_mentions(mentions, note=note)]
+        asked = client_id and fingerprint(
+            author.actor_id, body, note, reply_to and reply_to.id, *mentioned
+        )
+        async with self._held(merged=True):
             earlier = client_id and await Message.earlier(
                 conversation_id=self.id, client_id=client_id
             )
@@ -175,6 +189,8 @@ class Conversation(Handling):
             self._accept(note=note, reply_to=reply_to)
             if not note:
                 Reach(*self.beside).require()
+                if not self.inbound_count:  # we write first
+                    await require_consent(inbox_id=self.inbox_id, contact_id=self.contact_id)
             message = Message(
                 direction=Direction.INTERNAL if note else Direction.OUTBOUND,
                 status=MessageStatus.RECEIVED if note else MessageStatus.QUEUED,
@@ -189,6 +205,9 @@ class Conversation(Handling):
                 **self._place,
             )
             await self._append(message, by=author)
+            if mentioned:
+                await MessageMention.keep(message, mentioned)
+                await self._involve(mentioned, ParticipantRole.MENTIONED, by=author)
             if not note:
                 await message.enqueue_delivery()
         return message
@@ -215,6 +234,12 @@ class Conversation(Handling):
         """Of a changed message the list must show what it says now, if it shows it at all."""
         if self.last_message_id == message.id:
             await self._change(last_message_preview=preview(message.body) or None)
+        if self.merged_into_id is not None:
+            into = await locked(Conversation.all(), self.merged_into_id)
+            if into.last_message_id == message.id:
+                await into.retell(message)
+                changes = {"fields": ["last_message_preview"]}
+                await Event.record("conversation.updated", into, changes=changes)
 
     @classmethod
     async def _running(cls, identity: ContactIdentity, contact: Contact, *, heard: bool) -> Self:
@@ -222,6 +247,8 @@ class Conversation(Handling):
         latest = await cls._first(RUNNING_FIRST, identity_id=identity.id)
         if latest is None:
             return await cls._begin(identity, by=contact, heard=heard)
+        if latest.merged_into_id is not None:
+            latest = await locked(cls.all(), latest.merged_into_id)
         if heard and latest.status is ConversationStatus.RESOLVED:
             inbox = await Inbox.get(id=identity.inbox_id)
             if inbox.after_resolve is AfterResolve.START_NEW:
@@ -238,8 +265,11 @@ class Conversation(Handling):
         at = datetime.now(UTC)
         if not heard:
             columns |= {"status": ConversationStatus.RESOLVED, "resolved_at": at}
+        arrived = by.actor_kind == "CONTACT"
+        number, queue_id = await next_number(inbox_id=identity.inbox_id if arrived else None)
         conversation = await cls.create(
-            number=await next_number(),
+            number=number,
+            queue_id=queue_id,
             inbox_id=identity.inbox_id,
             contact_id=identity.contact_id,
             identity_id=identity.id,
@@ -248,9 +278,11 @@ class Conversation(Handling):
         )
         changes = {"number": conversation.number}
         await Event.record("conversation.created", conversation, actor=by, changes=changes)
+        await conversation._join_line()
         return conversation
 
     def _accept(self, *, note: bool, reply_to: Message | None) -> None:
+        self._require_own()
         if self.status is ConversationStatus.RESOLVED:
             raise ConversationResolved
         if reply_to is not None and reply_to.conversation_id != self.id:

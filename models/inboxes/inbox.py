@@ -55,6 +55,7 @@ class Inbox(CompanyModel):
     )
     default_queue_id: UUID | None
     disabled_at = fields.DatetimeField(null=True)
+    sla_policy_id: UUID | None = fields.UUIDField(null=True)
     client_id = fields.CharField(max_length=MAX_CLIENT_ID, null=True)
     client_hash = fields.CharField(max_length=64, null=True)
 

@@ -100,18 +100,21 @@ class BusinessHours(CompanyModel):
     async def make_default(self, *, by: "Viewer") -> Self:
         """Those that reports count by; others no longer are."""
         told = {"fields": ["is_default"]}
-        async with transaction():
-            # In one order, so that two at once do not wait for each other.
-            for each in await BusinessHours.filter(is_default=True).order_by("id"):
-                if each.id != self.id:
+        try:
+            async with transaction():
+                for each in await BusinessHours.filter(is_default=True):
                     await each.lock()
-                    await each._change(is_default=False)
+                    if each.is_default and each.id != self.id:
+                        await each._change(is_default=False)
+                        await Event.record("business_hours.updated", each, actor=by, changes=told)
+                await flush()
+                await self.lock()
+                if not self.is_default:
+                    await self._change(is_default=True)
+                    await Event.record("business_hours.updated", self, actor=by, changes=told)
                     await flush()
-                    await Event.record("business_hours.updated", each, actor=by, changes=told)
-            await self.lock()
-            if not self.is_default:
-                await self._change(is_default=True)
-                await Event.record("business_hours.updated", self, actor=by, changes=told)
+        except IntegrityError:  # others became it at the same time
+            raise Conflict from None
         return self
 
     async def discard(self, *, by: "Viewer", version: int | None = None) -> Self:

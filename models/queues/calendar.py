@@ -159,3 +159,6 @@ def _moment(at: datetime) -> int:
 
 def _time(moment: int) -> datetime:
     return EPOCH + timedelta(microseconds=moment)
+
+
+ALWAYS: Final = Calendar("UTC", [Opening(day, 0, 1440) for day in range(7)])

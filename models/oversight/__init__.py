@@ -1,0 +1,17 @@
+"""What a company promised and how it keeps it: SLA clocks, and reports of recorded facts."""
+
+from models.oversight.fact import Fact, Metric
+from models.oversight.sla_clock import SlaClock, SlaState
+from models.oversight.sla_policy import PolicyArchived, SlaMetric, SlaPolicy
+from models.oversight.timing import Timing
+
+__all__ = [
+    "Fact",
+    "Metric",
+    "PolicyArchived",
+    "SlaClock",
+    "SlaMetric",
+    "SlaPolicy",
+    "SlaState",
+    "Timing",
+]
