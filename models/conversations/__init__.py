@@ -1,7 +1,7 @@
 """Threads, what is said in them, and its way out."""
 
 from models.conversations import cancellation  # noqa: F401 - tells messages of cancelled jobs
-from models.conversations.activity import Recorded, Side
+from models.conversations.activity import ConversationMerged, Recorded, Side
 from models.conversations.bulk import BulkAction, BulkOperation, BulkOutcome, BulkState
 from models.conversations.conversation import Conversation
 from models.conversations.counter import ConversationCounter
@@ -46,6 +46,7 @@ __all__ = [
     "ConversationCounter",
     "ConversationLabel",
     "ConversationMember",
+    "ConversationMerged",
     "ConversationRead",
     "ConversationResolved",
     "ConversationStatus",

@@ -11,13 +11,23 @@ from tortoise import fields
 from models.conversations.message import Direction, Message, MessageKind, SenderKind
 from models.conversations.progress import MessageStatus
 from models.database import transaction
-from models.errors import Conflict
+from models.errors import Conflict, Refusal
 from models.events import Actor, Event, EventName
 from models.identifiers import global_id
 from models.tenancy import CompanyModel
 
 # The column of a message that names who did it.
 DOER: Final = {"MEMBER": "member_id", "CONTACT": "contact_id", "API_KEY": "api_key_id"}
+
+
+class ConversationMerged(Refusal):
+    """This conversation was merged into another one."""
+
+    code = "CONVERSATION_MERGED"
+    cure = "Use the conversation whose id is in `extensions.conversationId`."
+
+    def __init__(self, into: UUID) -> None:
+        super().__init__(conversationId=global_id("Conversation", into))
 
 
 class Named(Protocol):
@@ -45,6 +55,7 @@ class Recorded(CompanyModel):
     """
 
     inbox_id: UUID
+    merged_into_id: UUID | None
     message_count = fields.IntField(default=0)
     inbound_count = fields.IntField(default=0)
     version = fields.IntField(default=1)
@@ -81,10 +92,17 @@ class Recorded(CompanyModel):
         await Event.record(name, self, actor=by, changes=changes)
 
     @asynccontextmanager
-    async def _held(self) -> AsyncIterator[None]:
+    async def _held(self, *, merged: bool = False) -> AsyncIterator[None]:
+        """Locked, in a transaction. What was `merged` is closed for good, if nobody says else."""
         async with transaction():
             await self.lock()
+            if not merged:
+                self._require_own()
             yield
+
+    def _require_own(self) -> None:
+        if self.merged_into_id is not None:
+            raise ConversationMerged(self.merged_into_id)
 
     def _expect(self, version: int | None) -> None:
         if version is not None and version != self.version:

@@ -63,6 +63,7 @@ EventName = Literal[
     "conversation.reopened",
     "conversation.read",
     "conversation.marked_unread",
+    "conversation.merged",
     "conversation.queue_changed",
     "conversation.offered",
     "conversation.offer_declined",
