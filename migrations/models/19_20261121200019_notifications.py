@@ -82,7 +82,8 @@ TABLES = Change(
             company_id UUID NOT NULL,
             created_at TIMESTAMPTZ NOT NULL,
             updated_at TIMESTAMPTZ NOT NULL,
-            timezone VARCHAR(64) NOT NULL,
+            timezone VARCHAR(64),
+            email BOOL NOT NULL,
             quiet_from INT,
             quiet_until INT,
             digest VARCHAR(20) NOT NULL,
@@ -137,6 +138,10 @@ CHANGES = [
     index(
         "notifications_unread_idx",
         "notifications (company_id, member_id, happened_at DESC, id DESC) WHERE read_at IS NULL",
+    ),
+    index(
+        "notifications_key_idx",
+        "notifications (company_id, member_id, dedupe_key, happened_at DESC)",
     ),
     index(
         "notifications_mail_idx",

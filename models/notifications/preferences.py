@@ -26,13 +26,18 @@ class NotificationPreference(CompanyModel):
 
 
 class NotificationSettings(CompanyModel):
-    """When a member is told by e-mail and push: quiet hours are minutes of their day."""
+    """When a member is told by e-mail and push.
+
+    Quiet hours are minutes of their day, which is the company's where they name no time zone;
+    without `email` they are sent none, whatever they prefer.
+    """
 
     member: fields.ForeignKeyRelation[Member] = fields.ForeignKeyField(
         "models.Member", related_name=False, db_constraint=False
     )
     member_id: UUID
-    timezone = fields.CharField(max_length=64, default="UTC")
+    timezone = fields.CharField(max_length=64, null=True)
+    email = fields.BooleanField(default=True)
     quiet_from = fields.IntField(null=True)
     quiet_until = fields.IntField(null=True)
     digest = fields.CharEnumField(DigestMode, max_length=20, default=DigestMode.IMMEDIATE)
