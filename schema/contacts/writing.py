@@ -1,112 +1,18 @@
-"""The people who write to the company."""
+"""Adding, changing, blocking and deleting contacts."""
 
-from datetime import datetime
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Any
 
 import strawberry
 from strawberry.scalars import JSON
 
 import models.contacts
-import models.conversations
-import models.inboxes
 from models.tenancy import find
+from schema.contacts.contact import Contact
 from schema.context import Info
-from schema.edges import To, children, edge
-from schema.inboxes import Inbox
-from schema.nodes import Node, One, node, one
-from schema.pages import Connection, Order, Page, Window, page
 from schema.payloads import Payload
-from schema.roots import mutation, query
+from schema.roots import mutation
 
-if TYPE_CHECKING:
-    from schema.conversations.conversation import Conversation
-
-BY_NAME = Order("search_name", descending=False)
 DETAILS = ("name", "email", "phone", "locale", "custom_attributes")
-
-
-@strawberry.type(description="The handle by which an inbox knows a contact.")
-class ContactIdentity:
-    external_id: str
-
-    inbox: Inbox = edge(
-        To("inbox_id", models.inboxes.Inbox, needs="inboxes:read"),
-        description="The inbox that knows it.",
-    )
-
-
-@node("contacts:read", lambda viewer: viewer.contacts)
-@strawberry.type(description="A person outside the company who writes to it.")
-class Contact(Node):
-    name: str
-    email: str | None
-    phone: str | None = strawberry.field(description="E.164.")
-    locale: str | None
-    custom_attributes: JSON
-    blocked_at: datetime | None = strawberry.field(
-        description="Since then what they write is kept, but wakes, raises and counts nothing."
-    )
-    deleted_at: datetime | None
-    last_activity_at: datetime | None = strawberry.field(description="When they last wrote.")
-    created_at: datetime
-    updated_at: datetime
-
-    identities: list[ContactIdentity] = children(
-        models.contacts.ContactIdentity, "contact_id", description="Their handles, oldest first."
-    )
-
-    @strawberry.field(
-        description="Their conversations, newest first.",
-        graphql_type=Connection[
-            Annotated["Conversation", strawberry.lazy("schema.conversations.conversation")]
-        ],
-    )
-    def conversations(
-        root: strawberry.Parent[models.contacts.Contact],
-        info: Info,
-        first: int | None = None,
-        after: str | None = None,
-        last: int | None = None,
-        before: str | None = None,
-    ) -> Page:
-        info.context.viewer.require("conversations:read")
-        rows = info.context.viewer.conversations.filter(contact_id=root.id)
-        return page(rows, Order("id"), Window(first, after, last, before))
-
-
-@strawberry.type
-class ContactQuery:
-    @query(
-        "contacts:read",
-        description="The company's contacts, by name.",
-        graphql_type=Connection[Contact],
-    )
-    def contacts(
-        self,
-        info: Info,
-        *,
-        search: Annotated[
-            str | None,
-            strawberry.argument(
-                description="Words of a name or an e-mail, or a part of an e-mail or a phone."
-            ),
-        ] = None,
-        deleted: Annotated[
-            bool, strawberry.argument(description="Those that can be restored instead.")
-        ] = False,
-        first: int | None = None,
-        after: str | None = None,
-        last: int | None = None,
-        before: str | None = None,
-    ) -> Page:
-        viewer = info.context.viewer
-        rows = viewer.deleted_contacts if deleted else viewer.contacts
-        rows = models.contacts.matching(rows, search or "")
-        return page(rows, BY_NAME, Window(first, after, last, before))
-
-    @query("contacts:read", description="One contact.", graphql_type=Contact)
-    def contact(self, info: Info, id: strawberry.ID) -> One:
-        return one(info.context.viewer.contacts, id)
 
 
 @strawberry.input
@@ -188,7 +94,7 @@ class RestoreContactPayload(Payload):
 
 
 @strawberry.type
-class ContactMutation:
+class WritingMutation:
     @mutation("contacts:write", description="Add a contact; e-mail and phone are unique.")
     async def create_contact(self, info: Info, input: CreateContactInput) -> CreateContactPayload:
         contact = await models.contacts.Contact.add(

@@ -1,0 +1,22 @@
+"""The people who write to the company."""
+
+import strawberry
+
+from schema.contacts.contact import Contact, ContactIdentity
+from schema.contacts.merging import MergingMutation
+from schema.contacts.notes import NotesMutation
+from schema.contacts.reading import ReadingQuery
+from schema.contacts.segments import SegmentMutation, SegmentQuery
+from schema.contacts.writing import WritingMutation
+
+__all__ = ["Contact", "ContactIdentity", "ContactMutation", "ContactQuery"]
+
+
+@strawberry.type
+class ContactQuery(ReadingQuery, SegmentQuery):
+    """What can be asked about contacts."""
+
+
+@strawberry.type
+class ContactMutation(WritingMutation, MergingMutation, NotesMutation, SegmentMutation):
+    """What can be done with contacts."""
