@@ -19,6 +19,7 @@ from models.files import Upload
 from models.identity import PERMISSIONS, ApiKey, Invitation, Member, Role, Session, SignIn
 from models.inboxes import InboundEvent, Inbox
 from models.job import Job, JobLane
+from models.notifications import Notification, PushDevice
 from models.sight import Sight
 
 Row = TypeVar("Row", bound=Model)
@@ -46,6 +47,7 @@ READ_EVENTS: Final = {
     "sla": "conversations:read",
     "upload": "files:write",
     "template": "templates:read",
+    "notification": "company:read",
     "job": "jobs:read",
     "jobs": "jobs:read",
 }
@@ -226,6 +228,16 @@ class Viewer:
     def drafts(self) -> QuerySet[Draft]:
         """The viewer's own."""
         return self.in_sight(Draft.filter(member_id=self.member_id))
+
+    @property
+    def notifications(self) -> QuerySet[Notification]:
+        """The viewer's own."""
+        return Notification.filter(member_id=self.member_id)
+
+    @property
+    def push_devices(self) -> QuerySet[PushDevice]:
+        """The viewer's own."""
+        return PushDevice.filter(member_id=self.member_id)
 
     @property
     def events(self) -> QuerySet[Event]:

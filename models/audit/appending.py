@@ -5,9 +5,11 @@ from typing import Any, Final
 
 from models.audit.origin import origin
 
-# What the machine does on its own: the jobs tell it themselves, and nobody answers for it.
+# What the machine does on its own: the jobs tell it themselves, and nobody answers for it. And what
+# nobody has said yet.
 LEFT_OUT: Final = frozenset(
     {"job.started", "job.progressed", "job.succeeded", "job.retrying", "job.dead"}
+    | {"draft.saved", "draft.deleted", "queue.line_changed"}
 )
 
 

@@ -21,6 +21,9 @@ TOLD: Final[Mapping[str, frozenset[str]]] = {
     "invitations": frozenset({"email"}),
     "api_keys": frozenset({"name", "prefix", "scopes"}),
     "inboxes": frozenset({"name"}),
+    "queues": frozenset({"name", "colour"}),
+    "labels": frozenset({"name", "colour", "description"}),
+    "attribute_definitions": frozenset({"key", "label", "pattern"}),
     "jobs": frozenset({"kind"}),
     "job_lanes": frozenset({"kind"}),
 }

@@ -1,6 +1,6 @@
 """A thread between a contact and the company."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final, Self
 from uuid import UUID
@@ -32,6 +32,8 @@ from models.conversations.reach import OF_CONVERSATION, Reach, require_reachable
 from models.database import transaction
 from models.errors import Invalid, NotFound
 from models.events import Actor, Event
+from models.files.attachment import Attachment, checked_attachments
+from models.files.source import Incoming
 from models.idempotency import ClientIdReused, checked_client_id, fingerprint
 from models.identity.member import Member
 from models.inboxes.inbox import AfterResolve, Inbox
@@ -41,6 +43,7 @@ if TYPE_CHECKING:
     from models.viewer import Viewer
 
 MAX_SUBJECT = 200
+PLAIN: Final[Mapping[str, Any]] = {}  # a message that is made of no template
 RUNNING_FIRST: Final = "conversations.status = 'RESOLVED', conversations.id DESC"
 
 
@@ -126,14 +129,20 @@ class Conversation(Labelled, Attended, Queued):
 
     @classmethod
     async def receive(
-        cls, identity: ContactIdentity, body: str, *, external_id: str, occurred_at: datetime
+        cls,
+        identity: ContactIdentity,
+        body: str,
+        *,
+        external_id: str,
+        occurred_at: datetime,
+        files: Sequence[Incoming] = (),
     ) -> Message:
         """What a contact wrote: to their running conversation, a reopened one or a new one.
 
         The same external id again is the same message. What a blocked contact writes is kept, but
         wakes, reopens, raises and counts nothing.
         """
-        body, at = checked_body(body), datetime.now(UTC)
+        body, at = checked_body(body, alone=not files), datetime.now(UTC)
         async with transaction():
             await identity.lock()  # the place to queue for two first messages at once
             known = await Message.get_or_none(inbox_id=identity.inbox_id, external_id=external_id)
@@ -153,7 +162,9 @@ class Conversation(Labelled, Attended, Queued):
                 # Not the thread's, if theirs was merged into one of another inbox.
                 **conversation._place | {"inbox_id": identity.inbox_id},
             )
-            await conversation._append(message, by=contact, heard=heard)
+            title = files[0].file_name if files else ""
+            await conversation._append(message, by=contact, heard=heard, title=title)
+            await Attachment.promise(message, files)
             contact.last_activity_at = at
             await contact.save(update_fields=["last_activity_at"])
         return message
@@ -167,16 +178,20 @@ class Conversation(Labelled, Attended, Queued):
         note: bool = False,
         reply_to: Message | None = None,
         mentions: Sequence[Member] = (),
+        attachments: Sequence[str | UUID] = (),
+        made_of: Mapping[str, Any] = PLAIN,
     ) -> Message:
         """Write to the contact, or a note to each other, or to those it `mentions`, for us alone.
 
         The same `client_id` with the same input is the same message. Raises ConversationResolved;
         for what goes out also ContactBlocked, ContactDeleted and InboxDisabled.
         """
-        body, client_id = checked_body(body), checked_client_id(client_id)
+        body = checked_body(body, alone=not attachments)
+        client_id, files = checked_client_id(client_id), checked_attachments(attachments)
         mentioned = [member.id for member in checked_mentions(mentions, note=note)]
+        with_it = (*mentioned, *files, *made_of.values())
         asked = client_id and fingerprint(
-            author.actor_id, body, note, reply_to and reply_to.id, *mentioned
+            author.actor_id, body, note, reply_to and reply_to.id, *with_it
         )
         async with self._held(merged=True):
             earlier = client_id and await Message.earlier(
@@ -203,8 +218,11 @@ class Conversation(Labelled, Attended, Queued):
                 client_hash=asked,
                 occurred_at=datetime.now(UTC),
                 **self._place,
+                **made_of,
             )
-            await self._append(message, by=author)
+            uploads = await Attachment.claim(files, by=author)
+            await self._append(message, by=author, title=uploads[0].file_name if uploads else "")
+            await Attachment.attach(message, uploads)
             if mentioned:
                 await MessageMention.keep(message, mentioned)
                 await self._involve(mentioned, ParticipantRole.MENTIONED, by=author)
@@ -276,7 +294,7 @@ class Conversation(Labelled, Attended, Queued):
             last_message_at=at,
             **columns,
         )
-        changes = {"number": conversation.number}
+        changes = {"number": conversation.number} | ({} if heard else {"heard": False})
         await Event.record("conversation.created", conversation, actor=by, changes=changes)
         await conversation._join_line()
         return conversation
@@ -293,7 +311,9 @@ class Conversation(Labelled, Attended, Queued):
             message = "An answer to a note must be a note, or the contact would hear of it."
             raise Invalid.because("replyToId", "REPLY_TO_NOTE", message)
 
-    async def _append(self, message: Message, *, by: Actor, heard: bool = True) -> None:
+    async def _append(
+        self, message: Message, *, by: Actor, heard: bool = True, title: str = ""
+    ) -> None:
         counted = message.direction is Direction.INBOUND and heard
         message.inbound_count = self.inbound_count + counted
         await message.save(force_create=True)
@@ -310,9 +330,11 @@ class Conversation(Labelled, Attended, Queued):
         if message.direction is not Direction.INTERNAL and heard:
             changes["last_message_id"] = message.id
             changes["last_message_at"] = at
-            changes["last_message_preview"] = preview(message.body)
+            changes["last_message_preview"] = preview(message.body) or preview(title)
         await self._change(**changes)
-        told = {"seq": message.seq, "direction": message.direction}
+        told: dict[str, Any] = {"seq": message.seq, "direction": message.direction}
+        if not heard:
+            told["heard"] = False
         await Event.record("message.created", message, actor=by, changes=told)
 
 

@@ -63,12 +63,18 @@ EventName = Literal[
     "conversation.reopened",
     "conversation.read",
     "conversation.marked_unread",
-    "conversation.merged",
     "conversation.queue_changed",
     "conversation.offered",
     "conversation.offer_declined",
     "conversation.offer_expired",
     "conversation.merged",
+    "bulk_operation.started",
+    "bulk_operation.progressed",
+    "bulk_operation.finished",
+    "bulk_operation.cancelled",
+    "view.created",
+    "view.updated",
+    "view.deleted",
     "conversation.labels_changed",
     "conversation.participants_changed",
     "conversation.rated",
@@ -117,6 +123,12 @@ EventName = Literal[
     "queue.member_changed",
     "queue.member_removed",
     "queue.line_changed",
+    "notification.created",
+    "notification.updated",
+    "notification.all_read",
+    "notification.settings_changed",
+    "notification.device_added",
+    "notification.device_removed",
     "job.started",
     "job.progressed",
     "job.succeeded",
@@ -130,5 +142,5 @@ EventName = Literal[
 ]
 # By the first word: one member's own, told to them alone. Whose it is, `member_id` of its changes
 # says; the general subscription leaves them out, so that it stays the same for all.
-PERSONAL: Final = frozenset({"draft"})
+PERSONAL: Final = frozenset({"draft", "notification"})
 EVENT_NAMES: Final[tuple[EventName, ...]] = get_args(EventName)

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Final, Self
 from uuid import UUID
 
 from tortoise import fields
@@ -10,7 +10,7 @@ from tortoise.queryset import QuerySet
 
 from models.checks import line
 from models.database import transaction
-from models.errors import NotFound
+from models.errors import Invalid, NotFound
 from models.events import Event
 from models.identity.api_key import ApiKey
 from models.identity.invitation import Invitation
@@ -18,10 +18,13 @@ from models.identity.permissions import PERMISSIONS, Role, to_grant
 from models.identity.refusals import LastOwner, NotAMember
 from models.identity.session import EndReason, Session
 from models.identity.standing import require_still
+from models.queues.wants import want_routing
 from models.tenancy import CompanyModel
 
 if TYPE_CHECKING:
     from models.viewer import Viewer
+
+MAX_CAPACITY: Final = 1_000
 
 
 class Availability(StrEnum):
@@ -90,6 +93,24 @@ class Member(CompanyModel):
                 await self.save(update_fields=list(changes))
                 told = {"fields": sorted(changes)}
                 await Event.record("member.updated", self, actor=by, changes=told)
+                if changes.get("availability") is Availability.ONLINE:
+                    await want_routing(members=[self.id])
+        return self
+
+    async def set_capacity(self, capacity: int, *, by: "Viewer") -> Self:
+        """How many conversations routing may have them be busy with at once."""
+        if not 0 <= capacity <= MAX_CAPACITY:
+            message = f"`capacity` must be from 0 to {MAX_CAPACITY}."
+            raise Invalid.because("capacity", "OUT_OF_RANGE", message)
+        async with transaction():
+            await self.lock()
+            if self.capacity != capacity:
+                self.capacity = capacity
+                await self.save(update_fields=["capacity"])
+                await Event.record(
+                    "member.updated", self, actor=by, changes={"fields": ["capacity"]}
+                )
+                await want_routing(members=[self.id])
         return self
 
     async def change_role(self, role: Role, *, by: "Viewer") -> Self:

@@ -128,6 +128,20 @@ class Inbox(CompanyModel):
                 )
         return self
 
+    async def set_default_queue(self, queue: Queue | None, *, by: "Viewer") -> Self:
+        """Where conversations that contacts begin here wait. Raises QueueArchived."""
+        async with transaction():
+            if queue is not None:
+                (await queue.lock()).require_open()
+            await self.lock()
+            wanted = queue.id if queue else None
+            if self.default_queue_id != wanted:
+                self.default_queue_id = wanted
+                await self.save(update_fields=["default_queue_id"])
+                changes = {"fields": ["default_queue_id"]}
+                await Event.record("inbox.updated", self, actor=by, changes=changes)
+        return self
+
     async def rotate_secret(self, *, revoke_previous: bool = False, by: "Viewer") -> str:
         """A new secret; the old one stays good for ROTATION_GRACE, unless it is revoked."""
         secret = new_secret()

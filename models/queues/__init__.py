@@ -2,7 +2,8 @@
 
 from models.queues.business_hours import BusinessHours, HoursInUse
 from models.queues.entry import QueueEntry, QueuePace
-from models.queues.queue import Assignment, Level, Queue, QueueMember
+from models.queues.membership import Level, QueueMember
+from models.queues.queue import Assignment, Queue, QueueArchived, QueueInUse
 
 __all__ = [
     "Assignment",
@@ -10,7 +11,9 @@ __all__ = [
     "HoursInUse",
     "Level",
     "Queue",
+    "QueueArchived",
     "QueueEntry",
+    "QueueInUse",
     "QueueMember",
     "QueuePace",
 ]

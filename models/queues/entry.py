@@ -1,5 +1,6 @@
 """The place of a conversation in a waiting line, and how fast such a line moves."""
 
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
 
@@ -45,6 +46,15 @@ class QueueEntry(CompanyModel):
 
     class Meta:
         table = "queue_entries"
+
+    def is_offered_to(self, member_id: UUID) -> bool:
+        """And still is."""
+        until = self.offer_expires_at
+        return self.offered_to_id == member_id and until is not None and until > datetime.now(UTC)
+
+    def is_overdue(self, now: datetime) -> bool:
+        """Was it on offer for as long as it may be?"""
+        return self.offer_expires_at is not None and self.offer_expires_at <= now
 
 
 class QueuePace(CompanyModel):
