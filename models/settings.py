@@ -74,6 +74,7 @@ class Settings(BaseSettings):
     callback_timeout: float = Field(default=15.0, gt=0)  # seconds until an answer must have come
     event_retention_days: int = Field(default=30, ge=1)
     inbound_retention_days: int = Field(default=30, ge=1)
+    report_retention_days: int = Field(default=1095, ge=1)  # of the facts that reports count
     idempotency_hours: int = Field(default=24, ge=1)
     job_concurrency: int = Field(default=50, ge=1)
     job_retention_days: int = Field(default=7, ge=1)

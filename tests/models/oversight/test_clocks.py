@@ -1,0 +1,167 @@
+"""Promises: when they begin, wait, are kept and are broken."""
+
+from typing import Any
+
+import pytest
+
+from models.conversations import Conversation
+from models.job import Job
+from models.oversight import SlaClock, SlaMetric, SlaPolicy, SlaState
+from models.queues import BusinessHours
+from models.tenancy import acting_for
+from tests.histories import History, at
+from tests.people import Cast
+
+HOUR = 3600
+FIRST, NEXT, DONE = SlaMetric
+
+
+@pytest.fixture
+async def ours(acme: Cast, rival: Cast) -> History:
+    """Both companies promise the same; only ours is told anything."""
+    for company in (acme, rival):
+        await promise(company)
+    return await History.begin(acme)
+
+
+async def promise(company: Cast, **details: Any) -> SlaPolicy:
+    promised: dict[str, Any] = {
+        "name": "Gold",
+        "first_response_seconds": HOUR,
+        "next_response_seconds": 2 * HOUR,
+        "resolution_seconds": 8 * HOUR,
+        "warn_percent": 75,
+    }
+    with acting_for(company.id):
+        policy = await SlaPolicy.add(by=company.viewer, **promised | details)
+        return await policy.make_default(by=company.viewer)
+
+
+async def states(history: History) -> list[tuple[SlaMetric, SlaState]]:
+    return [(clock.metric, clock.state) for clock in await history.clocks()]
+
+
+async def test_a_whole_life_with_every_promise_kept(ours: History, rival: Cast) -> None:
+    owner = ours.company.viewer
+
+    await ours.tell("conversation.created", 0)
+    await ours.hear(0)
+    await ours.hear(0.2)
+    await ours.answer(0.5, by=owner)
+    await ours.hear(1)
+    await ours.answer(2, by=owner)
+    await ours.tell("conversation.resolved", 3, by=owner)
+
+    done, first, second = await ours.clocks()
+    assert (first.metric, first.started_at, first.met_at) == (FIRST, at(0), at(0.5))
+    assert (second.metric, second.started_at, second.due_at) == (NEXT, at(1), at(3))
+    assert (done.metric, done.due_at, done.met_at) == (DONE, at(8), at(3))
+    assert {clock.state for clock in (first, second, done)} == {SlaState.MET}
+    with acting_for(rival.id):
+        assert await SlaClock.all() == []
+
+
+async def test_neither_a_note_nor_the_system_nor_who_is_blocked_counts(ours: History) -> None:
+    owner = ours.company.viewer
+
+    await ours.hear(0, heard=False)
+    assert await ours.clocks() == []
+    await ours.hear(0.1)
+    await ours.answer(0.2, by="SYSTEM")
+    await ours.tell("message.created", 0.3, by=owner, direction="INTERNAL")
+
+    assert await states(ours) == [(FIRST, SlaState.PENDING)]
+    await ours.answer(0.4, by=owner)
+    assert await states(ours) == [(FIRST, SlaState.MET)]
+
+
+async def test_a_clock_warns_and_breaches_at_its_time_and_no_other(ours: History) -> None:
+    await ours.hear(0)
+    (clock,) = await ours.clocks()
+
+    assert (await ours.ring(clock.id, 0.5)).warned_at is None
+    warned = await ours.ring(clock.id, 0.75)
+    assert warned.warned_at == at(0.75)
+    assert (await ours.ring(clock.id, 0.99)).state is SlaState.PENDING
+    late = await ours.ring(clock.id, 30)
+    assert (late.state, late.breached_at) == (SlaState.BREACHED, at(1))
+    assert (await ours.ring(clock.id, 31)).updated_at == late.updated_at
+
+    await ours.answer(40, by=ours.company.viewer)
+    (clock,) = await ours.clocks()
+    assert (clock.state, clock.met_at, clock.ended_at) == (SlaState.BREACHED, None, at(40))
+
+
+async def test_an_answer_that_is_told_late_has_breached_though_no_job_came(ours: History) -> None:
+    await ours.hear(0)
+    await ours.answer(1.5, by=ours.company.viewer)
+
+    (clock,) = await ours.clocks()
+    assert (clock.state, clock.breached_at, clock.ended_at) == (SlaState.BREACHED, at(1), at(1.5))
+
+
+async def test_a_clock_waits_while_its_conversation_is_snoozed(ours: History) -> None:
+    await ours.hear(0)
+    await ours.tell("conversation.snoozed", 0.5)
+    await ours.tell("conversation.snoozed", 0.6)  # for longer
+    (clock,) = await ours.clocks()
+    assert (clock.paused_at, clock.due_at) == (at(0.5), None)
+    assert (await ours.ring(clock.id, 5)).state is SlaState.PENDING
+    with acting_for(ours.company.id):
+        assert (await Conversation.get(id=ours.conversation.id)).next_sla_due_at is None
+
+    await ours.tell("conversation.woken", 10)
+
+    (clock,) = await ours.clocks()
+    assert (clock.paused_at, clock.due_at, clock.warn_at) == (None, at(10.5), at(10.25))
+    with acting_for(ours.company.id):
+        assert (await Conversation.get(id=ours.conversation.id)).next_sla_due_at == at(10.5)
+        (job,) = await Job.filter(unique_key=str(clock.id))
+        assert job.run_at == at(10.25)
+
+
+async def test_what_is_resolved_without_an_answer_is_cancelled_and_reopened_starts_anew(
+    ours: History,
+) -> None:
+    await ours.tell("conversation.created", 0)
+    await ours.hear(0)
+    await ours.tell("conversation.resolved", 0.5)
+    await ours.tell("conversation.reopened", 5)
+    await ours.hear(5)
+
+    done, first, again, second = await ours.clocks()
+    assert (first.state, done.state) == (SlaState.CANCELLED, SlaState.MET)
+    assert (again.metric, again.due_at) == (DONE, at(13))
+    assert (second.metric, second.due_at) == (FIRST, at(6))
+
+
+async def test_another_policy_counts_what_has_been_used_up(ours: History) -> None:
+    await ours.hear(0)
+    strict = await promise(ours.company, name="Strict", first_response_seconds=HOUR // 2)
+    await ours.tell("conversation.sla_policy_changed", 0.25)
+    (clock,) = await ours.clocks()
+    assert (clock.policy_id, clock.due_at) == (strict.id, at(0.5))
+
+    with acting_for(ours.company.id):
+        await strict.archive(by=ours.company.viewer)
+    await ours.tell("conversation.sla_policy_changed", 0.3)
+
+    (clock,) = await ours.clocks()
+    assert clock.state is SlaState.CANCELLED
+
+
+async def test_outside_the_hours_no_time_passes(ours: History) -> None:
+    with acting_for(ours.company.id):
+        hours = await BusinessHours.add(
+            name="Office",
+            timezone="UTC",
+            weekly=[{"day": "MONDAY", "opens": "09:00", "closes": "10:00"}],
+            holidays=[],
+            by=ours.company.viewer,
+        )
+    await promise(ours.company, name="Office", business_hours_id=hours.id)
+
+    await ours.hear(0.5)
+
+    (clock,) = await ours.clocks()
+    assert clock.due_at == at(7 * 24 + 0.5)
