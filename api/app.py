@@ -19,6 +19,7 @@ from api.answers import BUSY, put_off, refused
 from api.demo import demo_routes
 from api.explorer import explorer_assets
 from api.fanout import groups
+from api.files import file_routes
 from api.graphql_http import GraphQLDoor
 from api.health import livez, readyz
 from api.inbound import inbound
@@ -54,6 +55,7 @@ def app() -> Starlette:
             WebSocketRoute("/graphql", graphql),
             explorer_assets,
             Route("/inbound/{inbox_id}", inbound, methods=["POST"]),
+            *file_routes(),
             Route("/livez", livez),
             Route("/readyz", readyz),
             Route("/metrics", metrics),
@@ -74,6 +76,7 @@ def app() -> Starlette:
                     "ratelimit",
                     "ratelimit-policy",
                     "idempotent-replayed",
+                    "content-range",
                 ],
             ),
             Middleware(Straight, path="/graphql", door=graphql),

@@ -19,7 +19,7 @@ RESPONSES: Final = Counter("chatia_http_responses", "HTTP responses.", ["door", 
 # Probes and files come by the thousand and say nothing; an operation has a line of its own.
 QUIET: Final = frozenset({"livez", "readyz", "metrics", "explorer", "graphql"})
 GONE: Final = 499  # nobody waits for an answer; in figures and log what nginx calls it
-DOORS: Final = QUIET | {"inbound"}
+DOORS: Final = QUIET | {"inbound", "files"}
 
 Header = tuple[bytes, bytes]
 _ID: Final = re.compile(rb"[A-Za-z0-9._-]{8,64}")

@@ -7,7 +7,8 @@ httpcore knows no redirects, cookies, proxies or credentials of the environment.
 
 import asyncio
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import AsyncIterator, Iterable, Mapping
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from email.utils import parsedate_to_datetime
 from functools import cache
@@ -23,6 +24,7 @@ CONNECT_TIMEOUT: Final = 5.0  # seconds
 KEEP_ALIVE: Final = 30.0
 LONGEST_WAIT: Final = 24 * 3600.0
 EXCERPT: Final = 1024  # bytes
+DOWNLOAD_SECONDS: Final = 120.0  # for the whole of a file
 FAILURES: Final = (
     httpcore.NetworkError,
     httpcore.ProtocolError,
@@ -42,6 +44,15 @@ class Answer:
     status: int
     retry_after: float | None = None
     excerpt: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Download:
+    """A file that another host gives, as it gives it."""
+
+    status: int
+    content_type: str | None
+    pieces: AsyncIterator[bytes]
 
 
 class Caller:
@@ -81,6 +92,35 @@ class Caller:
             if answer is None:
                 raise progress.failure(error) from None
         return answer
+
+    @asynccontextmanager
+    async def download(self, url: str) -> AsyncIterator[Download]:
+        """A GET, whose answer comes as it is read, and not too slowly.
+
+        Raises Uncallable, Unreachable and Unanswered, reading its pieces, too.
+        """
+        to = callable_url(url)
+        target = httpcore.URL(
+            scheme=to.raw_scheme, host=to.raw_host, port=to.port, target=to.raw_path
+        )
+        progress = _Progress()
+        wait = settings().callback_timeout
+        limits = {"connect": CONNECT_TIMEOUT, "read": wait, "write": wait}
+        try:
+            async with (
+                asyncio.timeout(wait + DOWNLOAD_SECONDS),
+                self._pool.stream(
+                    "GET",
+                    target,
+                    headers=_encoded({"Host": to.netloc.decode(), "User-Agent": "ChatIA-Flow"}),
+                    extensions={"trace": progress, "timeout": limits},
+                ) as response,
+            ):
+                said = {name.lower(): value for name, value in response.headers}
+                kind = said[b"content-type"].decode("latin-1") if b"content-type" in said else None
+                yield Download(response.status, kind, _heard(response, progress))
+        except FAILURES as error:
+            raise progress.failure(error) from None
 
     async def close(self) -> None:
         await self._pool.aclose()
@@ -150,6 +190,14 @@ class _Progress:
         if "CERTIFICATE_VERIFY_FAILED" in str(error):
             return Unreachable("The host's certificate is not valid for its name.")
         return Unreachable("No connection.")
+
+
+async def _heard(response: httpcore.Response, progress: _Progress) -> AsyncIterator[bytes]:
+    try:
+        async for piece in response.aiter_stream():
+            yield piece
+    except FAILURES as error:
+        raise progress.failure(error) from None
 
 
 async def _excerpt(response: httpcore.Response) -> str:

@@ -11,11 +11,13 @@ from tortoise import fields
 
 from models.checks import text
 from models.contacts.contact import Contact
+from models.conversations.mentions import MessageMention
 from models.conversations.progress import REACHED, MessageStatus, gives_way
 from models.conversations.revision import MessageRevision
 from models.database import transaction
 from models.errors import Forbidden, Refusal
 from models.events import Event
+from models.files.attachment import Attachment
 from models.identity.api_key import ApiKey
 from models.identity.member import Member
 from models.inboxes.inbound_event import InboundEvent
@@ -186,10 +188,13 @@ class Message(CompanyModel):
         async with self._held_in_thread() as conversation:
             if self.deleted_at is None:
                 await MessageRevision.filter(message_id=self.id).delete()
+                if self.direction is Direction.INTERNAL:
+                    await MessageMention.filter(message_id=self.id).delete()
                 self.body, self.client_hash = "", None
                 self.deleted_at = datetime.now(UTC)
                 await self.save(update_fields=["body", "client_hash", "deleted_at"])
                 await InboundEvent.redact(self.id)
+                await Attachment.withdraw(self)
                 await conversation.retell(self)
                 await Event.record("message.deleted", self, actor=by)
         return self
@@ -243,8 +248,9 @@ class Message(CompanyModel):
         await Event.record("message.status_changed", self, actor=by, changes=changes)
 
 
-def checked_body(body: str) -> str:
-    return text("body", body, longest=MAX_BODY)
+def checked_body(body: str, *, alone: bool = True) -> str:
+    """It may be empty if it is not `alone`: with a file, that says enough."""
+    return text("body", body, longest=MAX_BODY) if alone or body.strip() else ""
 
 
 def preview(body: str) -> str:

@@ -22,7 +22,7 @@ from models.idempotency import ClientIdReused, checked_client_id, fingerprint, i
 from models.identity.api_key import ApiKey
 from models.identity.member import Member
 from models.settings import settings
-from models.tenancy import CompanyModel
+from models.tenancy import CompanyModel, every_company
 
 if TYPE_CHECKING:
     from models.viewer import Viewer
@@ -172,6 +172,13 @@ class Upload(CompanyModel):
             await store().clear(upload.id)
             raise
         return upload
+
+    @classmethod
+    async def due(cls, *, limit: int = 1000) -> list[tuple[UUID, UUID]]:
+        """Company and id of those whose time has come, of every company."""
+        with every_company():
+            rows = cls.filter(expires_at__lt=datetime.now(UTC)).order_by("expires_at").limit(limit)
+            return [(row.company_id, row.id) for row in await rows]
 
     async def fill(self, pieces: AsyncIterator[bytes], *, by: Actor | None = None) -> Self:
         """Its content, as it comes. What is not what was announced is REJECTED, and not kept.

@@ -28,10 +28,10 @@ class FileUsage(CompanyModel):
         table = "file_usage"
 
     @classmethod
-    async def take(cls, size: int) -> None:
-        """Room for one more file; others wait until this transaction ends. Raises FilesFull."""
+    async def take(cls, size: int, *, files: int = 1) -> None:
+        """Room for so many more; others wait until this transaction ends. Raises FilesFull."""
         room = settings().file_bytes_per_company
-        if size > room or not await fetch(TAKE, uuid7(), current_company(), size, room):
+        if size > room or not await fetch(TAKE, uuid7(), current_company(), size, room, files):
             raise FilesFull(room=room)
 
     @classmethod
@@ -41,9 +41,9 @@ class FileUsage(CompanyModel):
 
 TAKE: Final = """
     INSERT INTO file_usage AS usage (id, company_id, files, bytes, created_at, updated_at)
-    VALUES ($1, $2, 1, $3, now(), now())
+    VALUES ($1, $2, $5, $3, now(), now())
     ON CONFLICT (company_id) DO UPDATE
-    SET files = usage.files + 1, bytes = usage.bytes + $3, updated_at = now()
+    SET files = usage.files + $5, bytes = usage.bytes + $3, updated_at = now()
     WHERE usage.bytes + $3 <= $4
     RETURNING bytes
 """

@@ -5,10 +5,13 @@ from models.conversations import Conversation, Direction, Message
 from models.conversations import MessageStatus as Status
 from models.database import transaction
 from models.errors import Conflict, DomainError, Refusal
+from models.files.announced import checked_name
+from models.files.kinds import checked_type
+from models.files.source import Incoming
 from models.identifiers import local_id
 from models.inboxes.inbound_event import InboundEvent, InboundState
 from models.inboxes.inbox import Inbox
-from models.inboxes.push import MessageCreated, Receipt, fitting
+from models.inboxes.push import File, MessageCreated, Receipt, fitting
 
 
 class MessageUnknown(Refusal):
@@ -65,7 +68,15 @@ async def _write(inbox: Inbox, push: MessageCreated, event: InboundEvent) -> Mes
         written.body,
         external_id=written.id,
         occurred_at=push.occurred_at(received_at=event.created_at),
+        files=[_incoming(file, event, index) for index, file in enumerate(written.attachments)],
     )
+
+
+def _incoming(file: File, event: InboundEvent, index: int) -> Incoming:
+    """What is in the push itself stays there until it is fetched, like all else."""
+    source = {"url": file.url} if file.url else {"event_id": str(event.id), "index": index}
+    kind = None if file.content_type is None else checked_type(file.content_type)
+    return Incoming(checked_name(file.file_name), kind, source)
 
 
 async def _report(inbox: Inbox, receipt: Receipt) -> None:

@@ -68,7 +68,7 @@ class InboundEvent(CompanyModel):
 
     @staticmethod
     async def redact(message_id: UUID) -> None:
-        """The text of this message is no longer wanted: here it was, as it came."""
+        """What this message said and brought is no longer wanted: here it was, as it came."""
         await execute(REDACT, current_company(), message_id)
 
     @staticmethod
@@ -123,7 +123,8 @@ async def fail_cancelled(payload: Mapping[str, Any]) -> None:
 
 
 REDACT: Final = """
-    UPDATE inbound_events SET payload = payload #- '{data,body}', updated_at = now()
+    UPDATE inbound_events SET payload = payload #- '{data,body}' #- '{data,attachments}',
+        updated_at = now()
     WHERE company_id = $1 AND message_id = $2
 """
 FORGET_OLD: Final = """

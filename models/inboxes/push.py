@@ -13,11 +13,13 @@ from pydantic import (
     TypeAdapter,
     ValidationError,
     ValidationInfo,
+    model_validator,
 )
 from pydantic.alias_generators import to_camel
 from pydantic_core import ErrorDetails, PydanticCustomError
 
 import models.errors
+from models.callback.address import LONGEST_URL
 from models.checks import line, text
 from models.contacts.details import cleaned
 from models.errors import Invalid
@@ -25,9 +27,16 @@ from models.errors import Invalid
 MAX_ID: Final = 200
 MAX_BODY: Final = 10_000
 MAX_REPORT: Final = 500
+MAX_FILES: Final = 10  # of a message
+MAX_NAME: Final = 255
+MAX_TYPE: Final = 100
 
 
 def _clean(clean: Callable[..., Any], **limits: Any) -> AfterValidator:
+    return AfterValidator(_checking(clean, **limits))
+
+
+def _checking(clean: Callable[..., Any], **limits: Any) -> Callable[[str, ValidationInfo], Any]:
     """A check of the house as one of pydantic's."""
 
     def check(value: str, info: ValidationInfo) -> Any:
@@ -37,13 +46,20 @@ def _clean(clean: Callable[..., Any], **limits: Any) -> AfterValidator:
             fault = invalid.fields[0]
             raise PydanticCustomError(fault.code, "{message}", {"message": fault.message}) from None
 
-    return AfterValidator(check)
+    return check
 
 
 def _detail(name: str, value: str) -> Any:
     return cleaned({name: value})[name]
 
 
+def _body(value: str, info: ValidationInfo) -> str:
+    """It may be empty where a file says enough."""
+    with_files = not value.strip() and info.data.get("attachments")
+    return "" if with_files else str(BODY(value, info))
+
+
+BODY: Final = _checking(text, longest=MAX_BODY)
 Id = Annotated[str, _clean(line, longest=MAX_ID)]
 
 
@@ -64,12 +80,29 @@ class Person(Shape):
     phone: Annotated[str, _clean(_detail)] | None = None
 
 
+class File(Shape):
+    """What came with it: at an address that we can fetch, or here as base64."""
+
+    file_name: Annotated[str, _clean(line, longest=MAX_NAME)]
+    content_type: Annotated[str, _clean(line, longest=MAX_TYPE)] | None = None
+    url: Annotated[str, _clean(line, longest=LONGEST_URL)] | None = None
+    content: str | None = None
+
+    @model_validator(mode="after")
+    def _in_one_place(self) -> "File":
+        if (self.url is None) == (self.content is None):
+            told = "Give either `url` or `content`."
+            raise PydanticCustomError("URL_OR_CONTENT", "{message}", {"message": told})
+        return self
+
+
 class Written(Shape):
     """What a contact wrote: `id` is what the customer's system calls it."""
 
     id: Id
     contact: Person
-    body: Annotated[str, _clean(text, longest=MAX_BODY)]
+    attachments: Annotated[tuple[File, ...], Field(max_length=MAX_FILES)] = ()
+    body: Annotated[str, AfterValidator(_body)] = Field(default="", validate_default=True)
     occurred_at: AwareDatetime | None = None
 
 

@@ -81,7 +81,7 @@ async def test_what_is_not_utf_8_is_not_signed(acme: Cast, ours: Sender) -> None
         ({"type": "message.created"}, {"data": "MISSING"}),
         (
             {"type": "message.created", "data": {"contact": {}}},
-            {"data.id": "MISSING", "data.contact.id": "MISSING", "data.body": "MISSING"},
+            {"data.id": "MISSING", "data.contact.id": "MISSING", "data.body": "BLANK"},
         ),
         (written(body=1), {"data.body": "STRING_TYPE"}),
         (written(body="  "), {"data.body": "BLANK"}),
