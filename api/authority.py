@@ -18,6 +18,7 @@ from models.errors import Forbidden, Unauthenticated
 from models.events import Event, ends_authority
 from models.live.hub import hubs
 from models.logs import failed
+from models.sight import RESTRICTED
 from models.viewer import Viewer
 
 
@@ -33,6 +34,7 @@ FORBIDDEN: Final = 4403
 CHANGED: Final = 4205
 TRY_AGAIN: Final = 1013
 ROLE_CHANGED: Final = "The role has changed: connect again."
+SIGHT_CHANGED: Final = "The queues have changed: connect again."
 
 
 class SomebodyElse(Forbidden):
@@ -65,9 +67,11 @@ class Authority:
         self.last_until(fresh.expires_at)
 
     def require_the_same(self, viewer: Viewer) -> None:
-        """End if they may do other things now: what is going on was begun with the old rights."""
+        """End if they may do or see other things now: what goes on began with the old rights."""
         if viewer.permissions != self.viewer.permissions:
             self.end(CHANGED, ROLE_CHANGED)
+        elif viewer.sight != self.viewer.sight:
+            self.end(CHANGED, SIGHT_CHANGED)
 
     def last_until(self, expires_at: datetime | None) -> None:
         """End then, and no longer when it was said before."""
@@ -99,6 +103,11 @@ class Authority:
                 self.end(FORBIDDEN, "The API key was revoked.")
             case "member.role_changed" if event.subject_id == viewer.member_id:
                 self.end(CHANGED, ROLE_CHANGED)
+            case "queue.created" if viewer.role in RESTRICTED and not viewer.restricted:
+                self.end(CHANGED, SIGHT_CHANGED)  # from the first one on
+            case "queue.member_added" | "queue.member_removed" if viewer.restricted:
+                if event.changes["member_id"] == str(viewer.member_id):
+                    self.end(CHANGED, SIGHT_CHANGED)
             case "company.updated" if "status" in event.changes.get("fields", ()):
                 self.end(CHANGED, "The company's status has changed: connect again.")
 

@@ -157,7 +157,7 @@ class Identities:
 def _member(proof: Proof | type[Unauthenticated]) -> Proven:
     if not isinstance(proof, Proof):
         return proof
-    viewer = Viewer.member(proof.member, session_id=proof.session_id)
+    viewer = Viewer.member(proof.member, session_id=proof.session_id, sight=proof.sight)
     until = min(proof.expires_at + timedelta(seconds=CLOCK_SKEW), proof.session_expires_at)
     return Certain(Identity(viewer, proof.expires_at, names_of(viewer)), proof.mark, until)
 

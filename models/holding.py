@@ -10,7 +10,7 @@ from tortoise.exceptions import IntegrityError
 from tortoise.queryset import QuerySet
 
 from models.errors import DomainError, NotFound
-from models.rows import Beside, Shape, selection, shape
+from models.rows import Beside, Name, Shape, selection, shape
 from models.tenancy import CompanyModel, asked_of, local, locked
 from models.work import SessionScope, TransactionScope, client, current_transaction, unit
 from models.writes import Guard, Moved
@@ -53,7 +53,7 @@ async def held(rows: QuerySet[Tenant], id: UUID | str) -> AsyncIterator[Tenant]:
         yield await locked(rows, id)
 
 
-async def _read(model: Any, names: list[str], arguments: list[Any]) -> tuple[Any, Guard]:
+async def _read(model: Any, names: list[Name], arguments: list[Any]) -> tuple[Any, Guard]:
     of = shape(model)
     sql = selection(of, tuple(names), "", _stamped(of, model.BESIDE))
     records = await client().read(sql, arguments)

@@ -18,8 +18,11 @@ from tortoise.fields.data import CharEnumFieldInstance
 from tortoise.models import Model
 from tortoise.queryset import QuerySet
 
+from models.clauses import Clause, Kind
+
 Take = Callable[[Any], Any]
 Write = Callable[[Any, Any], Any]  # a value and its row
+Name = str | Kind  # of what is asked of a row
 NATIVE: Final[dict[type, type]] = {
     fields.UUIDField: UUID,
     fields.IntField: int,
@@ -150,15 +153,21 @@ def alteration(of: Shape, names: tuple[str, ...]) -> str:
 
 @lru_cache(maxsize=1_000)
 def selection(
-    of: Shape, names: tuple[str, ...], tail: str = "", beside: Beside | None = None
+    of: Shape, names: tuple[Name, ...], tail: str = "", beside: Beside | None = None
 ) -> str:
     """All columns in their order, of the rows in which each of these equals its argument.
 
-    Or, by Tortoise's ending `__isnull`, is NULL or with `__notnull` is not.
+    Or, by Tortoise's ending `__isnull`, is NULL or with `__notnull` is not. A kind of clause takes
+    as many arguments as it has places.
     """
     columns = ", ".join(f'"{of.table}"."{name}"' for name in of.columns)
     terms, place = [], 0
     for name in names:
+        if isinstance(name, Kind):
+            places = [f"${place + each}" for each in range(1, name.places + 1)]
+            terms.append(name.written(f'"{of.table}"', places))
+            place += name.places
+            continue
         column, _, null = name.partition("__")
         place += not null
         terms.append(f'"{of.table}"."{column}" {NULL[null] if null else f"= ${place}"}')
@@ -167,13 +176,17 @@ def selection(
     return f'SELECT {columns}{more} FROM "{of.table}" {joined} WHERE {where} {tail}'  # noqa: S608
 
 
-def plain(rows: QuerySet[Any], **filters: Any) -> tuple[list[str], list[Any]] | None:
+def plain(rows: QuerySet[Any], **filters: Any) -> tuple[list[Name], list[Any]] | None:
     """What is asked of the rows, for `selection`; None when it is more than columns' values."""
     if any(getattr(rows, name) for name in BEYOND):
         return None
-    names: list[str] = []
+    names: list[Name] = []
     arguments: list[Any] = []
     for term in (*rows._q_objects, Q(**filters)):
+        if isinstance(term, Clause):
+            names.append(term.kind)
+            arguments += term.values
+            continue
         if term.children or term._is_negated or term.join_type == Q.OR:
             return None
         for name, value in term.filters.items():
@@ -182,7 +195,9 @@ def plain(rows: QuerySet[Any], **filters: Any) -> tuple[list[str], list[Any]] | 
     return names, arguments
 
 
-def _ask(model: type[Model], name: str, value: Any, names: list[str], arguments: list[Any]) -> bool:
+def _ask(
+    model: type[Model], name: str, value: Any, names: list[Name], arguments: list[Any]
+) -> bool:
     column, _, comparison = name.partition("__")
     write = shape(model).write.get(column)
     if write is None or isinstance(value, Expression):

@@ -15,7 +15,7 @@ from tortoise.queryset import QuerySet
 
 from models.errors import NotFound
 from models.identifiers import local_id, uuid7
-from models.rows import Beside, fresh, plain, read, selection, shape, stamp, taken, written
+from models.rows import Beside, Name, fresh, plain, read, selection, shape, stamp, taken, written
 from models.scope import (
     EVERY,
     ForeignCompany,
@@ -198,7 +198,7 @@ class CompanyModel(Model, metaclass=_CompanyModelMeta):
 
     @classmethod
     async def _locked(
-        cls, names: tuple[str, ...], arguments: list[Any], which: str = ""
+        cls, names: tuple[Name, ...], arguments: list[Any], which: str = ""
     ) -> list[Any]:
         of = shape(cls)
         tail = f'{which} FOR NO KEY UPDATE OF "{of.table}"'
@@ -213,7 +213,7 @@ class CompanyModel(Model, metaclass=_CompanyModelMeta):
         return state
 
     @classmethod
-    async def _one(cls, asked: tuple[list[str], list[Any]]) -> Self | None:
+    async def _one(cls, asked: tuple[list[Name], list[Any]]) -> Self | None:
         """The only row of which this is true."""
         of = shape(cls)
         names, arguments = asked
@@ -294,7 +294,7 @@ def local(rows: QuerySet[Any], id: UUID | str) -> UUID:
     return decoded[1]
 
 
-def asked_of(rows: QuerySet[Any], id: UUID) -> tuple[list[str], list[Any]] | None:
+def asked_of(rows: QuerySet[Any], id: UUID) -> tuple[list[Name], list[Any]] | None:
     """What `selection` needs to know of this one of these rows, if it can tell."""
     usual = issubclass(rows.model, CompanyModel) and rows._db in (None, client())
     return plain(rows, id=id) if usual else None

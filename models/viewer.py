@@ -11,7 +11,7 @@ from tortoise.queryset import QuerySet
 
 from models.audit import AuditEntry
 from models.contacts import Contact, ContactExport, ContactImport, ContactNote, Segment
-from models.conversations import Conversation, Draft, Label, Message
+from models.conversations import BulkOperation, Conversation, Draft, Label, Message
 from models.errors import Forbidden
 from models.events import Event
 from models.events.names import PERSONAL
@@ -21,6 +21,7 @@ from models.inboxes import InboundEvent, Inbox
 from models.job import Job, JobLane
 from models.notifications import Notification, PushDevice
 from models.sight import Sight
+from models.views import View, ViewVisibility
 
 Row = TypeVar("Row", bound=Model)
 # By the first word of an event's name: what it takes to be told.
@@ -38,6 +39,8 @@ READ_EVENTS: Final = {
     "segment": "contacts:read",
     "conversation": "conversations:read",
     "message": "messages:read",
+    "bulk_operation": "conversations:read",
+    "view": "conversations:read",
     "label": "conversations:read",
     "draft": "messages:send",
     "attribute": "contacts:read",
@@ -209,6 +212,24 @@ class Viewer:
     def conversations(self) -> QuerySet[Conversation]:
         rows = Conversation.all()
         return rows if self.sight is None else self.sight.of_conversations(rows)
+
+    @property
+    def bulk_operations(self) -> QuerySet[BulkOperation]:
+        """Their own; of all, who reads jobs."""
+        if self.may("jobs:read"):
+            return BulkOperation.all()
+        return BulkOperation.filter(member_id=self.member_id, api_key_id=self.api_key_id)
+
+    @property
+    def views(self) -> QuerySet[View]:
+        """Their own, those of their queues, and those of all."""
+        rows = View.all()
+        if self.sight is not None:
+            theirs = Q(visibility=ViewVisibility.QUEUE, queue_id__in=sorted(self.sight.queue_ids))
+        else:
+            theirs = Q(visibility=ViewVisibility.QUEUE)
+        own = Q(visibility=ViewVisibility.OWN, owner_id=self.member_id)
+        return rows.filter(Q(visibility=ViewVisibility.ALL) | own | theirs)
 
     @property
     def messages(self) -> QuerySet[Message]:

@@ -18,6 +18,7 @@ from schema.compiler.plans import Plans
 from schema.context import Context, fresh_loaders
 from schema.documents import Documents, Known
 from schema.executor import leave
+from schema.guarded import GUARDED
 from schema.journal import event_span
 from schema.scalars import CONFIG
 from schema.sharing import known_row, shared
@@ -33,6 +34,7 @@ plans: Final = Plans(
         known=known_row,
         wall="company_id",
         company=current_company,
+        guarded=GUARDED,
     )
 )
 
@@ -68,7 +70,13 @@ async def live(
     known, viewer = Documents.memory.get(text), context.identity
     if viewer is None or known is None or not is_ready(text, variables):
         raise HandOver
-    plan, coerced = plans.of(known.document, operation_name, variables, viewer.permissions)
+    plan, coerced = plans.of(
+        known.document,
+        operation_name,
+        variables,
+        viewer.permissions,
+        restricted=viewer.restricted,
+    )
     run, name = Run(context, coerced, viewer.company_id), known.operations[operation_name].name
     try:
         async with aclosing(plan.events(run)) as events:  # type: ignore[type-var]
@@ -106,7 +114,11 @@ async def attempt(
     viewer = context.identity
     try:
         plan, coerced = plans.of(
-            known.document, operation_name, variables, viewer.permissions if viewer else None
+            known.document,
+            operation_name,
+            variables,
+            viewer.permissions if viewer else None,
+            restricted=viewer is not None and viewer.restricted,
         )
     except HandOver as reason:
         return Attempt(None, {}, reason)

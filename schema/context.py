@@ -11,6 +11,7 @@ import strawberry
 
 from models.errors import Unauthenticated
 from models.viewer import Viewer
+from schema.audience import Audience, includes
 from schema.loaders import Loaders
 
 
@@ -37,6 +38,8 @@ class Context:
     settled_seq: int | None = None
     # What the event is about, and whether of each only the latest is asked for.
     event_subject: UUID | None = None
+    # Of those who see only some conversations, who is told of it; None: all of them.
+    event_audience: Audience | None = None
     coalesces: bool = False
     # Who executes together with many others waits here, once for each event.
     turn: Turn | None = None
@@ -54,6 +57,10 @@ class Context:
         if self.identity is None:
             raise Unauthenticated
         return self.identity
+
+    def told_to(self, audience: Audience | None) -> bool:
+        """Is there anybody here who may be told of an event?"""
+        return audience is None or includes(audience, self.viewer.sight)
 
     @property
     def loaders(self) -> Loaders:

@@ -10,6 +10,7 @@ from tortoise.models import Model
 
 from schema.compiler.declared import DECLARED, Children, Derived, Edge, OfKind, To
 from schema.context import Info
+from schema.guarded import GUARDED
 
 __all__ = ["To", "children", "derived", "edge", "of_kind"]
 
@@ -17,7 +18,8 @@ __all__ = ["To", "children", "derived", "edge", "of_kind"]
 def edge(*ends: To, description: str, shown_to: str | None = None) -> Any:
     """A field that leads to a row, by the first of these columns that is not null.
 
-    Refused without the permission that its end needs; null for whom it is not `shown_to`.
+    Refused without the permission that its end needs; null for whom it is not `shown_to`, and where
+    it leads to what the viewer does not see (schema.guarded).
     """
     columns = [(attrgetter(end.column), end) for end in ends]
 
@@ -28,7 +30,10 @@ def edge(*ends: To, description: str, shown_to: str | None = None) -> Any:
             if (id := read(root)) is not None:
                 if end.needs is not None:
                     info.context.viewer.require(end.needs)
-                return info.context.loaders.rows(end.model).load(id)
+                loaders = info.context.loaders
+                if end.within or end.model not in GUARDED or not info.context.viewer.restricted:
+                    return loaders.rows(end.model).load(id)
+                return loaders.seen(end.model, GUARDED[end.model](info.context)).load(id)
         return None
 
     return _field(resolve, Edge(ends, shown_to), description)

@@ -12,15 +12,18 @@ from strawberry.scalars import JSON
 import models.events
 from models.errors import Invalid
 from models.events import EventName, seq_of
+from models.events.names import PERSONAL
 from models.identifiers import global_id
 from models.live.hub import hubs
 from models.tenancy import acting_for
+from schema.audience import audience_of, left_by
 from schema.context import Info
 from schema.roots import subscription
 from schema.scalars import Cursor
 from schema.sharing import read_alone, share_reads
 
 EVENT_NAMES: Final = frozenset(get_args(EventName))
+SHARED: Final = frozenset(n for n in EVENT_NAMES if n.partition(".")[0] not in PERSONAL)
 
 
 @strawberry.type(description="One change in the company, in commit order.")
@@ -62,10 +65,12 @@ async def follow(
     names: Collection[str],
     conversation_id: UUID | None = None,
     coalesce: bool = False,
+    leaving: bool = False,
 ) -> AsyncGenerator[models.events.Event, None]:
     """Events of these names that the viewer may see, behind `after` (default: from now on).
 
     To `coalesce` is to leave out what has become of a subject before the last of it that is known.
+    With `leaving`, only those by which a conversation has left the sight of the viewer.
     The context's `resume_cursor` goes before `after`. To be closed by who reads it, so that whoever
     goes on for it does not begin before. Raises CursorInvalid or CursorExpired.
     """
@@ -91,23 +96,31 @@ async def follow(
                         and conversation_id in (None, event.conversation_id)
                         and (until is None or event.seq <= until)
                         and viewer.sees(event.name)
+                        and viewer.owns(event)
+                        and not (leaving and (left_by(event) is None or not viewer.restricted))
                     ]
                     for event in _latest(wanted) if coalesce else wanted:
                         context.settled_seq = event.seq - 1
                         async with context.turn or nullcontext():
-                            context.event_seq, context.event_at = event.seq, event.occurred_at
-                            context.event_subject = event.subject_id
                             if context.shares and until is None:
                                 share_reads(event.company_id, event.seq)
                             else:
                                 read_alone()
+                            audience = None
+                            if viewer.restricted and event.conversation_id is not None:
+                                audience = left_by(event) if leaving else await audience_of(event)
+                                if not context.told_to(audience):
+                                    continue
+                            context.event_audience = audience
+                            context.event_seq, context.event_at = event.seq, event.occurred_at
+                            context.event_subject = event.subject_id
                             yield event
                     context.settled_seq = events[-1].seq
                     if until is not None and events[-1].seq >= until:
                         return
         finally:
             # What is told from here on, an error perhaps, is of no event.
-            context.event_seq = context.event_at = None
+            context.event_seq = context.event_at = context.event_audience = None
 
 
 def cursor_of(event: models.events.Event) -> Cursor:
@@ -134,6 +147,6 @@ class EventSubscription:
         if unknown := set(names or ()) - EVENT_NAMES:
             message = f"There is no event {', '.join(sorted(unknown))}."
             raise Invalid.because("names", "UNKNOWN_EVENT", message)
-        async with aclosing(follow(info, after, names=names or EVENT_NAMES)) as told:
+        async with aclosing(follow(info, after, names=names or SHARED)) as told:
             async for event in told:
                 yield EventRecorded(cursor=cursor_of(event), event=event)  # type: ignore[arg-type]

@@ -1,17 +1,20 @@
 """One query per edge and operation: what is asked for row by row is collected and read together."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Hashable, Mapping, Sequence
 from functools import cached_property
 from typing import Any, TypeVar
 from uuid import UUID
 
 from strawberry.dataloader import DataLoader
 from tortoise.models import Model
+from tortoise.queryset import QuerySet
 
 from models.conversations import ConversationRead
 from models.presence import presence
 
 Row = TypeVar("Row", bound=Model)
+Key = TypeVar("Key", bound=Hashable)
+Value = TypeVar("Value")
 
 
 class Loaders:
@@ -19,13 +22,21 @@ class Loaders:
 
     def __init__(self) -> None:
         self._rows: dict[type[Model], DataLoader[UUID, Any]] = {}
+        self._seen: dict[type[Model], DataLoader[UUID, Any]] = {}
         self._children: dict[tuple[type[Model], str], DataLoader[UUID, list[Any]]] = {}
+        self._read: dict[Any, DataLoader[Any, Any]] = {}
 
     def rows(self, model: type[Row]) -> DataLoader[UUID, Row | None]:
         """Rows by their ids."""
         if model not in self._rows:
-            self._rows[model] = _by_id(model)
+            self._rows[model] = _by_id(model.all)
         return self._rows[model]
+
+    def seen(self, model: type[Row], rows: QuerySet[Row]) -> DataLoader[UUID, Row | None]:
+        """The same, but only of these, which are all that the operation's viewer sees."""
+        if model not in self._seen:
+            self._seen[model] = _by_id(rows.all)
+        return self._seen[model]
 
     def children(self, model: type[Row], column: str) -> DataLoader[UUID, list[Row]]:
         """Short lists by the id of the parent, in the order in which they grew."""
@@ -33,6 +44,14 @@ class Loaders:
         if key not in self._children:
             self._children[key] = _by_parent(model, column)
         return self._children[key]
+
+    def read_by(
+        self, read: Callable[[Sequence[Key]], Awaitable[Mapping[Key, Value]]], *, none: Value
+    ) -> DataLoader[Key, Value]:
+        """What a function of the models reads for many at once; `none` of what it does not find."""
+        if read not in self._read:
+            self._read[read] = _by_function(read, none)
+        return self._read[read]
 
     @cached_property
     def presence(self) -> DataLoader[tuple[UUID, UUID], bool]:
@@ -43,9 +62,9 @@ class Loaders:
         return DataLoader(load_fn=_read_counts)
 
 
-def _by_id(model: type[Row]) -> DataLoader[UUID, Row | None]:
+def _by_id(among: Callable[[], QuerySet[Row]]) -> DataLoader[UUID, Row | None]:
     async def load(ids: list[UUID]) -> Sequence[Row | None]:
-        rows: dict[Any, Row] = {row.pk: row for row in await model.filter(id__in=_padded(ids))}
+        rows: dict[Any, Row] = {row.pk: row for row in await among().filter(id__in=_padded(ids))}
         return [rows.get(id) for id in ids]
 
     return DataLoader(load_fn=load)
@@ -57,6 +76,16 @@ def _by_parent(model: type[Row], column: str) -> DataLoader[UUID, list[Row]]:
         for row in await model.filter(**{f"{column}__in": _padded(ids)}).order_by("id"):
             children[getattr(row, column)].append(row)
         return [children[id] for id in ids]
+
+    return DataLoader(load_fn=load)
+
+
+def _by_function(
+    read: Callable[[Sequence[Key]], Awaitable[Mapping[Key, Value]]], none: Value
+) -> DataLoader[Key, Value]:
+    async def load(keys: list[Key]) -> Sequence[Value]:
+        found = await read(_padded(keys))
+        return [found.get(key, none) for key in keys]
 
     return DataLoader(load_fn=load)
 
@@ -78,6 +107,6 @@ async def _presences(keys: list[tuple[UUID, UUID]]) -> list[bool]:
     return [member_id in present[company_id] for company_id, member_id in keys]
 
 
-def _padded(ids: list[UUID]) -> list[UUID]:
+def _padded(ids: list[Key]) -> list[Key]:
     """Up to a power of two, by the last one, to keep the number of distinct statements small."""
     return ids + [ids[-1]] * ((1 << (len(ids) - 1).bit_length()) - len(ids))

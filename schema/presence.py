@@ -12,6 +12,7 @@ import models.identity
 from models.identifiers import global_id
 from models.presence import Status, presence
 from models.tenancy import acting_for, find
+from schema.audience import while_seen
 from schema.context import Info
 from schema.conversations import Conversation
 from schema.edges import To, edge
@@ -124,7 +125,8 @@ class PresenceSubscription:
         self, info: Info, conversation_id: strawberry.ID
     ) -> AsyncIterator[ViewingChanged]:
         conversation, viewer = await _found(info, conversation_id), info.context.viewer
-        async with aclosing(presence.follow_viewers(conversation, by=viewer)) as changes:
+        viewers = presence.follow_viewers(conversation, by=viewer)
+        async with aclosing(while_seen(viewer, conversation.id, viewers)) as changes:
             async for member_ids in changes:
                 yield ViewingChanged(shown=member_ids)
 
@@ -136,7 +138,8 @@ class PresenceSubscription:
         self, info: Info, conversation_id: strawberry.ID
     ) -> AsyncIterator[TypingChanged]:
         conversation = await _found(info, conversation_id)
-        async with aclosing(presence.follow_typists(conversation)) as changes:
+        typists = presence.follow_typists(conversation)
+        async with aclosing(while_seen(info.context.viewer, conversation.id, typists)) as changes:
             async for member_ids in changes:
                 yield TypingChanged(shown=member_ids)
 

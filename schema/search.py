@@ -81,7 +81,11 @@ class SearchQuery:
     ) -> Connection[SearchHit]:
         viewer, window = info.context.viewer, Window(first, after)
         found = await hits(
-            query, kinds=_kinds(viewer, kinds), size=window.size + 1, past=_opened(after)
+            query,
+            kinds=_kinds(viewer, kinds),
+            size=window.size + 1,
+            past=_opened(after),
+            sight=viewer.sight,
         )
         return _page(found, window, await _shown(viewer, found[: window.size], query))
 
@@ -111,6 +115,7 @@ class SearchQuery:
             size=window.size + 1,
             past=_opened(after),
             thread=None if conversation is None else _local("Conversation", conversation),
+            sight=info.context.viewer.sight,
         )
         ids = [hit.id for hit in found[: window.size]]
         rows = await among(info.context.viewer.messages, ids) if ids else []

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from models.errors import DomainError
 from models.viewer import Viewer
+from schema.audience import Audience
 from schema.context import Context
 
 # Named are the few that members of a group have in common, so that what is added is personal.
@@ -20,6 +21,7 @@ COMMON_OF_CONTEXT: Final = frozenset(
         "event_at",
         "settled_seq",
         "event_subject",
+        "event_audience",
         "coalesces",
         "turn",
         "shares",
@@ -39,19 +41,30 @@ class Personal(DomainError):
 
 
 class Anyone(Viewer):
-    """Any viewer of a company with these permissions; notes what was asked beyond that."""
+    """Any viewer of a company with these permissions; notes what was asked beyond that.
 
-    __slots__ = ("asked",)
+    How far each of the `restricted` sees is personal: what is read for them all may only be of the
+    conversation that an event is about, which is told to those who see it.
+    """
 
-    def __init__(self, company_id: UUID, permissions: frozenset[str]) -> None:
+    __slots__ = ("asked", "restricted")
+
+    restricted: bool
+
+    def __init__(
+        self, company_id: UUID, permissions: frozenset[str], *, restricted: bool = False
+    ) -> None:
         object.__setattr__(self, "company_id", company_id)
         object.__setattr__(self, "permissions", permissions)
+        object.__setattr__(self, "restricted", restricted)
         object.__setattr__(self, "asked", [])
 
     def __repr__(self) -> str:
         return f"Anyone({self.company_id})"
 
     def __getattribute__(self, name: str) -> Any:
+        if name == "sight" and not self.restricted:
+            return None
         if name in PERSONAL:
             self.asked.append(name)
             raise Personal(name)
@@ -69,6 +82,10 @@ class SharedContext(Context):
 
     def __repr__(self) -> str:
         return f"SharedContext({self.anyone})"
+
+    def told_to(self, audience: Audience | None) -> bool:
+        """To some of all: it is decided for each what of the result is handed to them."""
+        return True
 
     @property
     def personal(self) -> list[str]:

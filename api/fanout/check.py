@@ -7,7 +7,7 @@ import structlog
 
 from api.fanout.executing import Over, Subscription
 from api.fanout.figures import DIFFERENCES
-from api.fanout.memo import Entry
+from api.fanout.memo import Entry, shown
 from models.events import cursor
 from models.viewer import Viewer
 from schema.context import Context
@@ -40,17 +40,24 @@ async def _alike(
         "until_seq": entry.seq,
         "quiet": True,
     }
-    grouped: list[Entry] | bytes | None = [entry]
+    grouped = _handed([entry], viewer)
     for _ in range(ATTEMPTS):
         alone = await _told(subscription, Context(identity=viewer, **only))  # type: ignore[arg-type]
-        if alone == grouped:
+        if _handed(alone, viewer) == grouped:
             return True
         again = SharedContext(context.anyone, cursor=str(only["resume_cursor"]))
         again.request_id, again.until_seq = context.request_id, entry.seq
-        grouped = await _told(subscription, again)
-        if alone == grouped:
+        grouped = _handed(await _told(subscription, again), viewer)
+        if _handed(alone, viewer) == grouped:
             return True
     return False
+
+
+def _handed(told: list[Entry] | bytes | None, viewer: Viewer) -> list[Entry] | bytes | None:
+    """What of it is handed to them; when it was decided who is, is not looked at."""
+    if not isinstance(told, list):
+        return told
+    return [entry._replace(audience=None) for entry in shown(told, viewer.sight)]
 
 
 async def _told(subscription: Subscription, context: Context) -> list[Entry] | bytes | None:

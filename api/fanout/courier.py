@@ -15,7 +15,7 @@ import structlog
 from api.costs import charge_events
 from api.fanout import limits
 from api.fanout.figures import OVERFLOWS, lags
-from api.fanout.memo import Entry, latest
+from api.fanout.memo import Entry, latest, shown
 from schema.journal import DELIVERIES
 
 if TYPE_CHECKING:
@@ -42,10 +42,12 @@ class Round:
         self.began = monotonic()
         self.told_to = entries[-1].seq
         self._entries = latest(entries) if group.coalesces else entries
+        self._differ = any(entry.audience is not None for entry in self._entries)
         self._members = list(group.live)
         self._place = 0
         self._prefix: bytes | None = None
         self._data = b""
+        self._framed: dict[tuple[bytes, tuple[int, ...]], bytes] = {}
 
     @property
     def over(self) -> bool:
@@ -61,7 +63,12 @@ class Round:
             spent += 1
             if member not in live:
                 continue
-            if member.cursor < first:
+            if self._differ:
+                entries = [e for e in shown(self._entries, member.sight) if e.seq > member.cursor]
+                data = self._of_some(entries, member.prefix)
+                if not entries:
+                    member.cursor = max(member.cursor, self.told_to)
+            elif member.cursor < first:
                 entries = self._entries
                 if member.prefix is not self._prefix:
                     self._prefix, self._data = member.prefix, _framed(entries, member.prefix)
@@ -78,6 +85,13 @@ class Round:
             lags.note(self._entries, frames // len(self._entries))
         return max(spent, 1)
 
+    def _of_some(self, entries: list[Entry], prefix: bytes) -> bytes:
+        """Made once for all who are told of the same of it."""
+        key = (prefix, tuple(entry.seq for entry in entries))
+        if key not in self._framed:
+            self._framed[key] = _framed(entries, prefix)
+        return self._framed[key]
+
     def _hand(
         self,
         member: "Member",
@@ -92,7 +106,7 @@ class Round:
             return False
         member.too_fast = member.allowance.spend(number, now)
         if member.too_fast is None and mailbox.post(data, number, dirty=dirty):
-            member.cursor = entries[-1].seq
+            member.cursor = self.told_to  # what is behind the last of these is not told to it
             member.told.events += number
             mailbox.sent += number
             return True

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncGenerator
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Final
 
 import orjson
@@ -76,7 +77,7 @@ class Subscription:
                     raise HandOver
                 told = iso(context.event_at).encode()
                 payload = b'{"data":%b,"extensions":{"timestamp":"%b"}}' % (data, told)
-                yield Entry(context.event_seq, context.event_at.timestamp(), payload)
+                yield _entry(context.event_seq, context.event_at, payload, context)
 
     async def _by_graphql_core(self, context: Context) -> AsyncGenerator[Entry, None]:
         results = await self.schema.stream(
@@ -92,7 +93,11 @@ class Subscription:
                 assert isinstance(result, ExecutionResult)
                 if context.event_seq is None or context.event_at is None:
                     raise Over(payload=encoded(result))
-                yield Entry(context.event_seq, context.event_at.timestamp(), encoded(result))
+                yield _entry(context.event_seq, context.event_at, encoded(result), context)
+
+
+def _entry(seq: int, at: datetime, payload: bytes, context: Context) -> Entry:
+    return Entry(seq, at.timestamp(), payload, audience=context.event_audience)
 
 
 def _behind(context: Context, seq: int | None) -> str | None:

@@ -39,6 +39,7 @@ class Group:
         permissions: frozenset[str],
         subscription: Subscription,
         *,
+        restricted: bool,
         memo_bytes: Callable[[], int],
         ended: Callable[["Group"], None],
     ) -> None:
@@ -58,6 +59,7 @@ class Group:
         self.underway = False
         self.carried = 0
         self._permissions = permissions
+        self._restricted = restricted
         self.subscription = subscription
         self._memo_bytes = memo_bytes
         self._ended = ended
@@ -199,10 +201,14 @@ class Group:
         return True
 
     def _is_personal(self) -> None:
-        if not self.shape.personal:
+        if not self.shape.is_personal(restricted=self._restricted):
             PERSONAL.inc()
-            log.info("fanout.personal", action=self.shape.name)
-        self.shape.personal = self.personal = True
+            log.info("fanout.personal", action=self.shape.name, restricted=self._restricted)
+        self.personal = True
+        if self._restricted:
+            self.shape.personal_to_restricted = True
+        else:
+            self.shape.personal = True
 
     def _tell(self, entry: Entry) -> None:
         self.memo.append(entry, count=limits.LIMITS.memo_count, size=self._memo_bytes())
@@ -216,7 +222,7 @@ class Group:
             self.carried = entry.seq
 
     def _shared(self, after: int, *, until: int | None = None) -> SharedContext:
-        anyone = Anyone(self.company_id, self._permissions)
+        anyone = Anyone(self.company_id, self._permissions, restricted=self._restricted)
         context = SharedContext(anyone, cursor=cursor(self.company_id, after), until_seq=until)
         context.turn, context.shares = Turn(self.company_id, executions), True
         return context

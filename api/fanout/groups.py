@@ -13,14 +13,14 @@ from api.fanout.figures import collector
 from api.fanout.group import Group
 from api.fanout.mailbox import Mailbox
 from api.fanout.member import Member
-from api.fanout.shape import Unlike, shapes
+from api.fanout.shape import Shape, Unlike, shapes
 from api.fanout.turns import executions
 from models.errors import DomainError
 from models.events import seq_of
 from models.viewer import Viewer
 from schema.context import Context
 
-Key = tuple[UUID, frozenset[str], object, bytes]
+Key = tuple[UUID, frozenset[str], bool, Shape, bytes]
 
 
 class Membership:
@@ -42,7 +42,11 @@ class Membership:
 
 
 class Groups:
-    """By company, permissions, shape and variables: all that a result may depend on."""
+    """By company, permissions, shape and variables: all that a result may depend on.
+
+    Those who see only some conversations have groups of their own, in which it is decided for each
+    member what they are handed of the common results.
+    """
 
     def __init__(self) -> None:
         self._groups: dict[Key, Group] = {}
@@ -64,6 +68,8 @@ class Groups:
     ) -> "Membership":
         """A new member of the group of its like. Raises Unlike when it has to run alone."""
         shape = shapes.of(schema._schema, query, operation_name)  # type: ignore[attr-defined]
+        if shape.is_personal(restricted=context.viewer.restricted):
+            raise Unlike
         subscription = Subscription(schema, shape, variables or {})
         after = _seq(context.viewer.company_id, shape.after(subscription.variables))
         group = self._of(context.viewer, subscription)
@@ -100,11 +106,18 @@ class Groups:
 
     def _of(self, viewer: Viewer, subscription: Subscription) -> Group:
         shape, others = subscription.shape, subscription.shape.others(subscription.variables)
-        key = (viewer.company_id, viewer.permissions, shape, others)
+        key = (viewer.company_id, viewer.permissions, viewer.restricted, shape, others)
         return self._groups.get(key) or self._begin(key, subscription)
 
     def _begin(self, key: Key, subscription: Subscription) -> Group:
-        group = Group(key[0], key[1], subscription, memo_bytes=self._memo_bytes, ended=self._forget)
+        group = Group(
+            key[0],
+            key[1],
+            subscription,
+            restricted=key[2],
+            memo_bytes=self._memo_bytes,
+            ended=self._forget,
+        )
         self._groups[key], self._keys[group] = group, key
         return group
 

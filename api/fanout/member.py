@@ -14,7 +14,7 @@ from api.fanout import limits
 from api.fanout.executing import Over, Subscription
 from api.fanout.figures import FROM_MEMO, REPLAYS
 from api.fanout.mailbox import Mailbox, Stalled
-from api.fanout.memo import Entry, latest
+from api.fanout.memo import Entry, latest, shown
 from api.fanout.turns import Turn, executions
 from api.rates import Meter, meters
 from models.events import cursor
@@ -69,6 +69,7 @@ class Member:
         self.cursor = -1 if after is None else after
         self.overflown = False
         self.too_fast: Meter | None = None  # the quota that it was taken from the live ones for
+        self.sight = context.viewer.sight
         self.allowance = meters.of(context.viewer)
         self.told = Told(group.shape.name)
         self.errors: list[GraphQLError] = []
@@ -189,8 +190,9 @@ class Member:
         return until
 
     async def _send(self, entries: list[Entry]) -> None:
-        """All of them, as fast as the socket takes them and the quotas allow."""
-        place = 0
+        """All they are told of, as fast as the socket takes it and the quotas allow."""
+        place, last = 0, entries[-1].seq
+        entries = shown(entries, self.sight)
         while place < len(entries):
             some = entries[place : place + await self.allowance.share(len(entries) - place)]
             await self.mailbox.send(some, self.prefix)
@@ -198,6 +200,7 @@ class Member:
             self.told.events += len(some)
             DELIVERIES.inc(len(some))
             place += len(some)
+        self.cursor = max(self.cursor, last)
 
     async def _over(self, over: Over) -> Outcome:
         if over.payload is not None:

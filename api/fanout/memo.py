@@ -5,14 +5,18 @@ from collections.abc import Sequence
 from typing import NamedTuple
 from uuid import UUID
 
+from models.sight import Sight
+from schema.audience import Audience, includes
+
 
 class Entry(NamedTuple):
-    """What one event came to, for all members alike."""
+    """What one event came to, for all members alike that are told of it."""
 
     seq: int
     at: float  # when it happened, in seconds since the epoch
     payload: bytes
     subject: UUID | None = None  # what it tells of, where only the latest of each is asked for
+    audience: Audience | None = None  # of those who see only some conversations; None: all of them
 
     def frame(self, prefix: bytes) -> bytes:
         """A whole text frame (RFC 6455, 5.2; a server does not mask) of a `next` message."""
@@ -30,6 +34,11 @@ def latest(entries: Sequence[Entry]) -> list[Entry]:
     """Of each subject the last; who goes on after any of them misses the last of none."""
     last = {entry.subject: entry.seq for entry in entries}
     return [e for e in entries if e.subject is None or last[e.subject] == e.seq]
+
+
+def shown(entries: Sequence[Entry], sight: Sight | None) -> list[Entry]:
+    """Those that who sees so far is told of."""
+    return [e for e in entries if e.audience is None or includes(e.audience, sight)]
 
 
 class Memo:

@@ -43,8 +43,14 @@ class Shape:
     variable: str | None
     literal: str | None
     required: bool = False
-    # A resolver asked who exactly is asking: found out while it is executed, true for ever.
+    # A resolver asked who exactly is asking: found out while it is executed, true for ever. It may
+    # have asked those only who see some conversations: how far they see.
     personal: bool = False
+    personal_to_restricted: bool = False
+
+    def is_personal(self, *, restricted: bool) -> bool:
+        """Is the result of one of them no other's?"""
+        return self.personal or (restricted and self.personal_to_restricted)
 
     def after(self, variables: dict[str, Any]) -> str | None:
         """The cursor. Raises Unlike for what is none."""

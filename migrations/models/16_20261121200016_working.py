@@ -60,7 +60,8 @@ TABLES = Change(
         "version" INT NOT NULL,
         "client_id" VARCHAR(100),
         "client_hash" VARCHAR(64),
-        "owner_id" UUID
+        "owner_id" UUID,
+        "queue_id" UUID
     );
     """,
     """
@@ -85,7 +86,9 @@ CHANGES = [
     wall("bulk_operations", across=False),
     reference("bulk_operations", "member_id", "members"),
     reference("bulk_operations", "api_key_id", "api_keys"),
-    one_of("bulk_operations", "action", "ASSIGN RESOLVE REOPEN SNOOZE PRIORITY LABEL QUEUE READ"),
+    one_of("bulk_operations",
+        "action",
+        "ASSIGN RESOLVE REOPEN SNOOZE PRIORITISE ADD_LABELS REMOVE_LABELS MOVE READ",),
     unique(
         "bulk_operations_client_key",
         "bulk_operations (company_id, client_id) WHERE client_id IS NOT NULL",
@@ -101,6 +104,7 @@ CHANGES = [
     index("bulk_outcomes_operation_idx", "bulk_outcomes (company_id, operation_id, state, id)"),
     wall("views", across=False),
     reference("views", "owner_id", "members"),
+    reference("views", "queue_id", "queues"),
     one_of("views", "visibility", "OWN QUEUE ALL"),
     one_of("views", "direction", "ASC DESC"),
     unique("views_client_key", "views (company_id, client_id) WHERE client_id IS NOT NULL"),

@@ -56,7 +56,12 @@ class ConversationRead(CompanyModel):
     @classmethod
     async def unread_in(cls, viewer: "Viewer") -> int:
         """How many unresolved conversations hold something this member has not read."""
-        rows = await fetch(UNREAD, current_company(), viewer.member_id)
+        sight = viewer.sight
+        if sight is None:
+            rows = await fetch(UNREAD, current_company(), viewer.member_id)
+        else:
+            seen = f"{UNREAD} AND {sight.condition('c', '$2', '$3')}"
+            rows = await fetch(seen, current_company(), *sight.values)
         return int(rows[0]["unread"])
 
     @classmethod

@@ -18,6 +18,10 @@ ENDINGS: Final = frozenset(
         "member.disabled",
         "member.removed",
         "api_key.revoked",
+        # What members see depends on the queues they are in, once there is one.
+        "queue.created",
+        "queue.member_added",
+        "queue.member_removed",
     }
 )
 # Of these, only some fields are what a viewer is made of.

@@ -16,6 +16,7 @@ from models.audit.witness import witness
 from models.database import after_commit, current_transaction, fetch, session
 from models.events import endings
 from models.events.endings import ends_authority
+from models.events.moves import move
 from models.events.names import EventName
 from models.events.statements import written
 from models.identifiers import uuid7
@@ -87,6 +88,8 @@ class Event(CompanyModel):
     ) -> None:
         """Note in the running transaction that this happened; `changes` holds no message text."""
         kind = type(subject).__name__
+        if kind == "Conversation" and (moved := await move(name, subject)):
+            changes = {**(changes or {}), **moved}
         event = cls._from(
             {
                 "id": uuid7(),

@@ -13,12 +13,13 @@ from models.identity.access_token import Claims
 from models.identity.company import CompanyStatus
 from models.identity.member import Member
 from models.identity.refusals import CompanySuspended, SessionEnded
+from models.sight import Sight
 from models.tenancy import acting_for
 
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """A member, signed in by a session, until the token expires.
+    """A member, signed in by a session, until the token expires, and how far they see.
 
     It holds on until `session_expires_at`, and while the company's `mark` (models.events.endings)
     stands where it stood.
@@ -29,6 +30,7 @@ class Proof:
     expires_at: datetime
     session_expires_at: datetime
     mark: int
+    sight: Sight | None
 
 
 async def prove(token: str) -> Proof:
@@ -48,7 +50,10 @@ async def prove_each(
         rows = await fetch(
             """
             SELECT m.*, s.id AS session_id, s.expires_at AS session_expires_at, s.revoked_at,
-                   c.status AS company_status, coalesce(h.ended_seq, 0) AS mark
+                   c.status AS company_status, coalesce(h.ended_seq, 0) AS mark,
+                   EXISTS (SELECT FROM queues q WHERE q.company_id = s.company_id) AS queued,
+                   ARRAY(SELECT q.queue_id FROM queue_members q
+                         WHERE q.company_id = s.company_id AND q.member_id = m.id) AS queue_ids
             FROM sessions s
             JOIN members m ON m.company_id = s.company_id AND m.id = s.member_id
             JOIN companies c ON c.id = s.company_id
@@ -76,5 +81,10 @@ def _outcome(claims: Claims, row: Any) -> Proof | type[Unauthenticated]:
     if row["company_status"] != CompanyStatus.ACTIVE:
         return CompanySuspended
     return Proof(
-        member, claims.session_id, claims.expires_at, row["session_expires_at"], row["mark"]
+        member,
+        claims.session_id,
+        claims.expires_at,
+        row["session_expires_at"],
+        row["mark"],
+        Sight.of(member.id, member.role, row["queue_ids"], queued=row["queued"]),
     )

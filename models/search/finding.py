@@ -12,9 +12,11 @@ from tortoise.models import Model
 from tortoise.queryset import QuerySet
 
 from models.database import fetch
+from models.sight import Sight
 
 MOST: Final = 10_000  # of what a list goes on to filter and to sort; the newest
 HITS: Final = "SELECT kind, id, rank FROM search($1, $2, $3, $4, $5, $6)"
+SEEN: Final = "SELECT kind, id, rank FROM search_seen($7, $8, $9, $1, $2, $3, $4, $5, $6)"
 Row = TypeVar("Row", bound=Model)
 
 
@@ -41,20 +43,32 @@ async def hits(
     size: int,
     past: tuple[int, UUID] | None = None,
     thread: UUID | None = None,
+    sight: Sight | None = None,
 ) -> list[Hit]:
     """The next `size` that hold all of these words, of which the last may be a beginning.
+
+    Of conversations, and what is said in them, those that are seen.
 
     Conversations by number, then contacts, conversations and messages, the newest first: those
     after the place `past`, and messages of one `thread` if given. Nothing is found without a word.
     """
     rank, id = past or (None, None)
-    rows = await fetch(HITS, _sendable(wanted), list(kinds), size, rank, id, thread)
+    asked = (_sendable(wanted), list(kinds), size, rank, id, thread)
+    if sight is None:
+        rows = await fetch(HITS, *asked)
+    else:
+        rows = await fetch(SEEN, *asked, *sight.values, sight.whole)
     return [Hit(SearchKind(row["kind"]), row["id"], row["rank"]) for row in rows]
 
 
-def found(rows: QuerySet[Row], wanted: str, *kinds: str) -> QuerySet[Row]:
-    """Those of `rows`, which are of these kinds, that the search finds; all for a blank one."""
-    return rows.filter(id__in=_Found(_sendable(wanted), kinds)) if wanted.strip() else rows
+def found(
+    rows: QuerySet[Row], wanted: str, *kinds: str, sight: Sight | None = None
+) -> QuerySet[Row]:
+    """Those of `rows`, which are of these kinds, that the search finds; all for a blank one.
+
+    Of `rows` that are only those that are seen, their `sight`, or the newest may all be others.
+    """
+    return rows.filter(id__in=_Found(_sendable(wanted), kinds, sight)) if wanted.strip() else rows
 
 
 def among(rows: QuerySet[Row], ids: Sequence[UUID]) -> QuerySet[Row]:
@@ -67,13 +81,18 @@ def among(rows: QuerySet[Row], ids: Sequence[UUID]) -> QuerySet[Row]:
 
 
 class _Found(Term):
-    def __init__(self, wanted: str, kinds: Collection[str]) -> None:
+    def __init__(self, wanted: str, kinds: Collection[str], sight: Sight | None) -> None:
         super().__init__()
-        self.wanted, self.kinds = wanted, list(kinds)
+        self.wanted, self.kinds, self.sight = wanted, list(kinds), sight
 
     def get_sql(self, ctx: SqlContext) -> str:
         wanted, kinds = _parameter(ctx, self.wanted), _parameter(ctx, self.kinds)
-        return f"(SELECT id FROM search({wanted}::text, {kinds}::text[], {MOST}))"  # noqa: S608
+        asked = f"{wanted}::text, {kinds}::text[], {MOST}"
+        if self.sight is None:
+            return f"(SELECT id FROM search({asked}))"  # noqa: S608 - names of our own
+        member, queues = (_parameter(ctx, value) for value in self.sight.values)
+        whole = str(self.sight.whole).lower()
+        return f"(SELECT id FROM search_seen({member}::uuid, {queues}::uuid[], {whole}, {asked}))"  # noqa: S608 - names of our own
 
 
 def _parameter(ctx: SqlContext, value: Any) -> str:

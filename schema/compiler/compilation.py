@@ -1,6 +1,6 @@
 """Selections of one document, for viewers with the same permissions, made into completers."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from graphql import (
@@ -21,8 +21,8 @@ from tortoise.models import Model
 
 from schema.compiler.conditions import Unwritable
 from schema.compiler.connections import Connection
-from schema.compiler.declared import Children, Edge, One, Page
-from schema.compiler.host import Host, Run, Uncompilable
+from schema.compiler.declared import Children, Edge, One, Page, To
+from schema.compiler.host import Host, Rights, Run, Uncompilable
 from schema.compiler.leaves import HandOver, completed, is_leaf, nullable
 from schema.compiler.readers import Objects, Unfit
 from schema.compiler.rows import ChildrenOf, EndsOf, Rows
@@ -41,13 +41,13 @@ class Compilation:
         operation: OperationDefinitionNode,
         fragments: dict[str, FragmentDetails],
         variables: VariableValues,
-        permissions: Collection[str] | None,
+        rights: Rights,
     ) -> None:
         self.host = host
         self.operation = operation
         self.fragments = fragments
         self.variables = variables  # those that directives read
-        self._permissions = permissions
+        self._rights = rights
 
     def subfields(self, kind: GraphQLObjectType, details: Details) -> GroupedFieldSet:
         collected = collect_subfields(
@@ -59,9 +59,13 @@ class Compilation:
         """Has the viewer a permission, if one is needed?"""
         if permission is None:
             return True
-        if self._permissions is None:
+        if self._rights.permissions is None:
             raise Uncompilable("nobody asks")
-        return permission in self._permissions
+        return permission in self._rights.permissions
+
+    def guarded(self, end: To) -> bool:
+        """Is it to be looked for among the rows that the viewer sees?"""
+        return self._rights.restricted and not end.within and end.model in self.host.guarded
 
     def runtime(self, kind: Any, model: type[Model]) -> GraphQLObjectType:
         """The type that rows of a model have where a field is of this type."""

@@ -1,10 +1,10 @@
 """Which rows a queryset stands for, as SQL: from the queryset's own state.
 
-It knows the few lookups that lists need. Whatever else a queryset holds, `Unwritable` says so, and
-the queryset is awaited as it is.
+It knows the few lookups that lists need, and conditions that write themselves (`written`). Whatever
+else a queryset holds, `Unwritable` says so, and the queryset is awaited as it is.
 """
 
-from functools import cache
+from functools import cache, partial
 from operator import attrgetter
 from typing import Any, Final, NamedTuple
 
@@ -52,7 +52,7 @@ class Conditions:
             raise Unwritable
         self.model: type[Model] = rows.model
         self.values: list[Any] = []
-        self.fields: list[Field[Any]] = []
+        self.fields: list[Field[Any] | None] = []  # None: a value that no column has
         self._wall: str | None = wall
         self._company: Any = company
         parts = (self._node(node) for node in rows._q_objects)
@@ -66,6 +66,9 @@ class Conditions:
     def _node(self, node: Q) -> str:
         if node._is_negated:
             raise Unwritable
+        written = getattr(node, "written", None)
+        if written is not None:
+            return str(written(ROOT, partial(self._bind, None)))
         parts = [self._where(key, value) for key, value in node.filters.items()]
         parts += [self._node(child) for child in node.children]
         if node.join_type == "AND":
@@ -93,7 +96,7 @@ class Conditions:
             return f"{column} IS NULL"
         return f"{column} {operator} {self._bind(field, field.to_db_value(value, self.model))}"
 
-    def _bind(self, field: Field[Any], value: Any) -> str:
+    def _bind(self, field: Field[Any] | None, value: Any) -> str:
         self.values.append(value)
         self.fields.append(field)
         return f"{{{len(self.values) - 1}}}"
@@ -122,6 +125,8 @@ def placed(template: str, count: int, *, start: int) -> str:
     return template.format(*(f"${place}" for place in range(start, start + count)))
 
 
-def type_of(field: Field[Any]) -> str:
-    """The type of a column, as PostgreSQL calls it."""
+def type_of(field: Field[Any] | None) -> str:
+    """The type of a column, as PostgreSQL calls it. Raises Unwritable for what is in none."""
+    if field is None:
+        raise Unwritable
     return str(field.get_for_dialect("postgres", "SQL_TYPE"))

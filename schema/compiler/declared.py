@@ -13,11 +13,16 @@ DECLARED: Final = "declared"  # where a field's metadata holds one of these
 
 @dataclass(frozen=True, slots=True)
 class To:
-    """One end of an edge: the row of `model` whose id is in `column`; `needs` a permission."""
+    """One end of an edge: the row of `model` whose id is in `column`; `needs` a permission.
+
+    `within`: whoever sees where the edge begins sees its end. Else it is looked for among those
+    that the viewer sees, where that is less than all (Host.guarded).
+    """
 
     column: str
     model: type[Model]
     needs: str | None = None
+    within: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """What a plan is given: by the house once, and by the operation that it is run for."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -34,12 +34,28 @@ class Host:
     known: Callable[[Any, Any], Row | None]  # of a model, by its id: it need not be fetched
     wall: str
     company: Callable[[], Any]  # whose rows may be read now
+    # Of a model, by what it is called there: those rows that the viewer of a context sees, where
+    # some viewers of the same permissions see fewer than others.
+    guarded: Mapping[type, Callable[[Any], Any]]
 
     def field(self, kind: Any, name: str) -> StrawberryField:
         declared = kind.fields[name].extensions.get(FIELD)
         if not isinstance(declared, StrawberryField):
             raise Uncompilable(f"{kind.name}.{name}")
         return declared
+
+
+class Rights:
+    """What those have in common whom a plan is for: None are the permissions of nobody.
+
+    Of the `restricted` not all see the same rows.
+    """
+
+    __slots__ = ("permissions", "restricted")
+
+    def __init__(self, permissions: Collection[str] | None, *, restricted: bool) -> None:
+        self.permissions = permissions
+        self.restricted = restricted
 
 
 class Asked:

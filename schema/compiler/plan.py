@@ -19,7 +19,7 @@ from graphql.execution.values import VariableValues
 from schema.compiler.calls import Call
 from schema.compiler.compilation import Compilation
 from schema.compiler.declared import One, Page
-from schema.compiler.host import Failed, Host, Run, Uncompilable
+from schema.compiler.host import Failed, Host, Rights, Run, Uncompilable
 from schema.compiler.sides import Completer
 from schema.compiler.source import quoted
 
@@ -61,7 +61,7 @@ class Plan:
         document: DocumentNode,
         operation: OperationDefinitionNode,
         variables: VariableValues,
-        permissions: Collection[str] | None,
+        rights: Rights,
     ) -> None:
         """Raises Uncompilable."""
         self.operation = operation
@@ -73,7 +73,7 @@ class Plan:
             for node in document.definitions
             if isinstance(node, FragmentDefinitionNode)
         }
-        compilation = Compilation(host, operation, fragments, variables, permissions)
+        compilation = Compilation(host, operation, fragments, variables, rights)
         self.roots: list[Root] = []
         self._constants: dict[str, str] = {}
         fields = collect_fields(host.schema, fragments, variables, kind, operation)

@@ -1,4 +1,4 @@
-"""The plans of a process, remembered by document, operation, permissions and switches."""
+"""The plans of a process, remembered by document, operation, rights and switches."""
 
 from collections import OrderedDict
 from collections.abc import Collection, Mapping
@@ -8,7 +8,7 @@ from graphql import DocumentNode, OperationDefinitionNode
 from graphql.execution.values import VariableValues
 from graphql.utilities import get_operation_ast
 
-from schema.compiler.host import Host, Uncompilable
+from schema.compiler.host import Host, Rights, Uncompilable
 from schema.compiler.leaves import HandOver
 from schema.compiler.plan import Plan, only, switches
 from schema.compiler.variables import Variables
@@ -31,16 +31,19 @@ class Plans:
         operation_name: str | None,
         given: Mapping[str, Any],
         permissions: Collection[str] | None,
+        *,
+        restricted: bool = False,
     ) -> tuple[Plan, VariableValues]:
         """The plan, and the coerced variables. Raises HandOver where there is none."""
         operation = self._operation(document, operation_name)
         variables = operation.variables.read(given)
         chosen = tuple(variables.coerced.get(name) for name in operation.switches)
-        key = (id(document), operation_name, permissions, chosen)
+        key = (id(document), operation_name, permissions, restricted, chosen)
         if key in self._known:
             self._known.move_to_end(key)
         else:
-            self._known[key] = (document, self._made(document, operation, variables, permissions))
+            rights = Rights(permissions, restricted=restricted)
+            self._known[key] = (document, self._made(document, operation, variables, rights))
             if len(self._known) > self._capacity:
                 self._known.popitem(last=False)
         plan = self._known[key][1]
@@ -53,11 +56,11 @@ class Plans:
         document: DocumentNode,
         operation: "_Operation",
         variables: VariableValues,
-        permissions: Collection[str] | None,
+        rights: Rights,
     ) -> Plan | None:
         switched = only(variables, operation.switches)
         try:
-            return Plan(self.host, document, operation.node, switched, permissions)
+            return Plan(self.host, document, operation.node, switched, rights)
         except Uncompilable:
             return None
 

@@ -104,10 +104,15 @@ class AnyOf:
         column: str,
         kind: GraphQLObjectType,
         details: list[FieldDetails],
+        *,
+        guarded: bool = False,
     ) -> None:
-        self._model = model
         self._column = column
         self._rows: Rows | None = None
+        self._among = compilation.host.guarded[model] if guarded else lambda _: model.all()
+        if guarded:
+            self._objects = compilation.objects(kind, details)
+            return
         try:
             self._rows = Rows(compilation, model, kind, details)
             self._rows.select.place(ROOT, column, model)
@@ -118,7 +123,7 @@ class AnyOf:
         if self._rows is not None:
             return await self._rows.any_of(self._column, ids, run)
         wanted = {f"{self._column}__in": list(dict.fromkeys(ids))}
-        found = await self._model.filter(**wanted).order_by("id")
+        found = await self._among(run.info.context).filter(**wanted).order_by("id")
         answers = await self._objects.answers(found, run)
         return [getattr(row, self._column) for row in found], answers
 
@@ -148,7 +153,14 @@ class EndsOf:
     ) -> None:
         self._required = nullable(kind) is not kind
         self._ends = [
-            AnyOf(compilation, end.model, "id", compilation.runtime(kind, end.model), details)
+            AnyOf(
+                compilation,
+                end.model,
+                "id",
+                compilation.runtime(kind, end.model),
+                details,
+                guarded=compilation.guarded(end),
+            )
             if compilation.shown(end.needs)
             else None
             for end in edge.ends

@@ -179,7 +179,8 @@ class Writer:
     def edge(self, edge: Edge, kind: Any, details: Details, reader: Reader) -> str:
         if not self.compilation.shown(edge.shown_to):
             return self.nothing(kind)
-        if isinstance(reader, Records) and reader.select.wall is not None:
+        guarded = any(self.compilation.guarded(end) for end in edge.ends)
+        if isinstance(reader, Records) and reader.select.wall is not None and not guarded:
             with self._attempt(reader.select) as attempt:
                 attempt.answer = self.joined(edge, kind, details, reader)
             if attempt.answer is not None:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 from enum import Enum
-from typing import Annotated
+from typing import Annotated, Any, Final
 from uuid import UUID
 
 import strawberry
@@ -12,13 +12,18 @@ import models.conversations
 import models.identity
 import models.inboxes
 from models.conversations import ConversationStatus, Priority
+from models.conversations.labelling import labelled, labels_of
+from models.conversations.participant import attended
 from models.errors import Invalid, NotFound
 from models.identifiers import local_id
 from models.search import SearchKind, found
 from schema.contacts import Contact
 from schema.context import Info
+from schema.conversations.drafts import Draft
+from schema.conversations.labels import Label
 from schema.conversations.message import Message
-from schema.edges import To, derived, edge
+from schema.conversations.participants import ConversationParticipant
+from schema.edges import To, children, derived, edge
 from schema.identity.types import Member
 from schema.inboxes import Inbox
 from schema.nodes import Node, One, node, one
@@ -31,6 +36,9 @@ strawberry.enum(
 )
 strawberry.enum(Priority, description="What matters more.")
 THREAD = Order("seq", descending=False, unique=True)
+MOST_LABELS: Final = 20
+LABELS: Final[Any] = labels_of
+DRAFTS: Final[Any] = models.conversations.Draft.of
 Row = strawberry.Parent[models.conversations.Conversation]
 
 
@@ -39,6 +47,12 @@ class ConversationOrder(Enum):
     LAST_MESSAGE_AT = "last_message_at"
     CREATED_AT = "id"  # a UUIDv7 begins with its time
     NUMBER = "number"
+
+
+@strawberry.enum(description="Whether one of several labels is enough.")
+class LabelsMode(Enum):
+    ANY = "ANY"
+    ALL = "ALL"
 
 
 @strawberry.enum(description="Which end of a list comes first.")
@@ -70,7 +84,7 @@ class Conversation(Node):
     updated_at: datetime
 
     last_message: Message | None = edge(
-        To("last_message_id", models.conversations.Message),
+        To("last_message_id", models.conversations.Message, within=True),
         shown_to="messages:read",
         description="The last message that is not a note.",
     )
@@ -85,6 +99,12 @@ class Conversation(Node):
         description="Who sees to it.",
     )
 
+    merged_into: Annotated[
+        "Conversation", strawberry.lazy("schema.conversations.conversation")
+    ] | None = edge(
+        To("merged_into_id", models.conversations.Conversation),
+        description="Where it goes on; then it is closed for good.",
+    )
     @derived(
         description="The beginning of the last message, up to 160 characters.",
         shown_to="messages:read",
@@ -107,6 +127,39 @@ class Conversation(Node):
         info.context.viewer.require("messages:read")
         rows = info.context.viewer.messages.filter(conversation_id=root.id)
         return page(rows, THREAD, Window(first, after, last, before))
+
+    participants: list[ConversationParticipant] = children(
+        models.conversations.ConversationMember,
+        "conversation_id",
+        description="The members who take part, in the order in which they came.",
+    )
+
+    @derived(description="Its labels, by name.")
+    async def labels(id: UUID, info: Info) -> list[Label]:
+        found: list[Label] = await info.context.loaders.read_by(LABELS, none=[]).load(id)
+        return found
+
+    @derived(description="What you have begun to write here; nobody else sees it.")
+    async def drafts(id: UUID, info: Info) -> list[Draft]:
+        member_id = info.context.viewer.member_id
+        if member_id is None:
+            return []
+        mine: list[Draft] = await info.context.loaders.read_by(DRAFTS, none=[]).load(
+            (member_id, id)
+        )
+        return mine
+
+    @strawberry.field(
+        description="What was merged into it; conversationTimeline reads their messages, too.",
+        graphql_type=Connection[
+            Annotated["Conversation", strawberry.lazy("schema.conversations.conversation")]
+        ],
+    )
+    def merged_conversations(
+        root: Row, info: Info, first: int | None = None, after: str | None = None
+    ) -> Page:
+        rows = info.context.viewer.conversations.filter(merged_into_id=root.id)
+        return page(rows, Order("id", descending=False), Window(first, after))
 
     @derived(description="What its contact wrote and you have not read; null for API keys.")
     async def unread_count(id: UUID, inbound_count: int, info: Info) -> int | None:
@@ -134,6 +187,15 @@ class ListQuery:
         unassigned: bool = False,
         inbox: strawberry.ID | None = None,
         contact: strawberry.ID | None = None,
+        labels: Annotated[
+            list[strawberry.ID] | None,
+            strawberry.argument(description="That have these; an empty list asks for nothing."),
+        ] = None,
+        labels_mode: LabelsMode = LabelsMode.ANY,
+        participant: Annotated[
+            strawberry.ID | None,
+            strawberry.argument(description="That this member takes part in."),
+        ] = None,
         search: Annotated[
             str | None,
             strawberry.argument(description="Words of its subject or contact's name; its number."),
@@ -164,7 +226,16 @@ class ListQuery:
         ):
             if id is not None:
                 rows = rows.filter(**{column: _local(kind, id)})
-        rows = found(rows, search or "", SearchKind.CONVERSATION)
+        if labels:
+            if len(labels) > MOST_LABELS:
+                message = f"`labels` can name {MOST_LABELS} at most."
+                raise Invalid.because("labels", "TOO_MANY", message)
+            ids = list(dict.fromkeys(_local("Label", id) for id in labels))
+            rows = labelled(rows, ids, every=labels_mode is LabelsMode.ALL)
+        if participant is not None:
+            rows = attended(rows, _local("Member", participant))
+        sight = info.context.viewer.sight
+        rows = found(rows, search or "", SearchKind.CONVERSATION, sight=sight)
         order = Order(order_by.value, descending=direction is SortDirection.DESC)
         return page(rows, order, Window(first, after, last, before))
 

@@ -10,6 +10,7 @@ import strawberry
 import models.conversations
 import models.events
 from models.events import EventName
+from models.identifiers import global_id
 from models.tenancy import acting_for, find
 from schema.context import Info
 from schema.conversations.conversation import Conversation
@@ -19,7 +20,10 @@ from schema.events import cursor_of, follow
 from schema.roots import subscription
 from schema.scalars import Cursor
 
-CHANGED: Final = ("message.status_changed", "message.edited", "message.deleted")
+CHANGED: Final = (
+    *("message.status_changed", "message.edited", "message.deleted"),
+    "message.attachments_changed",
+)
 OF_CONVERSATIONS: Final = tuple(
     name for name in get_args(EventName) if name.startswith("conversation.")
 )
@@ -37,7 +41,7 @@ LatestOnly = Annotated[
 
 
 @strawberry.type
-class _Happened:
+class Happened:
     recorded: strawberry.Private[models.events.Event]
 
     @strawberry.field(description="The position behind this.")
@@ -50,29 +54,44 @@ class _Happened:
 
 
 @strawberry.type(description="A new message, as it is now.")
-class MessageAdded(_Happened):
+class MessageAdded(Happened):
     message: Message = edge(
-        To("recorded.subject_id", models.conversations.Message), description="The message."
+        To("recorded.subject_id", models.conversations.Message, within=True),
+        description="The message.",
     )
 
 
 @strawberry.type(description="A message whose status or text changed, as it is now.")
-class MessageChanged(_Happened):
+class MessageChanged(Happened):
     message: Message = edge(
-        To("recorded.subject_id", models.conversations.Message), description="The message."
+        To("recorded.subject_id", models.conversations.Message, within=True),
+        description="The message.",
     )
 
 
 @strawberry.type(description="A conversation that changed, as it is now.")
-class ConversationChanged(_Happened):
+class ConversationChanged(Happened):
     conversation: Conversation = edge(
-        To("recorded.subject_id", models.conversations.Conversation),
+        To("recorded.subject_id", models.conversations.Conversation, within=True),
         description="The conversation.",
     )
 
 
+@strawberry.type(description="A conversation that you see no more.")
+class ConversationRemoved:
+    recorded: strawberry.Private[models.events.Event]
+
+    @strawberry.field(description="The position behind this.")
+    def cursor(self) -> Cursor:
+        return cursor_of(self.recorded)
+
+    @strawberry.field(description="Of the conversation: forget it, and what was said in it.")
+    def conversation_id(self) -> strawberry.ID:
+        return strawberry.ID(global_id("Conversation", self.recorded.subject_id))
+
+
 @strawberry.type
-class ConversationSubscription:
+class LiveSubscription:
     @subscription("messages:read", description="Messages and notes, as they are added.")
     async def message_added(
         self, info: Info, conversation_id: ConversationId = None, after: Cursor | None = None
@@ -119,6 +138,20 @@ class ConversationSubscription:
         ) as told:
             async for event in told:
                 yield ConversationChanged(recorded=event)
+
+    @subscription(
+        "conversations:read",
+        description="Conversations that have left your view: another queue has them now, or "
+        "another member. Nothing more is told of them, unless they come back, by "
+        "conversationChanged.",
+    )
+    async def conversation_removed(
+        self, info: Info, after: Cursor | None = None
+    ) -> AsyncIterator[ConversationRemoved]:
+        told = follow(info, after, names=OF_CONVERSATIONS, leaving=True)
+        async with aclosing(told):
+            async for event in told:
+                yield ConversationRemoved(recorded=event)
 
 
 async def _found(info: Info, id: strawberry.ID | None) -> UUID | None:

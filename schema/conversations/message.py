@@ -2,17 +2,21 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING, Annotated, Any, Union
+from typing import TYPE_CHECKING, Annotated, Any, Final, Union
+from uuid import UUID
 
 import strawberry
 
 import models.contacts
 import models.conversations
+import models.files
 import models.identity
 from models.conversations import Direction, MessageKind, MessageStatus
 from schema.contacts import Contact
+from schema.context import Info
 from schema.deliveries import DeliveryAttempt
 from schema.edges import To, children, derived, edge
+from schema.files.attachment import Attachment
 from schema.identity.types import ApiKey, Member
 from schema.nodes import Node, node
 
@@ -35,6 +39,7 @@ strawberry.enum(
     "RECEIVED: nothing to deliver. UNKNOWN: sent, and never heard whether it arrived.",
 )
 
+MENTIONED: Final[Any] = models.conversations.MessageMention.of
 Sender = Annotated[
     Union[Member, Contact, ApiKey],  # noqa: UP007 - Strawberry wants a named Union
     strawberry.union("Sender", description="Who wrote a message."),
@@ -104,11 +109,20 @@ class Message(Node):
     conversation: Annotated[
         "Conversation", strawberry.lazy("schema.conversations.conversation")
     ] = edge(
-        To("conversation_id", models.conversations.Conversation, needs="conversations:read"),
+        To(
+            "conversation_id",
+            models.conversations.Conversation,
+            needs="conversations:read",
+            within=True,
+        ),
         description="Where it was said.",
     )
     reply_to: Annotated["Message", strawberry.lazy("schema.conversations.message")] | None = edge(
-        To("reply_to_id", models.conversations.Message), description="The message it answers."
+        To("reply_to_id", models.conversations.Message, within=True),
+        description="The message it answers.",
+    )
+    attachments: list[Attachment] = children(
+        models.files.Attachment, "message_id", description="Its files, in their order."
     )
     revisions: list[MessageRevision] = children(
         models.conversations.MessageRevision,
@@ -124,6 +138,14 @@ class Message(Node):
     @derived(description="The text; null once the message is deleted, and of activity.")
     def body(body: str) -> str | None:
         return body or None  # nobody can say nothing
+
+    @derived(description="Whom a note mentions, in its order.")
+    async def mentions(id: UUID, direction: Direction, info: Info) -> list[Member]:
+        if direction is not Direction.INTERNAL:
+            return []
+        info.context.viewer.require("members:read")
+        found: list[Member] = await info.context.loaders.read_by(MENTIONED, none=[]).load(id)
+        return found
 
     @derived(description="Of an ACTIVITY line: what happened.")
     def activity(activity: Any) -> Activity | None:

@@ -112,7 +112,13 @@ async def test_the_role_that_searches_reads_what_is_searched_and_nobody_connects
         search,
     )
 
-    tables = ["contacts", "conversation_titles", "conversations", "messages"]
+    tables = [
+        "contacts",
+        "conversation_members",
+        "conversation_titles",
+        "conversations",
+        "messages",
+    ]
     assert [row["tablename"] for row in policies] == tables
     assert all(tuple(row)[1:] == ([search], "SELECT", "true", None) for row in policies)
     assert {row[1] for row in readable} == {"SELECT"}
@@ -275,17 +281,19 @@ async def test_what_runs_as_another_is_for_upkeep_audit_or_search_and_looks_noth
         "drop_events_partition(date)",
         "make_events_partition(date)",
         "search(text,text[],integer,integer,uuid,uuid)",
+        "search_seen(uuid,uuid[],boolean,text,text[],integer,integer,uuid,uuid)",
     ]
     for row in functions:
         assert "search_path=pg_catalog, pg_temp" in row["proconfig"]
-    audit, *upkeep, search = functions
+    audit, *upkeep, search, seen = functions
     assert sorted(audit["callers"]) == [settings().app_role, settings().every_role]
     assert [row["callers"] for row in upkeep] == 2 * [[settings().every_role]]
-    # It is given words and a place in the list; whose they are, the connection says.
-    assert search["owner"] == settings().search_role
-    assert search["callers"] == [settings().app_role]
-    # To begin another process takes longer than what it would help with.
-    assert "max_parallel_workers_per_gather=0" in search["proconfig"]
+    for searching in (search, seen):
+        # It is given words and a place in the list; whose they are, the connection says.
+        assert searching["owner"] == settings().search_role
+        assert searching["callers"] == [settings().app_role]
+        # To begin another process takes longer than what it would help with.
+        assert "max_parallel_workers_per_gather=0" in searching["proconfig"]
 
 
 async def test_no_view_looks_past_the_walls(catalogue: asyncpg.Connection) -> None:

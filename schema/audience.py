@@ -1,0 +1,120 @@
+"""Who of those that see only some conversations is told of an event, and who that one has left.
+
+It is decided by what stands when the event is told: who is behind is told nothing of what has left
+their sight since. That it left is told by what the event itself has noted, so that whoever saw it
+go and come back has heard of both.
+"""
+
+import asyncio
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
+from random import uniform
+from typing import Final, NamedTuple, TypeVar
+from uuid import UUID
+
+from models.database import fetch
+from models.errors import Unavailable
+from models.events import Event
+from models.events.moves import MOVE, PARTICIPANTS
+from models.live.hub import hubs
+from models.sight import NOWHERE, Sight, Whereabouts, whereabouts
+from models.tenancy import acting_for
+from models.viewer import Viewer
+from schema.sharing import read_alone, shared
+
+PAUSE: Final = 0.2  # seconds until an event is looked at again
+Change = TypeVar("Change")
+
+
+class Left(NamedTuple):
+    """Those who saw it before and do not after."""
+
+    before: Whereabouts
+    after: Whereabouts
+
+
+Audience = Whereabouts | Left
+
+
+def includes(audience: Audience, sight: Sight | None) -> bool:
+    """Is who sees so far told of it? Who sees everything has nothing taken from them."""
+    if isinstance(audience, Left):
+        return sight is not None and sight.sees(audience.before) and not sight.sees(audience.after)
+    return sight is None or sight.sees(audience)
+
+
+async def audience_of(event: Event) -> Whereabouts:
+    """Where its conversation is now; read once for all who are told of it."""
+    assert event.conversation_id is not None
+    return await _where(event.company_id, event.conversation_id)
+
+
+def left_by(event: Event) -> Left | None:
+    """Whom a conversation has left with this event; None if it has not been moved by it."""
+    moved = event.changes.get(MOVE)
+    if moved is None:
+        return None
+    if event.name == PARTICIPANTS:
+        before, after = event.changes["from"], event.changes["to"]
+    else:
+        before = after = moved["participants"]
+    return Left(_at(moved["from"], before), _at(moved["to"], after))
+
+
+def _at(place: list[str | None], participant_ids: list[str]) -> Whereabouts:
+    queue_id, assignee_id = (None if id is None else UUID(id) for id in place)
+    return Whereabouts(queue_id, assignee_id, frozenset(map(UUID, participant_ids)))
+
+
+async def _where(company_id: UUID, conversation_id: UUID) -> Whereabouts:
+    while True:
+        try:
+            with acting_for(company_id):
+                found = await whereabouts([conversation_id], fetch=shared(fetch))
+        except Unavailable:  # it is not to be missed, and may not be told to all
+            await asyncio.sleep(uniform(PAUSE, 2 * PAUSE))  # noqa: S311 - not all at once
+        else:
+            return found.get(conversation_id, NOWHERE)
+
+
+async def while_seen(
+    viewer: Viewer, conversation_id: UUID, changes: AsyncGenerator[Change, None]
+) -> AsyncGenerator[Change, None]:
+    """What is told of one conversation, for as long as it is in their sight; then no more."""
+    async with aclosing(changes):
+        if viewer.sight is None:
+            async for change in changes:
+                yield change
+            return
+        left = asyncio.create_task(_left(viewer.company_id, conversation_id, viewer.sight))
+        try:
+            while True:
+                news = asyncio.ensure_future(anext(changes))
+                await asyncio.wait({news, left}, return_when=asyncio.FIRST_COMPLETED)
+                if left.done():
+                    news.cancel()
+                    await asyncio.wait({news})
+                    left.result()
+                    return
+                try:
+                    change = news.result()
+                except StopAsyncIteration:
+                    return
+                yield change
+        finally:
+            left.cancel()
+
+
+async def _left(company_id: UUID, conversation_id: UUID, sight: Sight) -> None:
+    """Until it is not seen any more."""
+    read_alone()
+    async with hubs.of(company_id) as hub:
+        start = await hub.now()
+        if not sight.sees(await _where(company_id, conversation_id)):
+            return
+        async with aclosing(hub.follow(start)) as log:
+            async for event in log:
+                if event.conversation_id != conversation_id:
+                    continue
+                if not sight.sees(await _where(company_id, conversation_id)):
+                    return
