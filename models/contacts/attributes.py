@@ -1,35 +1,51 @@
 """What a company wants to know of contacts and conversations: typed attributes of its own."""
 
-from enum import StrEnum
-from typing import Any, Final
-from uuid import UUID
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, Final, Self
 
 from tortoise import fields
 
+from models.checks import Checks, line
+from models.contacts.attribute_value import AttributeTarget, AttributeValue
+from models.contacts.values import (
+    AttributeType,
+    checked_options,
+    checked_pattern,
+    checked_value,
+)
+from models.database import transaction
+from models.errors import Conflict, Field, Invalid, Refusal
+from models.events import Event
+from models.idempotency import ClientIdReused, checked_client_id, fingerprint, insert
 from models.tenancy import CompanyModel
+
+if TYPE_CHECKING:
+    from models.viewer import Viewer
 
 MAX_KEY: Final = 64
 MAX_LABEL: Final = 100
 MAX_PATTERN: Final = 200
-MAX_TEXT: Final = 500
+MAX_DEFINITIONS: Final = 50
 
 
-class AttributeTarget(StrEnum):
-    CONTACT = "CONTACT"
-    CONVERSATION = "CONVERSATION"
+class AttributeExists(Refusal):
+    """There is an attribute of this key already. Change that one, or archive it first."""
+
+    code = "ATTRIBUTE_EXISTS"
 
 
-class AttributeType(StrEnum):
-    TEXT = "TEXT"
-    NUMBER = "NUMBER"
-    BOOLEAN = "BOOLEAN"
-    DATE = "DATE"
-    LIST = "LIST"
-    LINK = "LINK"
+class AttributeArchived(Refusal):
+    """This attribute is archived. Make it anew to keep it again."""
+
+    code = "ATTRIBUTE_ARCHIVED"
 
 
 class AttributeDefinition(CompanyModel):
-    """One attribute that a company keeps; its key is unique among those not archived."""
+    """One attribute that a company keeps; its key is unique among those not archived.
+
+    Target, key and type are for ever: what is kept already would no longer fit.
+    """
 
     target = fields.CharEnumField(AttributeTarget, max_length=20)
     key = fields.CharField(max_length=MAX_KEY)
@@ -46,24 +62,123 @@ class AttributeDefinition(CompanyModel):
     class Meta:
         table = "attribute_definitions"
 
+    @classmethod
+    async def of(cls, target: AttributeTarget) -> dict[str, Self]:
+        """Those that hold, by key."""
+        return {each.key: each for each in await cls.filter(target=target, archived_at=None)}
 
-class AttributeValue(CompanyModel):
-    """A value of a contact or a conversation once more, where an index finds it by value."""
+    @classmethod
+    async def add(
+        cls,
+        target: AttributeTarget,
+        key: str,
+        *,
+        label: str,
+        type: AttributeType,
+        options: Sequence[str] = (),
+        pattern: str | None = None,
+        required: bool = False,
+        client_id: str | None = None,
+        by: "Viewer",
+    ) -> Self:
+        """A new one; the same `client_id` with the same input is the same one."""
+        checks = Checks()
+        columns: dict[str, Any] = {
+            "target": target,
+            "key": checks.run(line, "key", key, longest=MAX_KEY),
+            "type": type,
+            "required": required,
+            "label": checks.run(line, "label", label, longest=MAX_LABEL),
+            "options": checks.run(checked_options, type, options),
+            "pattern": checks.run(checked_pattern, type, pattern, longest=MAX_PATTERN),
+        }
+        client_id = checks.run(checked_client_id, client_id)
+        checks.refuse()
+        asked = fingerprint(by.actor_id, columns)
+        definition = cls(**columns, client_id=client_id, client_hash=client_id and asked)
+        async with transaction():
+            if await cls.filter(target=target, archived_at=None).count() >= MAX_DEFINITIONS:
+                message = f"There can be {MAX_DEFINITIONS} attributes of a kind at most."
+                raise Invalid.because("key", "TOO_MANY", message)
+            if not await insert(definition):
+                return await definition._earlier()
+            await AttributeValue.fill(definition)
+            await Event.record("attribute.created", definition, actor=by)
+        return definition
 
-    definition: fields.ForeignKeyRelation[AttributeDefinition] = fields.ForeignKeyField(
-        "models.AttributeDefinition", related_name=False, db_constraint=False
-    )
-    contact: fields.ForeignKeyNullableRelation[Any] = fields.ForeignKeyField(
-        "models.Contact", related_name=False, db_constraint=False, null=True
-    )
-    conversation: fields.ForeignKeyNullableRelation[Any] = fields.ForeignKeyField(
-        "models.Conversation", related_name=False, db_constraint=False, null=True
-    )
-    definition_id: UUID
-    contact_id: UUID | None
-    conversation_id: UUID | None
-    text_value = fields.CharField(max_length=MAX_TEXT, null=True)
-    number_value = fields.FloatField(null=True)
+    async def edit(self, *, by: "Viewer", version: int | None = None, **given: Any) -> Self:
+        """Change what is given of `label`, `options`, `pattern` and `required`.
 
-    class Meta:
-        table = "attribute_values"
+        What is kept stays as it is: what is asked for from now on, the next write must give.
+        """
+        checks = Checks()
+        if "label" in given:
+            given["label"] = checks.run(line, "label", given["label"] or "", longest=MAX_LABEL)
+        if "options" in given:
+            given["options"] = checks.run(checked_options, self.type, given["options"] or ())
+        if "pattern" in given:
+            pattern = given["pattern"]
+            given["pattern"] = checks.run(checked_pattern, self.type, pattern, longest=MAX_PATTERN)
+        checks.refuse()
+        async with transaction():
+            await self.lock()
+            if self.archived_at is not None:
+                raise AttributeArchived
+            changed = {name: v for name, v in given.items() if v != getattr(self, name)}
+            if changed:
+                await self._change(version, **changed)
+                told = {"fields": sorted(changed)}
+                await Event.record("attribute.updated", self, actor=by, changes=told)
+        return self
+
+    async def archive(self, *, by: "Viewer", version: int | None = None) -> Self:
+        """Ask for it no more; what is kept of it stays, and can only be taken away."""
+        async with transaction():
+            await self.lock()
+            if self.archived_at is None:
+                await self._change(version, archived_at=datetime.now(UTC))
+                await AttributeValue.filter(definition_id=self.id).delete()
+                await Event.record("attribute.archived", self, actor=by)
+        return self
+
+    async def _change(self, version: int | None, **columns: Any) -> None:
+        if version is not None and version != self.version:
+            raise Conflict(currentVersion=self.version)
+        columns["version"] = self.version + 1
+        self.update_from_dict(columns)
+        await self.save(update_fields=columns)
+
+    async def _earlier(self) -> Self:
+        """The one that stands in our way, when it is this one, asked for before."""
+        earlier = self.client_id and await type(self).get_or_none(client_id=self.client_id)
+        if earlier and earlier.client_hash == self.client_hash:
+            return earlier
+        raise ClientIdReused if earlier else AttributeExists
+
+
+async def require_fitting(
+    target: AttributeTarget, given: Mapping[str, Any], *, kept: Mapping[str, Any]
+) -> None:
+    """Raises Invalid with all that is wrong with what is `given`, and missing from what is `kept`.
+
+    While a company has defined nothing for this target, it may keep what it likes.
+    """
+    known = await AttributeDefinition.of(target)
+    if not known:
+        return
+    faults: list[Field] = []
+    for key, value in given.items():
+        if value is None:
+            continue
+        path, definition = f"customAttributes.{key}", known.get(key)
+        if definition is None:
+            message = f"`{path}` is not one of the attributes that are kept."
+            faults.append(Field(path, "ATTRIBUTE_UNKNOWN", message))
+        elif fault := checked_value(path, definition, value):
+            faults.append(fault)
+    for key, definition in known.items():
+        if definition.required and kept.get(key) is None:
+            path = f"customAttributes.{key}"
+            faults.append(Field(path, "REQUIRED", f"`{path}` must be given."))
+    if faults:
+        raise Invalid(faults)

@@ -3,9 +3,14 @@
 import strawberry
 
 from schema.conversations.conversation import Conversation, ListQuery
+from schema.conversations.drafts import Draft, DraftMutation, DraftQuery, DraftSubscription
 from schema.conversations.handling import HandlingMutation
-from schema.conversations.live import ConversationSubscription
+from schema.conversations.labelling import LabellingMutation, LabelSubscription
+from schema.conversations.labels import Label, LabelMutation, LabelQuery
+from schema.conversations.live import LiveSubscription
+from schema.conversations.merging import MergingMutation, MergingQuery
 from schema.conversations.message import Message
+from schema.conversations.participating import ParticipatingMutation
 from schema.conversations.reading import ReadingMutation, ReadingQuery
 from schema.conversations.writing import WritingMutation
 
@@ -14,15 +19,31 @@ __all__ = [
     "ConversationMutation",
     "ConversationQuery",
     "ConversationSubscription",
+    "Draft",
+    "Label",
     "Message",
 ]
 
 
 @strawberry.type
-class ConversationQuery(ListQuery, ReadingQuery):
+class ConversationQuery(ListQuery, ReadingQuery, LabelQuery, DraftQuery, MergingQuery):
     """What can be asked about conversations."""
 
 
 @strawberry.type
-class ConversationMutation(WritingMutation, HandlingMutation, ReadingMutation):
+class ConversationMutation(
+    WritingMutation,
+    HandlingMutation,
+    ReadingMutation,
+    LabelMutation,
+    LabellingMutation,
+    ParticipatingMutation,
+    DraftMutation,
+    MergingMutation,
+):
     """What can be done in conversations."""
+
+
+@strawberry.type
+class ConversationSubscription(LiveSubscription, LabelSubscription, DraftSubscription):
+    """What can be heard of conversations."""

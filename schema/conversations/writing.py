@@ -1,8 +1,11 @@
 """Starting conversations and writing in them."""
 
+from typing import Final
+
 import strawberry
 
 import models.conversations
+from models.conversations import Draft, DraftKind
 from models.holding import upon
 from models.tenancy import find
 from schema.context import Info
@@ -10,6 +13,9 @@ from schema.conversations.conversation import Conversation
 from schema.conversations.message import Message
 from schema.payloads import Payload
 from schema.roots import mutation
+from schema.several import several
+
+DRAFTED: Final = {False: DraftKind.REPLY, True: DraftKind.NOTE}
 
 
 @strawberry.input
@@ -26,12 +32,25 @@ class StartConversationInput:
 @strawberry.input
 class SendMessageInput:
     conversation_id: strawberry.ID
-    body: str = strawberry.field(description="1 to 10,000 characters.")
+    body: str = strawberry.field(
+        default="", description="1 to 10,000 characters; with attachments it may be empty."
+    )
+    attachment_ids: list[strawberry.ID] = strawberry.field(
+        default_factory=list, description="Uploads of yours that are STORED; ten at most."
+    )
     client_id: str | None = strawberry.field(
         default=None, description="Yours: asking again with it gives the same message."
     )
     note: bool = strawberry.field(default=False, description="For colleagues; never sent.")
     reply_to_id: strawberry.ID | None = None
+    mentions: list[strawberry.ID] | None = strawberry.field(
+        default=None,
+        description="Active members, of a note only: they take part in the conversation from "
+        "here on. The body may say their names or not.",
+    )
+    clear_draft: bool = strawberry.field(
+        default=False, description="Your draft of this kind here is gone once this is sent."
+    )
 
 
 @strawberry.input
@@ -91,17 +110,25 @@ class WritingMutation:
     async def send_message(self, info: Info, input: SendMessageInput) -> SendMessagePayload:
         viewer = info.context.viewer
         replied = await find(viewer.messages, input.reply_to_id) if input.reply_to_id else None
-        message = await upon(
-            viewer.conversations,
-            input.conversation_id,
-            lambda conversation: conversation.post(
+        mentioned = await several(viewer.members, input.mentions or (), path="mentions")
+
+        async def say(
+            conversation: models.conversations.Conversation,
+        ) -> models.conversations.Message:
+            message = await conversation.post(
                 input.body,
                 author=viewer,
                 client_id=input.client_id,
                 note=input.note,
                 reply_to=replied,
-            ),
-        )
+                mentions=mentioned,
+                attachments=input.attachment_ids,
+            )
+            if input.clear_draft:
+                await Draft.clear(conversation, DRAFTED[input.note], by=viewer)
+            return message
+
+        message = await upon(viewer.conversations, input.conversation_id, say)
         return await SendMessagePayload.at(info, message=message)
 
     @mutation(

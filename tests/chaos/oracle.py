@@ -6,6 +6,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from models.events import Event, cursor
+from models.events.names import PERSONAL
 from models.identifiers import global_id
 from models.identity import PERMISSIONS, Role
 from models.tenancy import acting_for
@@ -61,7 +62,8 @@ class Log:
 
 
 def may_hear(name: str, permissions: frozenset[str]) -> bool:
-    return READ_EVENTS[name.partition(".")[0]] in permissions
+    kind = name.partition(".")[0]
+    return kind not in PERSONAL and READ_EVENTS[kind] in permissions
 
 
 def judge(follower: Follower, log: Log, tenures: Sequence[Tenure]) -> None:

@@ -3,10 +3,10 @@
 from typing import Any
 
 from models.contacts import Contact
-from models.conversations import Conversation
+from models.conversations import Conversation, Draft, DraftKind, Label
 from models.database import transaction
 from models.identifiers import global_id, uuid7
-from models.identity import ApiKey, Role, SignIn
+from models.identity import ApiKey, Member, Role, SignIn
 from models.identity.history import Outcome
 from models.identity.inviting import invite
 from models.identity.session import Origin, Session
@@ -36,6 +36,12 @@ async def furnish(company: Cast, name: str) -> dict[str, Any]:
         conversation = await Conversation.get(id=message.conversation_id)
         await conversation.rename(name, by=viewer)
         await conversation.post(name, author=viewer, client_id=uuid7().hex)
+        label = await Label.add(name, colour="#ff0000", description=name, by=viewer)
+        await conversation.add_labels([label], by=viewer)
+        await conversation.post(
+            name, author=viewer, note=True, mentions=[await Member.get(id=member.member_id)]
+        )
+        draft = await Draft.keep(conversation, DraftKind.REPLY, name, by=viewer)
         contact_id = global_id("Contact", identity.contact_id)
         return {
             "memberId": global_id("Member", member.member_id or uuid7()),
@@ -45,5 +51,9 @@ async def furnish(company: Cast, name: str) -> dict[str, Any]:
             "contact": contact_id,
             "conversationId": global_id("Conversation", conversation.id),
             "messageId": global_id("Message", message.id),
+            "labelId": global_id("Label", label.id),
+            "labelIds": [global_id("Label", label.id)],
+            "memberIds": [global_id("Member", member.member_id or uuid7())],
+            "draftId": global_id("Draft", draft.id),
             "sessionId": global_id("Session", tokens.session.id),
         }

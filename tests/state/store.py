@@ -24,10 +24,12 @@ CONTACT: Final = """id name email phone locale customAttributes blockedAt delete
 CONVERSATION: Final = f"""id number subject status priority version snoozedUntil resolvedAt
   reopenedCount waitingSince firstReplyAt messageCount lastMessageAt lastMessagePreview createdAt
   updatedAt unreadCount lastMessage {{ id }} inbox {{ id }} assignee {{ id }}
+  labels {{ id }} participants {{ role muted createdAt member {{ id }} }}
   contact {{ __typename {CONTACT} }}"""
 MESSAGE: Final = """id seq direction status clientId externalId errorCode errorDetail occurredAt
   createdAt sentAt deliveredAt readAt failedAt editedAt deletedAt body replyTo { id }
-  revisions { body } sender { ... on Member { id } ... on Contact { id } ... on ApiKey { id } }"""
+  revisions { body } mentions { id }
+  sender { ... on Member { id } ... on Contact { id } ... on ApiKey { id } }"""
 COLLECTIONS: Final = {
     collection.kind: collection
     for collection in (
@@ -59,6 +61,13 @@ COLLECTIONS: Final = {
             lambda contact: contact["deletedAt"] is None,
         ),
         Collection("Conversation", "conversations:read", (), CONVERSATION),
+        Collection(
+            "Label",
+            "conversations:read",
+            ("labels(first: 40)",),
+            "id name colour description version archivedAt createdAt updatedAt",
+            lambda label: label["archivedAt"] is None,
+        ),
         Collection(
             "Message",
             "messages:read",
@@ -112,7 +121,7 @@ COLLECTIONS: Final = {
         ),
     )
 }
-THREADS: Final = f"""query ($after: String) {{ conversations(first: 20, after: $after) {{
+THREADS: Final = f"""query ($after: String) {{ conversations(first: 10, after: $after) {{
   edges {{ node {{ __typename {CONVERSATION} messages(first: 10) {{ edges {{ node {{
     __typename {MESSAGE} conversation {{ id }} }} }} }} }} }}
   pageInfo {{ endCursor hasNextPage }} }} }}"""

@@ -16,6 +16,7 @@ from tests.state import (  # noqa: F401 - full of scenarios
     contacts,
     entering,
     handling,
+    labels,
     people,
     talking,
 )
@@ -33,6 +34,8 @@ UNAUDITED = {
     "setTyping": "it changes no row",
     "requestPasswordReset": "anybody can ask; what comes of it is told",
     "enableSecondFactor": "an offer, which is nothing until it is confirmed",
+    "saveDraft": "nobody has said it yet",
+    "deleteDraft": "nobody has said it yet",
     "refreshSession": "the session goes on as it began; its end is told",
 }
 
