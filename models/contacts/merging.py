@@ -3,6 +3,8 @@
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
 
+from models.contacts.attribute_value import AttributeTarget, AttributeValue
+from models.contacts.attributes import AttributeDefinition
 from models.contacts.authored import author
 from models.contacts.consent import ConsentChange, ConsentState, ContactConsent
 from models.contacts.contact import Contact
@@ -50,6 +52,11 @@ async def merge(into: Contact, source: Contact, *, by: "Viewer") -> ContactMerge
         if taken:
             into.update_from_dict(taken)
             await into.save(update_fields=taken)
+        await AttributeValue.filter(contact_id=source.id).delete()
+        known = await AttributeDefinition.of(AttributeTarget.CONTACT)
+        await AttributeValue.keep(
+            AttributeTarget.CONTACT, into.id, into.custom_attributes, known=known
+        )
         merge = await ContactMerge.create(
             into_id=into.id,
             source_id=source.id,
