@@ -20,6 +20,8 @@ from models.identity import PERMISSIONS, ApiKey, Invitation, Member, Role, Sessi
 from models.inboxes import InboundEvent, Inbox
 from models.job import Job, JobLane
 from models.notifications import Notification, PushDevice
+from models.oversight import SlaClock, SlaPolicy
+from models.queues import BusinessHours, Queue, QueueEntry
 from models.sight import Sight
 from models.views import View, ViewVisibility
 
@@ -179,6 +181,18 @@ class Viewer:
         return InboundEvent.all()
 
     @property
+    def business_hours(self) -> QuerySet[BusinessHours]:
+        return BusinessHours.all()
+
+    @property
+    def queues(self) -> QuerySet[Queue]:
+        return Queue.all()
+
+    @property
+    def queue_entries(self) -> QuerySet[QueueEntry]:
+        return self.in_sight(QueueEntry.all())
+
+    @property
     def contacts(self) -> QuerySet[Contact]:
         return Contact.filter(deleted_at=None)
 
@@ -259,6 +273,15 @@ class Viewer:
     def push_devices(self) -> QuerySet[PushDevice]:
         """The viewer's own."""
         return PushDevice.filter(member_id=self.member_id)
+
+    @property
+    def sla_policies(self) -> QuerySet[SlaPolicy]:
+        """Archived ones, too."""
+        return SlaPolicy.all()
+
+    @property
+    def sla_clocks(self) -> QuerySet[SlaClock]:
+        return self.in_sight(SlaClock.all())
 
     @property
     def events(self) -> QuerySet[Event]:

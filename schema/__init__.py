@@ -16,13 +16,18 @@ from schema.documents import Documents
 from schema.errors import HouseSchema
 from schema.events import EventSubscription
 from schema.executor import CompanyExecutor
+from schema.files import FileMutation, FileQuery
 from schema.identity import IdentityMutation, IdentityQuery, IdentitySubscription
 from schema.inboxes import InboxMutation, InboxQuery
 from schema.introspection import Introspection
 from schema.jobs import JobMutation, JobQuery, JobSubscription
 from schema.journal import Journal
 from schema.nodes import NodeQuery
+from schema.oversight import OversightMutation, OversightQuery, OversightSubscription
 from schema.presence import PresenceMutation, PresenceQuery, PresenceSubscription
+from schema.queues.business_hours import BusinessHoursMutation, BusinessHoursQuery
+from schema.queues.managing import ManagingMutation, QueueQuery
+from schema.queues.serving import QueueSubscription, ServingMutation
 from schema.roots import query
 from schema.scalars import CONFIG, Cursor, cursor_now
 from schema.search import SearchQuery
@@ -36,8 +41,12 @@ class Query(
     InboxQuery,
     ContactQuery,
     ConversationQuery,
+    FileQuery,
     SearchQuery,
+    QueueQuery,
     PresenceQuery,
+    BusinessHoursQuery,
+    OversightQuery,
     AuditQuery,
 ):
     @query(
@@ -55,8 +64,13 @@ class Mutation(
     InboxMutation,
     ContactMutation,
     ConversationMutation,
+    FileMutation,
     DeliveryMutation,
+    ManagingMutation,
+    ServingMutation,
     PresenceMutation,
+    BusinessHoursMutation,
+    OversightMutation,
 ):
     """Every change."""
 
@@ -66,7 +80,9 @@ class Subscription(
     EventSubscription,
     IdentitySubscription,
     ConversationSubscription,
+    QueueSubscription,
     PresenceSubscription,
+    OversightSubscription,
     JobSubscription,
 ):
     """Everything live."""

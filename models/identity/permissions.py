@@ -39,6 +39,7 @@ _SUPERVISOR = _MEMBER | {
     "messages:delete",
     "labels:manage",
     "jobs:read",
+    "reports:read",
 }
 _ADMIN = _SUPERVISOR | {
     "company:manage",

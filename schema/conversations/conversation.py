@@ -1,8 +1,7 @@
 """Conversations: one, and the lists of them."""
 
 from datetime import datetime
-from enum import Enum
-from typing import Annotated, Any, Final
+from typing import TYPE_CHECKING, Annotated, Any, Final
 from uuid import UUID
 
 import strawberry
@@ -11,12 +10,11 @@ import models.contacts
 import models.conversations
 import models.identity
 import models.inboxes
+import models.oversight
+import models.queues
 from models.conversations import ConversationStatus, Priority
-from models.conversations.labelling import labelled, labels_of
-from models.conversations.participant import attended
-from models.errors import Invalid, NotFound
-from models.identifiers import local_id
-from models.search import SearchKind, found
+from models.conversations.labelling import labels_of
+from models.queues.figures import waits
 from schema.contacts import Contact
 from schema.context import Info
 from schema.conversations.drafts import Draft
@@ -26,39 +24,24 @@ from schema.conversations.participants import ConversationParticipant
 from schema.edges import To, children, derived, edge
 from schema.identity.types import Member
 from schema.inboxes import Inbox
-from schema.nodes import Node, One, node, one
+from schema.nodes import Node, node
 from schema.pages import Connection, Order, Page, Window, page
-from schema.roots import query
+from schema.queues.types import Queue, Waiting
 
 strawberry.enum(
     ConversationStatus,
     description="PENDING waits for somebody to begin, SNOOZED until its time or a message.",
 )
 strawberry.enum(Priority, description="What matters more.")
+if TYPE_CHECKING:
+    from schema.oversight.clocks import SlaClock
+    from schema.oversight.policies import SlaPolicy
+
 THREAD = Order("seq", descending=False, unique=True)
-MOST_LABELS: Final = 20
 LABELS: Final[Any] = labels_of
+WAITS: Final[Any] = waits
 DRAFTS: Final[Any] = models.conversations.Draft.of
 Row = strawberry.Parent[models.conversations.Conversation]
-
-
-@strawberry.enum(description="What a list of conversations is sorted by.")
-class ConversationOrder(Enum):
-    LAST_MESSAGE_AT = "last_message_at"
-    CREATED_AT = "id"  # a UUIDv7 begins with its time
-    NUMBER = "number"
-
-
-@strawberry.enum(description="Whether one of several labels is enough.")
-class LabelsMode(Enum):
-    ANY = "ANY"
-    ALL = "ALL"
-
-
-@strawberry.enum(description="Which end of a list comes first.")
-class SortDirection(Enum):
-    ASC = "ASC"
-    DESC = "DESC"
 
 
 @node("conversations:read", lambda viewer: viewer.conversations)
@@ -76,6 +59,9 @@ class Conversation(Node):
         description="The contact has been waiting for an answer since then."
     )
     first_reply_at: datetime | None
+    next_sla_due_at: datetime | None = strawberry.field(
+        description="When the first of its SLA clocks is due, or was; of those that run."
+    )
     message_count: int = strawberry.field(description="With notes, activity lines and tombstones.")
     last_message_at: datetime = strawberry.field(
         description="When the last message, not a note, came or went; at first, when it began."
@@ -98,6 +84,17 @@ class Conversation(Node):
         To("assignee_id", models.identity.Member, needs="members:read"),
         description="Who sees to it.",
     )
+
+    queue: Queue | None = edge(
+        To("queue_id", models.queues.Queue, needs="queues:read"), description="Whose it is."
+    )
+
+    @derived(description="Where it stands in its queue's line; null when it does not wait.")
+    async def waiting(id: UUID, queue_id: UUID | None, info: Info) -> Waiting | None:
+        if queue_id is None:
+            return None
+        found: Waiting | None = await info.context.loaders.read_by(WAITS, none=None).load(id)
+        return found
 
     merged_into: Annotated[
         "Conversation", strawberry.lazy("schema.conversations.conversation")
@@ -161,92 +158,26 @@ class Conversation(Node):
         rows = info.context.viewer.conversations.filter(merged_into_id=root.id)
         return page(rows, Order("id", descending=False), Window(first, after))
 
+    sla_policy: Annotated["SlaPolicy", strawberry.lazy("schema.oversight.policies")] | None = edge(
+        To("sla_policy_id", models.oversight.SlaPolicy, needs="queues:read"),
+        description="What is promised of this one alone; null for what holds where it is.",
+    )
+
+    @strawberry.field(
+        description="Its promises, the newest first.",
+        graphql_type=Connection[
+            Annotated["SlaClock", strawberry.lazy("schema.oversight.clocks")]
+        ],
+    )
+    def sla_clocks(
+        root: Row, info: Info, first: int | None = None, after: str | None = None
+    ) -> Page:
+        rows = info.context.viewer.sla_clocks.filter(conversation_id=root.id)
+        return page(rows, Order("id"), Window(first, after))
+
     @derived(description="What its contact wrote and you have not read; null for API keys.")
     async def unread_count(id: UUID, inbound_count: int, info: Info) -> int | None:
         member_id = info.context.viewer.member_id
         if member_id is None:
             return None
         return max(inbound_count - await info.context.loaders.read_count.load((member_id, id)), 0)
-
-
-@strawberry.type
-class ListQuery:
-    @query(
-        "conversations:read",
-        description="The company's conversations.",
-        graphql_type=Connection[Conversation],
-    )
-    def conversations(
-        self,
-        info: Info,
-        *,
-        status: Annotated[
-            list[ConversationStatus] | None, strawberry.argument(description="Any of these.")
-        ] = None,
-        assignee: strawberry.ID | None = None,
-        unassigned: bool = False,
-        inbox: strawberry.ID | None = None,
-        contact: strawberry.ID | None = None,
-        labels: Annotated[
-            list[strawberry.ID] | None,
-            strawberry.argument(description="That have these; an empty list asks for nothing."),
-        ] = None,
-        labels_mode: LabelsMode = LabelsMode.ANY,
-        participant: Annotated[
-            strawberry.ID | None,
-            strawberry.argument(description="That this member takes part in."),
-        ] = None,
-        search: Annotated[
-            str | None,
-            strawberry.argument(description="Words of its subject or contact's name; its number."),
-        ] = None,
-        order_by: ConversationOrder = ConversationOrder.LAST_MESSAGE_AT,
-        direction: SortDirection = SortDirection.DESC,
-        first: int | None = None,
-        after: str | None = None,
-        last: int | None = None,
-        before: str | None = None,
-    ) -> Page:
-        if assignee is not None and unassigned:
-            message = "Ask for an `assignee` or for `unassigned`, not both."
-            raise Invalid.because("unassigned", "ASSIGNEE_AND_UNASSIGNED", message)
-        rows = info.context.viewer.conversations
-        if status is not None:
-            rows = (
-                rows.filter(status=status[0])
-                if len(status) == 1
-                else rows.filter(status__in=status)
-            )
-        if unassigned:
-            rows = rows.filter(assignee_id=None)
-        for column, kind, id in (
-            ("assignee_id", "Member", assignee),
-            ("inbox_id", "Inbox", inbox),
-            ("contact_id", "Contact", contact),
-        ):
-            if id is not None:
-                rows = rows.filter(**{column: _local(kind, id)})
-        if labels:
-            if len(labels) > MOST_LABELS:
-                message = f"`labels` can name {MOST_LABELS} at most."
-                raise Invalid.because("labels", "TOO_MANY", message)
-            ids = list(dict.fromkeys(_local("Label", id) for id in labels))
-            rows = labelled(rows, ids, every=labels_mode is LabelsMode.ALL)
-        if participant is not None:
-            rows = attended(rows, _local("Member", participant))
-        sight = info.context.viewer.sight
-        rows = found(rows, search or "", SearchKind.CONVERSATION, sight=sight)
-        order = Order(order_by.value, descending=direction is SortDirection.DESC)
-        return page(rows, order, Window(first, after, last, before))
-
-    @query("conversations:read", description="One conversation.", graphql_type=Conversation)
-    def conversation(self, info: Info, id: strawberry.ID) -> One:
-        return one(info.context.viewer.conversations, id)
-
-
-def _local(kind: str, id: strawberry.ID) -> UUID:
-    """Inside the walls a foreign id matches nothing, so that nothing needs to be asked about it."""
-    decoded = local_id(id)
-    if decoded is None or decoded[0] != kind:
-        raise NotFound
-    return decoded[1]
