@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
 from mimetypes import guess_type
 from typing import Any, Final
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from models.callback import Unanswered, Uncallable, Unreachable, caller
 from models.errors import DomainError, Invalid, NotFound, Refusal
@@ -15,7 +15,6 @@ from models.files.source import decoded
 from models.files.store import store
 from models.inboxes.inbound_event import InboundEvent
 from models.settings import settings
-from models.tenancy import find
 
 UNKNOWN: Final = "application/octet-stream"
 PASSING: Final = (408, 425, 429)
@@ -76,7 +75,9 @@ async def _opened(
 ) -> tuple[str | None, AsyncIterator[bytes]]:
     """What its place says of its type, and its bytes."""
     if "url" not in source:
-        event = await find(InboundEvent.all(), source["event_id"])
+        event = await InboundEvent.get_or_none(id=UUID(source["event_id"]))
+        if event is None:
+            raise FileRefused
         return None, _pushed(event.payload["data"]["attachments"][source["index"]]["content"])
     answer = await connection.enter_async_context(caller().download(source["url"]))
     if answer.status in PASSING or answer.status >= 500:

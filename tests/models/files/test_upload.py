@@ -2,8 +2,6 @@
 
 from collections.abc import AsyncIterator
 from hashlib import sha256
-from pathlib import Path
-from urllib.parse import urlsplit
 
 import pytest
 
@@ -13,31 +11,17 @@ from models.files.store import store
 from models.files.upload import MAX_INLINE
 from models.idempotency import ClientIdReused
 from models.identity import Company
-from models.settings import settings
 from models.tenancy import acting_for, find
 from tests.customer import environment
+from tests.files import content_of, on_disk, pieces
 from tests.people import Cast
 
 PNG = bytes.fromhex("89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c489")
 
 
-async def pieces(content: bytes, size: int = 1000) -> AsyncIterator[bytes]:
-    for start in range(0, len(content), size):
-        yield content[start : start + size]
-
-
 async def announced(cast: Cast, **given: object) -> Upload:
     said = {"file_name": "a.png", "content_type": "image/png", "size": len(PNG)} | given
     return await Upload.announce(by=cast.viewer, **said)  # type: ignore[arg-type]
-
-
-async def read(upload: Upload, **part: int) -> bytes:
-    return b"".join([piece async for piece in await upload.content(**part)])
-
-
-def on_disk(upload: Upload) -> list[Path]:
-    folder = Path(urlsplit(settings().files_url).path)
-    return [path for path in (folder / str(upload.company_id)).rglob("*") if path.is_file()]
 
 
 async def test_a_file_is_kept_with_its_checksum_and_read_whole_or_in_part(
@@ -50,9 +34,9 @@ async def test_a_file_is_kept_with_its_checksum_and_read_whole_or_in_part(
 
         assert upload.state is UploadState.STORED
         assert upload.checksum == sha256(content).hexdigest()
-        assert await read(upload) == content
-        assert await read(upload, start=5, end=40) == content[5:40]
-        assert await read(upload, start=20_000) == content[20_000:]
+        assert await content_of(upload) == content
+        assert await content_of(upload, start=5, end=40) == content[5:40]
+        assert await content_of(upload, start=20_000) == content[20_000:]
     with acting_for(rival.id), pytest.raises(NotFound):
         await find(rival.viewer.uploads, upload.id)
 
@@ -88,7 +72,7 @@ async def test_what_is_not_what_was_said_is_rejected_and_leaves_nothing(
             await upload.fill(pieces(content))
 
         assert (refused.value.code, upload.state, upload.rejection) == (code, "REJECTED", code)
-        assert on_disk(upload) == []
+        assert on_disk(acme.id, upload.id) == []
         with pytest.raises(DomainError, match="already"):
             await upload.fill(pieces(PNG))
 
@@ -106,7 +90,7 @@ async def test_a_sender_that_dies_leaves_nothing_and_may_send_it_again(acme: Cas
         with pytest.raises(DomainError):
             await upload.fill(broken())
 
-        assert (upload.state, on_disk(upload)) == (UploadState.PENDING, [])
+        assert (upload.state, on_disk(acme.id, upload.id)) == (UploadState.PENDING, [])
 
 
 async def test_all_that_is_wrong_is_said_at_once(acme: Cast) -> None:
@@ -169,6 +153,6 @@ async def test_a_small_file_comes_at_once(acme: Cast) -> None:
         said = {"by": acme.viewer, "file_name": "a.txt", "content_type": "text/plain"}
         upload = await Upload.bring("olá".encode(), **said)  # type: ignore[arg-type]
 
-        assert await read(upload) == "olá".encode()
+        assert await content_of(upload) == "olá".encode()
         with pytest.raises(Invalid, match="announce"):
             await Upload.bring(bytes(MAX_INLINE + 1), **said)  # type: ignore[arg-type]
