@@ -6,27 +6,41 @@ from typing import Any
 from uuid import uuid4
 
 from models.contacts import Contact
-from models.conversations import AttemptOutcome, Conversation, DeliveryAttempt, Message
+from models.conversations import (
+    AttemptOutcome,
+    Conversation,
+    DeliveryAttempt,
+    Draft,
+    DraftKind,
+    Label,
+    Message,
+)
 from models.conversations.revision import MessageRevision
 from models.events import Event
 from models.identifiers import global_id
 from models.identity import ApiKey, Company, Invitation, Member, Role, Session
 from models.inboxes import InboundEvent, InboundState, Inbox
 from models.job import Job, JobState
+from models.sight import RESTRICTED
 from models.tenancy import acting_for
 from models.viewer import Viewer
 from schema.context import Context
+from schema.conversations.drafts import DraftChanged
+from schema.conversations.labelling import LabelChanged
 from schema.conversations.live import ConversationChanged, MessageAdded
 from schema.events import EventRecorded, cursor_of
 from schema.identity.members import MemberChanged
 from tests.asking import executed
 from tests.people import Cast, found, hire
+from tests.sights import a_queue, follows, placed, seeing
 from tests.threads import hear, open_inbox
 
 TOLD: dict[str, tuple[str, Any]] = {
     "message": ("messageAdded", MessageAdded),
     "conversation": ("conversationChanged", ConversationChanged),
     "member": ("memberChanged", MemberChanged),
+    "label": ("labelChanged", LabelChanged),
+    "draft": ("draftChanged", DraftChanged),
 }
 NOW = datetime.now(UTC)
 ODD = 'Zoë "☎" \\ \u2028 🙈'
@@ -54,6 +68,7 @@ async def made() -> World:
     world = World([*[ours.viewer] * 8, *viewers, theirs.viewer, None])
     for company, times in ((ours, 4), (theirs, 1)):
         await _furnish(company, world, times=times)
+    world.viewers += await _restricted(ours, viewers)
     for listed in ("conversations", "contacts", "inboxes", "members"):
         asked = f"{{ {listed} {{ edges {{ cursor }} }} }}"
         answer = await executed(asked, {}, Context(identity=ours.viewer, quiet=True))
@@ -68,8 +83,29 @@ async def made() -> World:
     return world
 
 
+async def _restricted(company: Cast, viewers: list[Viewer | None]) -> list[Viewer]:
+    """Those who see only some conversations, in a queue and in none, from when there are queues."""
+    some = [viewer for viewer in viewers if viewer is not None and viewer.role in RESTRICTED]
+    queue, other = await a_queue(company, *some), await a_queue(company)
+    with acting_for(company.id):
+        conversations = await Conversation.all().order_by("id")
+    for place, conversation in enumerate(conversations):
+        if place % 3:
+            await placed(company, conversation, queue if place % 3 == 1 else other)
+    outside = await hire(company, Role.MEMBER, ODD)
+    await follows(company, outside, conversations[2])
+    return [await seeing(viewer) for viewer in (*some, *some, outside)]
+
+
 async def _furnish(company: Cast, world: World, *, times: int) -> None:
     inboxes = [await open_inbox(company), await open_inbox(company)]
+    with acting_for(company.id):
+        labels = [
+            await Label.add(
+                f"{ODD} {n}", colour="#ff0000", description=n and ODD, by=company.viewer
+            )
+            for n in ("", "b")
+        ]
     for place in range(times):
         said = [
             await hear(company, inboxes[place % 2], f"{ODD} {again}", handle=f"kim{place}")
@@ -78,6 +114,7 @@ async def _furnish(company: Cast, world: World, *, times: int) -> None:
         with acting_for(company.id):
             conversation = await said[0].conversation
             await _answer(company, conversation, said[0])
+            await _sort(company, conversation, labels[: place % 3])
             if place % 3 == 1:
                 await conversation.resolve(by=company.viewer)
             if place % 3 == 2:
@@ -85,8 +122,8 @@ async def _furnish(company: Cast, world: World, *, times: int) -> None:
     with acting_for(company.id):
         await _odds(company, inboxes[0])
         every: list[type[Any]] = [
-            ApiKey, Contact, Conversation, InboundEvent, Inbox, Invitation, Job, Member, Message,
-            Session,
+            ApiKey, Contact, Conversation, Draft, InboundEvent, Inbox, Invitation, Job, Label,
+            Member, Message, Session,
         ]  # fmt: skip
         for model in every:
             ids = world.ids.setdefault(model.__name__, [])
@@ -94,6 +131,16 @@ async def _furnish(company: Cast, world: World, *, times: int) -> None:
         world.ids.setdefault("Company", []).append(
             global_id("Company", (await Company.current()).id)
         )
+
+
+async def _sort(company: Cast, conversation: Conversation, labels: list[Label]) -> None:
+    """Labels, participants, a mention and drafts: of each none, one or several."""
+    viewer = company.viewer
+    await conversation.add_labels(labels, by=viewer)
+    for label, kind in zip(labels, DraftKind, strict=False):
+        await conversation.post(ODD, author=viewer, note=True, mentions=[company.owner])
+        await conversation.mute(muted=label is labels[0], by=viewer)
+        await Draft.keep(conversation, kind, ODD, by=viewer)
 
 
 async def _answer(company: Cast, conversation: Conversation, heard: Message) -> None:
