@@ -1,12 +1,15 @@
-"""Bringing messages to the customer's system, and conversations back from their snooze."""
+"""Bringing messages to the customer's system, conversations back, and many of them along."""
 
 from uuid import UUID
 
 from jobs.task import task
-from models.conversations import Conversation, Message
+from models.asker import asker
+from models.conversations import BulkOperation, Conversation, Message
+from models.conversations.bulk import BULK
 from models.conversations.delivery import deliver, give_up
 from models.conversations.handling import WAKE
 from models.conversations.message import DELIVER
+from models.job import current_job
 from models.tenancy import find
 
 
@@ -23,3 +26,15 @@ async def deliver_message(message_id: UUID) -> None:
 @task(WAKE, attempts=5)
 async def wake_conversation(conversation_id: UUID) -> None:
     await (await find(Conversation.all(), conversation_id)).wake()
+
+
+async def give_up_bulk(operation_id: UUID, *, reason: str) -> None:
+    for operation in await BulkOperation.filter(id=operation_id, finished_at=None):
+        await operation.cancel(by=None)
+
+
+@task(BULK, attempts=5, timeout=1800.0, concurrency=2, on_dead=give_up_bulk)
+async def change_many(operation_id: UUID) -> None:
+    operation = await find(BulkOperation.all(), operation_id)
+    by = await asker(member_id=operation.member_id, api_key_id=operation.api_key_id)
+    await operation.run(by=by, told=current_job().progress)

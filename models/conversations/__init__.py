@@ -2,9 +2,10 @@
 
 from models.conversations import cancellation  # noqa: F401 - tells messages of cancelled jobs
 from models.conversations.activity import ConversationMerged, Recorded, Side
-from models.conversations.bulk import BulkAction, BulkOperation, BulkOutcome, BulkState
+from models.conversations.bulk import BulkFinished, BulkOperation, BulkOutcome, BulkState
 from models.conversations.conversation import Conversation
 from models.conversations.counter import ConversationCounter
+from models.conversations.deeds import Deed
 from models.conversations.delivery import AttemptOutcome, DeliveryAttempt
 from models.conversations.draft import Draft, DraftKind
 from models.conversations.handling import (
@@ -36,7 +37,7 @@ __all__ = [
     "ActivityFixed",
     "AlreadyTaken",
     "AttemptOutcome",
-    "BulkAction",
+    "BulkFinished",
     "BulkOperation",
     "BulkOutcome",
     "BulkState",
@@ -50,6 +51,7 @@ __all__ = [
     "ConversationRead",
     "ConversationResolved",
     "ConversationStatus",
+    "Deed",
     "DeliveryAttempt",
     "Direction",
     "Draft",

@@ -1,8 +1,9 @@
-"""What becomes of a message whose delivery is cancelled."""
+"""What becomes of what a cancelled job was to do."""
 
 from collections.abc import Mapping
 from typing import Any
 
+from models.conversations.bulk import BULK, BulkOperation
 from models.conversations.delivery import ON_THE_WAY, DeliveryAttempt
 from models.conversations.message import DELIVER, Message
 from models.conversations.progress import MessageStatus
@@ -23,3 +24,10 @@ async def fail_cancelled(payload: Mapping[str, Any]) -> None:
                 error_code="CANCELLED",
                 error_detail="Its delivery was cancelled.",
             )
+
+
+@on_cancelled(BULK)
+async def leave_the_rest(payload: Mapping[str, Any]) -> None:
+    """Of many, those that are not changed yet stay as they are."""
+    for operation in await BulkOperation.filter(id=payload.get("operation_id"), finished_at=None):
+        await operation.cancel(by=None)

@@ -2,11 +2,12 @@
 
 import strawberry
 
-from schema.conversations.conversation import Conversation, ListQuery
+from schema.conversations.conversation import Conversation
 from schema.conversations.drafts import Draft, DraftMutation, DraftQuery, DraftSubscription
 from schema.conversations.handling import HandlingMutation
 from schema.conversations.labelling import LabellingMutation, LabelSubscription
 from schema.conversations.labels import Label, LabelMutation, LabelQuery
+from schema.conversations.listing import ListQuery
 from schema.conversations.live import LiveSubscription
 from schema.conversations.merging import MergingMutation, MergingQuery
 from schema.conversations.message import Message

@@ -1,0 +1,58 @@
+"""What can be done with many conversations at once: each is a verb of one."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+from models.conversations.conversation import Conversation
+from models.conversations.handling import Priority
+from models.conversations.label import Label
+from models.conversations.reading import ConversationRead
+from models.tenancy import find
+
+if TYPE_CHECKING:
+    from models.viewer import Viewer
+
+
+class Deed(StrEnum):
+    ASSIGN = "ASSIGN"
+    RESOLVE = "RESOLVE"
+    REOPEN = "REOPEN"
+    SNOOZE = "SNOOZE"
+    PRIORITISE = "PRIORITISE"
+    ADD_LABELS = "ADD_LABELS"
+    REMOVE_LABELS = "REMOVE_LABELS"
+    MOVE = "MOVE"
+    READ = "READ"
+
+
+async def deed(
+    conversation: Conversation, action: Deed, arguments: Mapping[str, Any], *, by: "Viewer"
+) -> None:
+    """Do it to this one; `arguments` as they are stored. Raises what the verb refuses."""
+    match action:
+        case Deed.ASSIGN:
+            id = arguments["member_id"]
+            member = await find(by.members, id) if id else None
+            await conversation.assign(member, by=by)
+        case Deed.RESOLVE:
+            await conversation.resolve(by=by)
+        case Deed.REOPEN:
+            await conversation.reopen(by=by)
+        case Deed.SNOOZE:
+            await conversation.snooze(datetime.fromisoformat(arguments["until"]), by=by)
+        case Deed.PRIORITISE:
+            await conversation.prioritise(Priority(arguments["priority"]), by=by)
+        case Deed.ADD_LABELS:
+            await conversation.add_labels(await _labels(arguments), by=by)
+        case Deed.REMOVE_LABELS:
+            await conversation.remove_labels(await _labels(arguments), by=by)
+        case Deed.READ:
+            await ConversationRead.advance(conversation, by=by)
+        case Deed.MOVE:
+            raise NotImplementedError
+
+
+async def _labels(arguments: Mapping[str, Any]) -> list[Label]:
+    return await Label.filter(id__in=arguments["label_ids"]).order_by("id")

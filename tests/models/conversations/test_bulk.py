@@ -1,0 +1,186 @@
+"""Many conversations are changed one by one, each once, and what became of each is kept."""
+
+import asyncio
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from jobs.conversations import give_up_bulk
+from models.asker import asker
+from models.conversations import (
+    BulkFinished,
+    BulkOperation,
+    BulkOutcome,
+    BulkState,
+    Conversation,
+    ConversationStatus,
+    Deed,
+    Message,
+    MessageKind,
+    Priority,
+)
+from models.errors import Forbidden, Invalid
+from models.events import Event
+from models.idempotency import ClientIdReused
+from models.identity import Member, Role
+from models.job import Job
+from models.tenancy import acting_for
+from tests.people import Cast, hire
+from tests.threads import open_conversation
+
+
+async def three(company: Cast) -> list[Conversation]:
+    return [await open_conversation(company) for _ in range(3)]
+
+
+async def begin(
+    company: Cast, deed: Deed = Deed.RESOLVE, *, later: bool = False, **arguments: object
+) -> BulkOperation:
+    return await BulkOperation.begin(
+        company.viewer.conversations, deed, arguments, by=company.viewer, asked=[], later=later
+    )
+
+
+async def states(operation: BulkOperation) -> list[tuple[BulkState, str | None]]:
+    outcomes = await BulkOutcome.filter(operation_id=operation.id).order_by("id")
+    return [(outcome.state, outcome.code) for outcome in outcomes]
+
+
+async def test_each_is_changed_and_the_rivals_are_not(acme: Cast, rival: Cast) -> None:
+    await three(acme)
+    theirs = await open_conversation(rival)
+    with acting_for(acme.id):
+        operation = await (await begin(acme)).run(by=acme.viewer)
+
+        assert await states(operation) == [(BulkState.DONE, None)] * 3
+        assert (operation.total, operation.done, operation.failed) == (3, 3, 0)
+        assert await Conversation.filter(status=ConversationStatus.RESOLVED).count() == 3
+        names = (
+            await Event.filter(subject_type="BulkOperation")
+            .order_by("seq")
+            .values_list("name", flat=True)
+        )
+    assert names == ["bulk_operation.started", "bulk_operation.finished"]
+    with acting_for(rival.id):
+        assert (await Conversation.get(id=theirs.id)).status is ConversationStatus.OPEN
+
+
+async def test_one_that_is_refused_says_why_and_stops_no_other(acme: Cast) -> None:
+    first, *_ = await three(acme)
+    with acting_for(acme.id):
+        await first.resolve(by=acme.viewer)
+
+        until = (datetime.now(UTC) + timedelta(days=1)).isoformat()
+        operation = await (await begin(acme, Deed.SNOOZE, until=until)).run(by=acme.viewer)
+
+        assert await states(operation) == [
+            (BulkState.FAILED, "CONVERSATION_RESOLVED"),
+            (BulkState.DONE, None),
+            (BulkState.DONE, None),
+        ]
+        assert (operation.done, operation.failed) == (2, 1)
+
+
+async def test_a_worker_that_is_killed_has_done_nothing_twice(acme: Cast) -> None:
+    await three(acme)
+    with acting_for(acme.id):
+        operation = await begin(acme, Deed.PRIORITISE, later=True, priority="HIGH")
+        first = await BulkOutcome.filter(operation_id=operation.id).order_by("id").first()
+        assert first
+        await first.settle(operation, by=acme.viewer)  # and then it dies
+
+        again = await BulkOperation.get(id=operation.id)
+        await asyncio.gather(*(each.run(by=acme.viewer) for each in (operation, again)))
+
+        assert await Message.filter(kind=MessageKind.ACTIVITY).count() == 3
+        assert await Conversation.filter(priority=Priority.HIGH).count() == 3
+        assert await Event.filter(name="bulk_operation.finished").count() == 1
+
+
+async def test_a_job_does_what_a_filter_chose_when_it_was_asked_for(acme: Cast) -> None:
+    await three(acme)
+    with acting_for(acme.id):
+        operation = await begin(acme, later=True)
+        later = await open_conversation(acme)
+        [job] = await Job.filter(kind="conversation.bulk")
+
+        by = await asker(member_id=acme.owner.id, api_key_id=None)
+        await (await BulkOperation.get(id=job.payload["operation_id"])).run(by=by)
+
+        assert (await Conversation.get(id=later.id)).status is ConversationStatus.OPEN
+        assert (await BulkOperation.get(id=operation.id)).done == 3
+
+
+async def test_who_is_gone_when_it_is_done_changes_nothing(acme: Cast) -> None:
+    robin = await hire(acme, Role.MEMBER)
+    with acting_for(acme.id):
+        member = await Member.get(id=robin.member_id)
+        await member.disable(by=acme.viewer)
+
+        with pytest.raises(Forbidden):
+            await asker(member_id=member.id, api_key_id=None)
+
+
+async def test_what_is_cancelled_is_left_as_it_is(acme: Cast) -> None:
+    await three(acme)
+    with acting_for(acme.id):
+        operation = await begin(acme, later=True)
+        first = await BulkOutcome.filter(operation_id=operation.id).order_by("id").first()
+        assert first
+        await first.settle(operation, by=acme.viewer)
+
+        await operation.cancel(by=acme.viewer)
+        await (await BulkOperation.get(id=operation.id)).run(by=acme.viewer)
+
+        assert await states(operation) == [(BulkState.DONE, None)] + [(BulkState.SKIPPED, None)] * 2
+        assert await Conversation.filter(status=ConversationStatus.OPEN).count() == 2
+        with pytest.raises(BulkFinished):
+            await operation.cancel(by=acme.viewer)
+        assert await Event.filter(name="bulk_operation.cancelled").count() == 1
+
+
+async def test_a_job_that_is_given_up_leaves_the_rest(acme: Cast) -> None:
+    await three(acme)
+    with acting_for(acme.id):
+        operation = await begin(acme, later=True)
+
+        await give_up_bulk(operation.id, reason="It was poison.")
+
+        assert await states(operation) == [(BulkState.SKIPPED, None)] * 3
+
+
+async def test_the_same_client_id_is_the_same_operation(acme: Cast, rival: Cast) -> None:
+    await three(acme)
+    await three(rival)
+
+    async def asked(company: Cast, deed: Deed) -> BulkOperation:
+        with acting_for(company.id):
+            return await BulkOperation.begin(
+                company.viewer.conversations,
+                deed,
+                {},
+                by=company.viewer,
+                asked=[],
+                later=True,
+                client_id="mine",
+            )
+
+    first, again, theirs = (
+        await asked(acme, Deed.RESOLVE),
+        await asked(acme, Deed.RESOLVE),
+        await asked(rival, Deed.REOPEN),
+    )
+    with pytest.raises(ClientIdReused):
+        await asked(acme, Deed.REOPEN)
+
+    assert first.id == again.id != theirs.id
+    with acting_for(acme.id):
+        assert await BulkOutcome.all().count() == 3
+        assert await Job.filter(kind="conversation.bulk").count() == 1
+
+
+async def test_more_than_can_be_is_refused(acme: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    await three(acme)
+    monkeypatch.setattr("models.conversations.bulk.MOST", 2)
+    with acting_for(acme.id), pytest.raises(Invalid):
+        await begin(acme)
