@@ -81,7 +81,7 @@ class Order:
             company, column, value = orjson.loads(raw[:-16])
             if (company, column) != (_company(), self.column):
                 raise CursorInvalid
-            if value and self.column.endswith("_at"):
+            if value and self.column.endswith(("_at", "_since")):
                 value = datetime.fromisoformat(value)
             return value, UUID(bytes=raw[-16:])
         except (Malformed, ValueError, TypeError, AttributeError):
