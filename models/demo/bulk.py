@@ -40,6 +40,14 @@ COLUMNS = {
     "conversation_counters": "id company_id number created_at updated_at",
 }
 
+# Columns that are the same in every row, as SQL.
+CONSTANT: dict[str, dict[str, str]] = {
+    "members": {"capacity": "10"},
+    "inboxes": {"csat_enabled": "false"},
+    "conversations": {"custom_attributes": "'{}'"},
+    "messages": {"kind": "'TEXT'"},
+}
+
 
 async def write(*, companies: int, messages: int) -> None:
     """Write this many companies with this many messages each; leave those already there alone."""
@@ -175,8 +183,10 @@ async def _copy(rows: Rows) -> None:
                 await connection.copy_records_to_table(
                     f"demo_{table}", columns=columns, records=rows[table]
                 )
+            same = CONSTANT.get(table, {})
+            into, values = ", ".join((names, *same)), ", ".join((names, *same.values()))
             await execute(
-                f"INSERT INTO {table} ({names}) SELECT {names} FROM demo_{table}"  # noqa: S608
+                f"INSERT INTO {table} ({into}) SELECT {values} FROM demo_{table}"  # noqa: S608
             )
         await execute(
             "UPDATE conversations c SET last_message_id = m.id FROM demo_messages m "

@@ -139,11 +139,13 @@ class Message(Node):
     def body(body: str) -> str | None:
         return body or None  # nobody can say nothing
 
-    @derived(description="Whom a note mentions, in its order.")
-    async def mentions(id: UUID, direction: Direction, info: Info) -> list[Member]:
+    @derived(
+        description="Whom a note mentions, in its order; null without members:read.",
+        shown_to="members:read",
+    )
+    async def mentions(id: UUID, direction: Direction, info: Info) -> list[Member] | None:
         if direction is not Direction.INTERNAL:
             return []
-        info.context.viewer.require("members:read")
         found: list[Member] = await info.context.loaders.read_by(MENTIONED, none=[]).load(id)
         return found
 

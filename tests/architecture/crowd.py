@@ -40,15 +40,15 @@ ROWS: Final = (
     FROM generate_series(1, 1000) n
     """,
     """
-    INSERT INTO members (id, company_id, user_id, name, email, role, availability, created_at,
-                         updated_at)
-    SELECT gen_random_uuid(), c.id, u.id, u.name, u.email, 'MEMBER', 'ONLINE', now(), now()
+    INSERT INTO members (id, company_id, user_id, name, email, role, availability, capacity,
+                         created_at, updated_at)
+    SELECT gen_random_uuid(), c.id, u.id, u.name, u.email, 'MEMBER', 'ONLINE', 10, now(), now()
     FROM companies c, users u WHERE c.name LIKE 'Company 0%' AND u.name = 'Crowd'
     """,
     """
-    INSERT INTO inboxes (id, company_id, name, kind, sealed_secret, after_resolve, created_at,
-                         updated_at)
-    SELECT gen_random_uuid(), c.id, 'Inbox ' || n, 'API', '', 'REOPEN', now(), now() """
+    INSERT INTO inboxes (id, company_id, name, kind, sealed_secret, after_resolve, csat_enabled,
+                         created_at, updated_at)
+    SELECT gen_random_uuid(), c.id, 'Inbox ' || n, 'API', '', 'REOPEN', false, now(), now() """
     + EVERYWHERE.format(400),
     # A tenth of the conversations in each of ten inboxes.
     """
@@ -61,12 +61,31 @@ ROWS: Final = (
     SELECT gen_random_uuid(), t.company_id, t.id, m.id, t.inbound_count, now(), now()
     FROM conversations t JOIN members m ON m.company_id = t.company_id AND m.email LIKE 'member%'
     """,
+    # Of these labels the first is on every other conversation, the tenth on one of a hundred.
+    """
+    INSERT INTO labels (id, company_id, name, name_key, colour, version, created_at, updated_at)
+    SELECT gen_random_uuid(), c.id, 'Label ' || n, 'label ' || n, '#000000', 1, now(), now() """
+    + EVERYWHERE.format(400),
+    """
+    INSERT INTO conversation_labels (id, company_id, conversation_id, label_id, created_at,
+                                     updated_at)
+    SELECT gen_random_uuid(), t.company_id, t.id, l.id, now(), now()
+    FROM conversations t JOIN labels l ON l.company_id = t.company_id
+    WHERE (l.name = 'Label 1' AND t.number % 2 = 0) OR (l.name = 'Label 10' AND t.number % 100 = 0)
+    """,
+    """
+    INSERT INTO conversation_members (id, company_id, conversation_id, member_id, role, muted,
+                                      created_at, updated_at)
+    SELECT gen_random_uuid(), t.company_id, t.id, m.id, 'FOLLOWER', false, now(), now()
+    FROM conversations t JOIN members m ON m.company_id = t.company_id
+    WHERE m.email LIKE 'member%' AND t.number % 50 = 0
+    """,
     # One long thread.
     """
-    INSERT INTO messages (id, company_id, conversation_id, inbox_id, seq, inbound_count, direction,
-                          sender_kind, body, status, occurred_at, created_at, updated_at)
-    SELECT gen_random_uuid(), c.company_id, c.id, c.inbox_id, 1000 + n, 0, 'INTERNAL', 'SYSTEM',
-           'Noted.', 'RECEIVED', now(), now(), now()
+    INSERT INTO messages (id, company_id, conversation_id, inbox_id, seq, inbound_count, kind,
+                          direction, sender_kind, body, status, occurred_at, created_at, updated_at)
+    SELECT gen_random_uuid(), c.company_id, c.id, c.inbox_id, 1000 + n, 0, 'TEXT', 'INTERNAL',
+           'SYSTEM', 'Noted.', 'RECEIVED', now(), now(), now()
     FROM conversations c JOIN companies o ON o.id = c.company_id, generate_series(1, 2000) n
     WHERE o.name = 'Company 00003' AND c.number = 1
     """,

@@ -9,7 +9,7 @@ from typing import Any
 import orjson
 import pytest
 
-from models.conversations import ConversationRead
+from models.conversations import ConversationRead, Label
 from models.database import execute, fetch, pinned
 from models.events import Event
 from models.identifiers import global_id
@@ -166,6 +166,46 @@ async def test_a_list_that_must_be_sorted_reads_what_matches(
     assert data["conversations"]["edges"]
     assert list_of(plans).read <= 200
     assert list_of(plans).removed <= PAGE
+
+
+SORTS = """
+    query (
+        $labels: [ID!], $mode: LabelsMode! = ANY, $participant: ID, $status: [ConversationStatus!]
+    ) {
+        conversations(
+            first: 50, labels: $labels, labelsMode: $mode, participant: $participant,
+            status: $status
+        ) { edges { node { id lastMessagePreview labels { name } participants { role } } } }
+    }
+"""
+
+
+@pytest.mark.parametrize("status", [None, OPEN])
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"labels": ["label 1"]},
+        {"labels": ["label 10"]},
+        {"labels": ["label 1", "label 10"], "mode": "ALL"},
+        {"labels": ["label 1", "label 10"]},
+        {"participant": ""},
+    ],
+)
+async def test_labels_and_participants_lead_to_conversations_or_are_looked_up_in_their_order(
+    place: Place, given: dict[str, Any], status: list[str] | None
+) -> None:
+    with acting_for(place.viewer.company_id):
+        ids = {label.name_key: global_id("Label", label.id) for label in await Label.all()}
+        [follower] = await fetch("SELECT member_id FROM conversation_members LIMIT 1")
+    named = [ids[name] for name in given.get("labels", ())]
+    member = {"participant": global_id("Member", follower[0])} if "participant" in given else {}
+    asked = given | member | ({"labels": named} if named else {})
+
+    data, plans = await plans_of(place, SORTS, **asked, status=status)
+
+    walled(plans)
+    assert data["conversations"]["edges"]
+    assert list_of(plans).read <= 520  # half of a thousand have the first: never more than have one
 
 
 @pytest.mark.parametrize("case", OTHERS)

@@ -21,6 +21,8 @@ from models.identifiers import global_id
 from models.identity import ApiKey, Company, Invitation, Member, Role, Session
 from models.inboxes import InboundEvent, InboundState, Inbox
 from models.job import Job, JobState
+from models.oversight import SlaClock, SlaPolicy, observe
+from models.queues import BusinessHours
 from models.sight import RESTRICTED
 from models.tenancy import acting_for
 from models.viewer import Viewer
@@ -30,6 +32,7 @@ from schema.conversations.labelling import LabelChanged
 from schema.conversations.live import ConversationChanged, MessageAdded
 from schema.events import EventRecorded, cursor_of
 from schema.identity.members import MemberChanged
+from schema.oversight.clocks import SlaChanged
 from tests.asking import executed
 from tests.people import Cast, found, hire
 from tests.sights import a_queue, follows, placed, seeing
@@ -39,6 +42,7 @@ TOLD: dict[str, tuple[str, Any]] = {
     "message": ("messageAdded", MessageAdded),
     "conversation": ("conversationChanged", ConversationChanged),
     "member": ("memberChanged", MemberChanged),
+    "sla": ("slaChanged", SlaChanged),
     "label": ("labelChanged", LabelChanged),
     "draft": ("draftChanged", DraftChanged),
 }
@@ -121,9 +125,10 @@ async def _furnish(company: Cast, world: World, *, times: int) -> None:
                 await conversation.assign(company.owner, by=company.viewer)
     with acting_for(company.id):
         await _odds(company, inboxes[0])
+        await _promise(company)
         every: list[type[Any]] = [
-            ApiKey, Contact, Conversation, Draft, InboundEvent, Inbox, Invitation, Job, Label,
-            Member, Message, Session,
+            ApiKey, BusinessHours, Contact, Conversation, Draft, InboundEvent, Inbox, Invitation,
+            Job, Label, Member, Message, Session, SlaClock, SlaPolicy,
         ]  # fmt: skip
         for model in every:
             ids = world.ids.setdefault(model.__name__, [])
@@ -155,6 +160,37 @@ async def _answer(company: Cast, conversation: Conversation, heard: Message) -> 
             message_id=sent.id, number=number, outcome=outcome, status_code=None, duration_ms=number
         )
     await MessageRevision.create(message_id=sent.id, edited_by_id=None, body="Before")
+
+
+async def _promise(company: Cast) -> None:
+    """Hours with odd names, a policy, and clocks of what has happened so far."""
+    hours = await BusinessHours.add(
+        name=ODD,
+        timezone="Australia/Lord_Howe",
+        weekly=[{"day": "SUNDAY", "opens": "22:00", "closes": "02:00"}],
+        holidays=[
+            {
+                "name": ODD,
+                "date": "2024-02-29",
+                "yearly": True,
+                "closedFrom": "00:00",
+                "closedUntil": "12:30",
+            }
+        ],
+        by=company.viewer,
+    )
+    for seconds, name in ((60, ODD), (None, "b")):
+        policy = await SlaPolicy.add(
+            name=name,
+            first_response_seconds=seconds,
+            resolution_seconds=3600,
+            business_hours_id=seconds and hours.id,
+            by=company.viewer,
+        )
+        if seconds is None:
+            await policy.make_default(by=company.viewer)
+    for event in await Event.all().order_by("seq"):
+        await observe(event)
 
 
 async def _odds(company: Cast, inbox: Inbox) -> None:
