@@ -2,7 +2,7 @@
 
 import asyncio
 import shutil
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from functools import cache
@@ -83,7 +83,7 @@ def store() -> Store:
 @cache
 def _opened(url: str) -> Store:
     address = urlsplit(url)
-    if address.scheme == "file" and not address.netloc and address.path:
+    if address.scheme == "file" and not address.netloc and address.path.startswith("/"):
         folder = Path(unquote(address.path))
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         return Store(LocalStore(folder))
@@ -124,7 +124,7 @@ async def _pieces(found: "obstore.GetResult") -> AsyncIterator[bytes]:
 
 
 @contextmanager
-def _answering():  # type: ignore[no-untyped-def]
+def _answering() -> Iterator[None]:
     try:
         yield
     except FileNotFoundError:
