@@ -1,12 +1,15 @@
 """Inboxes, their secrets, and what was pushed into them."""
 
 from datetime import datetime
+from typing import TYPE_CHECKING, Annotated
 from uuid import UUID
 
 import strawberry
 from strawberry.scalars import JSON
 
 import models.inboxes
+import models.oversight
+import models.queues
 from models.inboxes import AfterResolve, InboundState, InboxKind
 from models.tenancy import find
 from schema.context import Info
@@ -15,6 +18,10 @@ from schema.nodes import Node, One, node, one
 from schema.pages import Connection, Order, Page, Window, page
 from schema.payloads import Payload
 from schema.roots import mutation, query
+
+if TYPE_CHECKING:
+    from schema.oversight.policies import SlaPolicy
+    from schema.queues.types import Queue
 
 strawberry.enum(InboxKind, description="The channel of an inbox.")
 strawberry.enum(
@@ -36,6 +43,15 @@ class Inbox(Node):
     disabled_at: datetime | None
     created_at: datetime
     updated_at: datetime
+
+    default_queue: Annotated["Queue", strawberry.lazy("schema.queues.types")] | None = edge(
+        To("default_queue_id", models.queues.Queue, needs="queues:read"),
+        description="Where conversations wait that contacts begin here.",
+    )
+    sla_policy: Annotated["SlaPolicy", strawberry.lazy("schema.oversight.policies")] | None = edge(
+        To("sla_policy_id", models.oversight.SlaPolicy, needs="queues:read"),
+        description="What is promised here, where no queue promises something else.",
+    )
 
     @derived(description="Where your system pushes to.")
     def inbound_url(id: UUID) -> str:

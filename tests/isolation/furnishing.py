@@ -5,13 +5,17 @@ from typing import Any
 from models.contacts import Contact
 from models.conversations import Conversation, Draft, DraftKind, Label
 from models.database import transaction
+from models.events import Event
 from models.identifiers import global_id, uuid7
 from models.identity import ApiKey, Member, Role, SignIn
 from models.identity.history import Outcome
 from models.identity.inviting import invite
 from models.identity.session import Origin, Session
 from models.inboxes import Inbox, InboxKind
+from models.oversight import SlaPolicy, observe, set_policy
+from models.queues import BusinessHours
 from models.tenancy import acting_for
+from models.viewer import Viewer
 from tests.people import Cast, hire
 
 
@@ -42,6 +46,7 @@ async def furnish(company: Cast, name: str) -> dict[str, Any]:
             name, author=viewer, note=True, mentions=[await Member.get(id=member.member_id)]
         )
         draft = await Draft.keep(conversation, DraftKind.REPLY, name, by=viewer)
+        hours, policy = await _promised(conversation, name, by=viewer)
         contact_id = global_id("Contact", identity.contact_id)
         return {
             "memberId": global_id("Member", member.member_id or uuid7()),
@@ -55,5 +60,34 @@ async def furnish(company: Cast, name: str) -> dict[str, Any]:
             "labelIds": [global_id("Label", label.id)],
             "memberIds": [global_id("Member", member.member_id or uuid7())],
             "draftId": global_id("Draft", draft.id),
+            "businessHoursId": global_id("BusinessHours", hours.id),
+            "slaPolicyId": global_id("SlaPolicy", policy.id),
             "sessionId": global_id("Session", tokens.session.id),
         }
+
+
+async def _promised(
+    conversation: Conversation, name: str, *, by: Viewer
+) -> tuple[BusinessHours, SlaPolicy]:
+    hours = await BusinessHours.add(
+        name=name,
+        timezone="UTC",
+        weekly=[{"day": "MONDAY", "opens": "09:00", "closes": "17:00"}],
+        holidays=[
+            {
+                "name": name,
+                "date": "2026-12-25",
+                "yearly": True,
+                "closedFrom": "00:00",
+                "closedUntil": "24:00",
+            }
+        ],
+        by=by,
+    )
+    policy = await SlaPolicy.add(
+        name=name, first_response_seconds=60, business_hours_id=hours.id, by=by
+    )
+    await set_policy(conversation, policy, by=by)
+    for event in await Event.filter(conversation_id=conversation.id).order_by("seq"):
+        await observe(event)
+    return hours, policy

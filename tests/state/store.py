@@ -23,7 +23,7 @@ CONTACT: Final = """id name email phone locale customAttributes blockedAt delete
   createdAt updatedAt identities { externalId inbox { id } }"""
 CONVERSATION: Final = f"""id number subject status priority version snoozedUntil resolvedAt
   reopenedCount waitingSince firstReplyAt messageCount lastMessageAt lastMessagePreview createdAt
-  updatedAt unreadCount lastMessage {{ id }} inbox {{ id }} assignee {{ id }}
+  updatedAt unreadCount slaPolicy {{ id }} lastMessage {{ id }} inbox {{ id }} assignee {{ id }}
   labels {{ id }} participants {{ role muted createdAt member {{ id }} }}
   contact {{ __typename {CONTACT} }}"""
 MESSAGE: Final = """id seq direction status clientId externalId errorCode errorDetail occurredAt
@@ -51,7 +51,7 @@ COLLECTIONS: Final = {
             "inboxes:read",
             ("inboxes(first: 40)",),
             """id name kind afterResolve inboundUrl callbackUrl previousSecretUntil disabledAt
-            createdAt updatedAt""",
+            createdAt updatedAt slaPolicy { id }""",
         ),
         Collection(
             "Contact",
@@ -59,6 +59,21 @@ COLLECTIONS: Final = {
             ("contacts(first: 40)",),
             CONTACT,
             lambda contact: contact["deletedAt"] is None,
+        ),
+        Collection(
+            "BusinessHours",
+            "queues:read",
+            ("businessHours(first: 40)",),
+            """id name timezone isDefault version createdAt updatedAt
+            weekly { day opens closes } holidays { name date yearly closedFrom closedUntil }""",
+        ),
+        Collection(
+            "SlaPolicy",
+            "queues:read",
+            ("slaPolicies(first: 40)",),
+            """id name firstResponseSeconds nextResponseSeconds resolutionSeconds warnPercent
+            isDefault archivedAt version createdAt updatedAt businessHours { id }""",
+            lambda policy: policy["archivedAt"] is None,
         ),
         Collection("Conversation", "conversations:read", (), CONVERSATION),
         Collection(
@@ -139,9 +154,9 @@ class Store:
     async def fill(self, ask: Ask) -> "Store":
         """Take a snapshot: the position first, then all there is."""
         self.objects = {kind: {} for kind in self._kinds}
-        answer = await ask(self._lists())
-        self.cursor = answer["cursor"]
-        self._absorb(answer)
+        self.cursor = (await ask("{ cursor }"))["cursor"]
+        for document in self._lists():
+            self._absorb(await ask(document))
         after, more = None, True
         while more:
             page = (await ask(THREADS, after=after))["conversations"]
@@ -173,15 +188,18 @@ class Store:
             for difference in _differences(kind, self.objects[kind], fresh.objects[kind])
         ]
 
-    def _lists(self) -> str:
-        """The position, which is read before the rest, and all that is listed."""
-        fields = ["cursor"]
+    def _lists(self) -> Iterator[str]:
+        """All that is listed, as much of it at a time as may be asked for."""
         for kind in self._kinds:
             node = f"{{ __typename {COLLECTIONS[kind].fields} }}"
-            for listed in COLLECTIONS[kind].lists:
-                entries = f"{{ edges {{ node {node} }} }}" if "(" in listed else node
-                fields.append(f"l{len(fields)}: {listed} {entries}")
-        return f"{{ {' '.join(fields)} }}"
+            fields = [
+                f"l{place}: {listed} {{ edges {{ node {node} }} }}"
+                if "(" in listed
+                else f"l{place}: {listed} {node}"
+                for place, listed in enumerate(COLLECTIONS[kind].lists)
+            ]
+            if fields:
+                yield f"{{ {' '.join(fields)} }}"
 
     @property
     def _kinds(self) -> list[str]:

@@ -17,6 +17,7 @@ from tests.state import (  # noqa: F401 - full of scenarios
     entering,
     handling,
     labels,
+    oversight,
     people,
     talking,
 )
