@@ -10,9 +10,10 @@ from models.contacts.exporting import ContactExport
 from models.contacts.filters import ContactFilter
 from models.contacts.identity import ContactIdentity
 from models.contacts.import_row import ContactImportRow
-from models.contacts.importing import ContactImport, ImportMode, MatchBy
+from models.contacts.importing import ContactImport
 from models.contacts.merging import ContactBlockDiffers, merge
 from models.contacts.person import ContactExists, ContactMerged
+from models.contacts.planning import ImportMode, MatchBy
 from models.contacts.search import matching
 from models.contacts.segment import Segment, SegmentExists
 from models.contacts.transfer import TransferState

@@ -145,6 +145,10 @@ class Reader:
 
     def _typed(self, key: str, text: str) -> Any:
         definition = self._known.get(key)
+        if definition is None and self._known:
+            path = f"customAttributes.{key}"
+            message = f"`{path}` is not one of the attributes that are kept."
+            raise Invalid.because(path, "ATTRIBUTE_UNKNOWN", message)
         if definition is None:
             return text
         value: Any = text

@@ -2,10 +2,12 @@
 
 from enum import StrEnum
 from typing import Any
+from uuid import UUID
 
 from tortoise import fields
 
 from models.contacts.authored import Authored
+from models.errors import Refusal
 
 
 class TransferState(StrEnum):
@@ -19,8 +21,15 @@ class TransferState(StrEnum):
 UNFINISHED = (TransferState.QUEUED, TransferState.RUNNING)
 
 
+class TransferFinished(Refusal):
+    """This has come to its end."""
+
+    code = "TRANSFER_FINISHED"
+    cure = "Read its state. What it has done by then stays."
+
+
 class Transfer(Authored):
-    """Done by a job; `error_code` says why it FAILED as a whole."""
+    """Done by a job, for who asked for it; `error_code` says why it FAILED as a whole."""
 
     state = fields.CharEnumField(TransferState, max_length=20, default=TransferState.QUEUED)
     error_code = fields.CharField(max_length=50, null=True)
@@ -32,3 +41,11 @@ class Transfer(Authored):
 
     class Meta:
         abstract = True
+
+    @property
+    def actor_kind(self) -> str:
+        return "MEMBER" if self.member_id else "API_KEY" if self.api_key_id else "SYSTEM"
+
+    @property
+    def actor_id(self) -> UUID | None:
+        return self.member_id or self.api_key_id
