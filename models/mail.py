@@ -28,6 +28,7 @@ class Mail:
     to: str
     subject: str
     text: str = field(repr=False)
+    unsubscribe: str = field(default="", repr=False)  # where a POST ends mail like this
 
     async def post(self, *, company_id: UUID) -> None:
         """Have it sent once the running transaction commits, by a job of this company.
@@ -76,6 +77,9 @@ class Mail:
         seed = sha256("\0".join((self.to, self.subject, self.text)).encode()).hexdigest()[:32]
         message["Message-ID"] = f"<{seed}@{domain}>"
         message["Auto-Submitted"] = "auto-generated"  # RFC 3834: no holiday replies
+        if self.unsubscribe:  # RFC 8058
+            message["List-Unsubscribe"] = f"<{self.unsubscribe}>"
+            message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
         message.set_content(self.text)
         return message
 

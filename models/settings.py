@@ -2,6 +2,7 @@
 
 import hmac
 import os
+import re
 from functools import cache
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -66,6 +67,9 @@ class Settings(BaseSettings):
 
     smtp_url: str | None = Field(default=None, repr=False)
     mail_from: str = "ChatIA Flow <no-reply@localhost>"
+    # Web Push: 32 bytes in base64url (`chatia vapid`), and who push services may write to.
+    vapid_private_key: SecretStr | None = None
+    vapid_subject: str = ""
     front_end_url: str = ""  # where the links in our mail lead; without it a mail shows a code only
     docs_url: str = "docs/errors.md"  # the page that explains error codes
     allow_private_callbacks: bool = Field(
@@ -227,6 +231,13 @@ class Settings(BaseSettings):
         if not isinstance(value, str):
             return value
         return tuple(part.strip() for part in value.split(",") if part.strip())
+
+    @field_validator("vapid_private_key", mode="after")
+    @classmethod
+    def _of_32_bytes(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None and not re.fullmatch(r"[\w-]{43}=?", value.get_secret_value()):
+            raise ValueError("should be 32 bytes in base64url")
+        return value
 
     @field_validator("public_url", mode="after")
     @classmethod

@@ -23,6 +23,11 @@ from schema.introspection import Introspection
 from schema.jobs import JobMutation, JobQuery, JobSubscription
 from schema.journal import Journal
 from schema.nodes import NodeQuery
+from schema.notifications import (
+    NotificationMutation,
+    NotificationQuery,
+    NotificationSubscription,
+)
 from schema.oversight import OversightMutation, OversightQuery, OversightSubscription
 from schema.presence import PresenceMutation, PresenceQuery, PresenceSubscription
 from schema.queues.business_hours import BusinessHoursMutation, BusinessHoursQuery
@@ -47,6 +52,7 @@ class Query(
     PresenceQuery,
     BusinessHoursQuery,
     OversightQuery,
+    NotificationQuery,
     AuditQuery,
 ):
     @query(
@@ -69,6 +75,7 @@ class Mutation(
     ManagingMutation,
     ServingMutation,
     PresenceMutation,
+    NotificationMutation,
     BusinessHoursMutation,
     OversightMutation,
 ):
@@ -82,6 +89,7 @@ class Subscription(
     ConversationSubscription,
     QueueSubscription,
     PresenceSubscription,
+    NotificationSubscription,
     OversightSubscription,
     JobSubscription,
 ):

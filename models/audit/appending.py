@@ -10,6 +10,7 @@ from models.audit.origin import origin
 LEFT_OUT: Final = frozenset(
     {"job.started", "job.progressed", "job.succeeded", "job.retrying", "job.dead"}
     | {"draft.saved", "draft.deleted", "queue.line_changed"}
+    | {"notification.created", "notification.updated", "notification.all_read"}
 )
 
 

@@ -112,7 +112,7 @@ class Handling(Recorded):
 
     async def snooze(self, until: datetime, *, by: Actor, version: int | None = None) -> Self:
         """Set aside until then, or until the contact writes; snoozing again moves the time."""
-        until = _future("until", until)
+        until = in_the_future("until", until)
         async with self._held():
             if self.status is ConversationStatus.RESOLVED:
                 raise ConversationResolved
@@ -236,7 +236,7 @@ def _active(member: Member) -> bool:
     return member.disabled_at is None and member.removed_at is None
 
 
-def _future(path: str, at: datetime) -> datetime:
+def in_the_future(path: str, at: datetime) -> datetime:
     if at.tzinfo is None:
         raise Invalid.because(path, "NO_TIME_ZONE", f"`{path}` must carry a time zone.")
     if at <= datetime.now(UTC):
