@@ -6,6 +6,7 @@ from uuid import uuid4
 
 from models.conversations import Conversation
 from models.events import Event
+from models.identifiers import global_id
 from models.identity import Member, Role
 from models.job import Job, JobState
 from models.queues import Level, Queue, QueueEntry, QueueMember
@@ -39,6 +40,12 @@ async def join(
         for queue in queues:
             await QueueMember.add(queue, member, level, by=company.viewer)
     return viewer
+
+
+def me(viewer: Viewer) -> str:
+    """A member's own global id."""
+    assert viewer.member_id is not None
+    return global_id("Member", viewer.member_id)
 
 
 async def waiting(company: Cast, queue: Queue, times: int = 1) -> list[Conversation]:

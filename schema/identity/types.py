@@ -45,6 +45,9 @@ class Member(Node):
     email: str
     role: Role
     availability: Availability
+    capacity: int = strawberry.field(
+        description="How many conversations queues may have them be busy with at once."
+    )
     disabled_at: datetime | None = strawberry.field(description="Locked out since.")
     removed_at: datetime | None = strawberry.field(description="No longer in the company since.")
     created_at: datetime

@@ -132,7 +132,8 @@ class Queue(Node):
 
     @derived(description="The waiting line.")
     async def line(id: UUID, info: Info) -> QueueLine:
-        return await info.context.loaders.read_by(LENGTHS, none=Length()).load(id)  # type: ignore[no-any-return]
+        found: Any = await info.context.loaders.read_by(LENGTHS, none=Length()).load(id)
+        return found  # type: ignore[no-any-return]
 
     @strawberry.field(
         description="What waits, the next one first.", graphql_type=Connection[QueueEntry]

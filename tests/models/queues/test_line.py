@@ -1,6 +1,7 @@
 """A conversation waits while it is in a queue, to be served, and nobody's: in exactly one place."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -13,6 +14,8 @@ from models.tenancy import acting_for
 from tests.people import Cast
 from tests.queueing import join, line, open_queue, told, waiting
 from tests.threads import hear, open_conversation, open_inbox
+
+Act = Callable[[], Awaitable[object]]
 
 
 async def test_what_a_contact_begins_waits_in_the_queue_of_its_inbox_in_order(
@@ -49,7 +52,7 @@ async def test_it_leaves_the_line_with_whatever_ends_its_wait_and_comes_back_wit
     by = acme.viewer
 
     with acting_for(acme.id):
-        for leave, back in [
+        turns: list[tuple[Act, Act]] = [
             (lambda: ours.assign(acme.owner, by=by), lambda: ours.assign(None, by=by)),
             (lambda: ours.resolve(by=by), lambda: ours.reopen(by=by)),
             (
@@ -60,7 +63,8 @@ async def test_it_leaves_the_line_with_whatever_ends_its_wait_and_comes_back_wit
                 lambda: ours.move_to_queue(None, by=by),
                 lambda: ours.move_to_queue(queue, by=by),
             ),
-        ]:
+        ]
+        for leave, back in turns:
             await leave()
             assert await line(acme, queue) == []
             await back()

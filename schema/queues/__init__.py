@@ -1,0 +1,1 @@
+"""Queues, who serves them, and the lines in which conversations wait."""
