@@ -164,7 +164,7 @@ def _statement(
         return writes[0][0]
     parts, place = [], 0
     for number, (sql, arguments) in enumerate(writes):
-        parts.append(f"w{number} AS ({_moved(sql, place)})")
+        parts.append(f"w{number} AS ({moved(sql, place)})")
         place += arguments
     done = [f"(SELECT count(*) FROM w{number}) >= 0" for number in range(len(writes))]  # noqa: S608
     if guarded:
@@ -175,9 +175,10 @@ def _statement(
     if last is None:
         return f"WITH {', '.join(parts)} SELECT 1 WHERE {rest}"
     before, sql = last
-    parts.append(_moved(before, place).replace("{rest}", rest))
-    return f"WITH {', '.join(parts)} {_moved(sql, place)}"
+    parts.append(moved(before, place).replace("{rest}", rest))
+    return f"WITH {', '.join(parts)} {moved(sql, place)}"
 
 
-def _moved(sql: str, by: int) -> str:
+def moved(sql: str, by: int) -> str:
+    """With the numbers of its places raised, to stand behind others."""
     return PLACE.sub(lambda place: f"${int(place[1]) + by}", sql)

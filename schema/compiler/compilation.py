@@ -190,6 +190,8 @@ class _Composite:
     async def _pages(self, pages: list[Page], run: Run) -> list[Any]:
         if not all(isinstance(page, Page) for page in pages):
             raise HandOver
+        if any(page.column != pages[0].column for page in pages):
+            return [(await self._pages([page], run))[0] for page in pages]
         connection = self.connection(pages[0])
         if connection is not None:
             try:
