@@ -28,6 +28,7 @@ from api.ops import ops_routes
 from api.ops.picture import of_this_server
 from api.requests import Origins, Requests, Straight
 from api.stopping import noticed
+from api.unsubscribing import unsubscribing
 from models import live, logs
 from models.database import connected
 from models.live.roll import enrolled
@@ -56,6 +57,7 @@ def app() -> Starlette:
             explorer_assets,
             Route("/inbound/{inbox_id}", inbound, methods=["POST"]),
             *file_routes(),
+            unsubscribing(),
             Route("/livez", livez),
             Route("/readyz", readyz),
             Route("/metrics", metrics),

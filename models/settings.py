@@ -67,9 +67,8 @@ class Settings(BaseSettings):
 
     smtp_url: str | None = Field(default=None, repr=False)
     mail_from: str = "ChatIA Flow <no-reply@localhost>"
-    # Web Push: 32 bytes in base64url (`chatia vapid`), and who push services may write to.
+    # Web Push: 32 random bytes in base64url. Without it, in production, nothing is pushed.
     vapid_private_key: SecretStr | None = None
-    vapid_subject: str = ""
     front_end_url: str = ""  # where the links in our mail lead; without it a mail shows a code only
     docs_url: str = "docs/errors.md"  # the page that explains error codes
     allow_private_callbacks: bool = Field(

@@ -30,26 +30,21 @@ async def write_due(member_id: UUID) -> None:
         if member is None:
             return
         await member.lock()  # of two jobs at once, the second finds nothing
-        due = (
-            await Notification.filter(member_id=member.id, mail_due_at__lte=datetime.now(UTC))
-            .order_by("happened_at")
-            .limit(1_000)
-        )
-        if not due:
+        due = Notification.filter(member_id=member.id, mail_due_at__lte=datetime.now(UTC))
+        latest = await due.order_by("-happened_at").limit(MOST)
+        if not latest:
             return
-        ids = [each.id for each in due]
-        await Notification.filter(id__in=ids).update(mail_due_at=None)
+        number = await due.update(mail_due_at=None)
         chosen = await NotificationSettings.get_or_none(member_id=member.id)
         if chosen is not None and not chosen.email:
             return
         viewer = Viewer.member(member, sight=(await sights([member.id]))[member.id])
         quoting = (await NotificationPolicy.current()).previews
-        said = [await say(each, to=viewer, quoting=quoting) for each in due[-MOST:]]
+        said = [await say(each, to=viewer, quoting=quoting) for each in reversed(latest)]
         told = [each for each in said if each is not None]
         if told:
-            await _letter(member, told, more=len(due) - len(said)).post(
-                company_id=viewer.company_id
-            )
+            mail = _letter(member, told, more=number - len(latest))
+            await mail.post(company_id=member.company_id)
 
 
 def unsubscribe_url(member: Member) -> str:

@@ -1,6 +1,7 @@
 """Who we are to push services: a key pair whose public half browsers subscribe with (RFC 8292)."""
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
+from email.utils import parseaddr
 from functools import cache
 from time import time
 from typing import Any, Final
@@ -35,7 +36,7 @@ def authorization(endpoint: str) -> dict[str, str] | None:
     claims = {
         "aud": f"{to.scheme}://{to.netloc}",
         "exp": int(time()) + LIFE,
-        "sub": settings().vapid_subject or settings().public_url,
+        "sub": f"mailto:{parseaddr(settings().mail_from)[1]}",
     }
     headers: dict[str, str] = key.sign(claims)
     return headers
