@@ -2,7 +2,9 @@
 
 import strawberry
 
+from schema.conversations.bulk import BulkMutation, BulkQuery, BulkSubscription
 from schema.conversations.conversation import Conversation
+from schema.conversations.counts import ViewSubscription
 from schema.conversations.drafts import Draft, DraftMutation, DraftQuery, DraftSubscription
 from schema.conversations.handling import HandlingMutation
 from schema.conversations.labelling import LabellingMutation, LabelSubscription
@@ -13,6 +15,7 @@ from schema.conversations.merging import MergingMutation, MergingQuery
 from schema.conversations.message import Message
 from schema.conversations.participating import ParticipatingMutation
 from schema.conversations.reading import ReadingMutation, ReadingQuery
+from schema.conversations.views import View, ViewMutation, ViewQuery
 from schema.conversations.writing import WritingMutation
 
 __all__ = [
@@ -23,11 +26,20 @@ __all__ = [
     "Draft",
     "Label",
     "Message",
+    "View",
 ]
 
 
 @strawberry.type
-class ConversationQuery(ListQuery, ReadingQuery, LabelQuery, DraftQuery, MergingQuery):
+class ConversationQuery(
+    ListQuery,
+    ReadingQuery,
+    LabelQuery,
+    DraftQuery,
+    MergingQuery,
+    BulkQuery,
+    ViewQuery,
+):
     """What can be asked about conversations."""
 
 
@@ -41,10 +53,18 @@ class ConversationMutation(
     ParticipatingMutation,
     DraftMutation,
     MergingMutation,
+    BulkMutation,
+    ViewMutation,
 ):
     """What can be done in conversations."""
 
 
 @strawberry.type
-class ConversationSubscription(LiveSubscription, LabelSubscription, DraftSubscription):
+class ConversationSubscription(
+    LiveSubscription,
+    LabelSubscription,
+    DraftSubscription,
+    BulkSubscription,
+    ViewSubscription,
+):
     """What can be heard of conversations."""

@@ -25,10 +25,10 @@ CONVERSATION: Final = f"""id number subject status priority version snoozedUntil
   reopenedCount waitingSince firstReplyAt messageCount lastMessageAt lastMessagePreview createdAt
   updatedAt unreadCount slaPolicy {{ id }} lastMessage {{ id }} inbox {{ id }} assignee {{ id }}
   labels {{ id }} participants {{ role muted createdAt member {{ id }} }}
-  contact {{ __typename {CONTACT} }}"""
+  mergedInto {{ id }} contact {{ __typename {CONTACT} }}"""
 MESSAGE: Final = """id seq direction status clientId externalId errorCode errorDetail occurredAt
   createdAt sentAt deliveredAt readAt failedAt editedAt deletedAt body replyTo { id }
-  revisions { body } mentions { id }
+  kind activity { name field from to fromId toId } revisions { body } mentions { id }
   sender { ... on Member { id } ... on Contact { id } ... on ApiKey { id } }"""
 COLLECTIONS: Final = {
     collection.kind: collection
@@ -126,6 +126,19 @@ COLLECTIONS: Final = {
             "jobs:manage",
             ("jobLanes(first: 40)",),
             "id kind pausedAt weight concurrency perMinute",
+        ),
+        Collection(
+            "BulkOperation",
+            "conversations:read",
+            ("bulkOperations(first: 40)",),
+            "id action total done failed finishedAt cancelledAt createdAt member { id }",
+        ),
+        Collection(
+            "View",
+            "conversations:read",
+            ("views(first: 40)",),
+            """id name visibility position version orderBy direction createdAt updatedAt
+            owner { id } filter { status priority mine waiting }""",
         ),
         Collection(
             "Session",

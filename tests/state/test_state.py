@@ -20,6 +20,7 @@ from tests.state import (  # noqa: F401 - full of scenarios
     oversight,
     people,
     talking,
+    working,
 )
 from tests.state.conftest import Worlds
 from tests.state.outside import HAPPENINGS
