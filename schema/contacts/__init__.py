@@ -3,6 +3,8 @@
 import strawberry
 
 from schema.contacts.contact import Contact, ContactIdentity
+from schema.contacts.exporting import ExportingMutation, ExportingQuery
+from schema.contacts.importing import ImportingMutation, ImportingQuery
 from schema.contacts.merging import MergingMutation
 from schema.contacts.notes import NotesMutation
 from schema.contacts.reading import ReadingQuery
@@ -13,10 +15,17 @@ __all__ = ["Contact", "ContactIdentity", "ContactMutation", "ContactQuery"]
 
 
 @strawberry.type
-class ContactQuery(ReadingQuery, SegmentQuery):
+class ContactQuery(ReadingQuery, SegmentQuery, ImportingQuery, ExportingQuery):
     """What can be asked about contacts."""
 
 
 @strawberry.type
-class ContactMutation(WritingMutation, MergingMutation, NotesMutation, SegmentMutation):
+class ContactMutation(
+    WritingMutation,
+    MergingMutation,
+    NotesMutation,
+    SegmentMutation,
+    ImportingMutation,
+    ExportingMutation,
+):
     """What can be done with contacts."""

@@ -5,6 +5,7 @@ from typing import Annotated
 import strawberry
 
 import models.contacts
+from schema.attributes import AttributeFilters, with_attributes
 from schema.contacts.contact import Contact
 from schema.contacts.filters import ContactFilter, plain
 from schema.context import Info
@@ -32,6 +33,7 @@ class ReadingQuery:
                 description="Words of a name or an e-mail, or a part of an e-mail or a phone."
             ),
         ] = None,
+        attributes: AttributeFilters = None,
         filter: Annotated[
             ContactFilter | None, strawberry.argument(description="Of whom this is true.")
         ] = None,
@@ -47,6 +49,7 @@ class ReadingQuery:
         rows = viewer.deleted_contacts if deleted else viewer.contacts
         if filter is not None:
             rows = models.contacts.ContactFilter.read(plain(filter)).among(rows)
+        rows = with_attributes(rows, models.contacts.AttributeTarget.CONTACT, attributes)
         rows = models.contacts.matching(rows, search or "")
         return page(rows, BY_NAME, Window(first, after, last, before))
 

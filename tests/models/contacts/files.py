@@ -3,10 +3,12 @@
 from collections.abc import AsyncIterator
 from typing import Any
 
-from models.contacts import ContactImport, ImportMode, MatchBy
+from models.contacts import Contact, ContactImport, ContactImportRow, ImportMode, MatchBy
+from models.contacts.importing import IMPORT
 from models.contacts.mapping import Column, ImportField
 from models.files import Upload
 from models.tenancy import acting_for
+from tests.errands import perform
 from tests.people import Cast
 
 FIELDS = [ImportField.NAME, ImportField.EMAIL, ImportField.PHONE]
@@ -47,3 +49,31 @@ async def text_of(company: Cast, upload_id: Any) -> str:
     with acting_for(company.id):
         upload = await Upload.get(id=upload_id)
         return b"".join([piece async for piece in await upload.content()]).decode("utf-8-sig")
+
+
+HEADER = "Name,E-mail,Phone\n"
+THREE = HEADER + "Ana,ANA@example.org,+5551999990000\nBruno,bruno@example.org,\nÇelik,,\n"
+
+
+async def people(company: Cast) -> list[tuple[Any, ...]]:
+    with acting_for(company.id):
+        found = await Contact.filter(deleted_at=None).order_by("search_name", "id")
+        return [(each.name, each.email, each.phone) for each in found]
+
+
+async def done(company: Cast, content: str | bytes, **options: Any) -> ContactImport:
+    """Imported by its job, as a worker does it."""
+    waiting = await ordered(company, content, **options)
+    await perform(company, IMPORT)
+    with acting_for(company.id):
+        return await ContactImport.get(id=waiting.id)
+
+
+async def faults(company: Cast, of: ContactImport) -> list[tuple[Any, ...]]:
+    with acting_for(company.id):
+        rows = await ContactImportRow.filter(contact_import_id=of.id).order_by("line")
+        return [(row.line, row.field, row.code) for row in rows]
+
+
+def counts(of: ContactImport) -> tuple[int, ...]:
+    return of.position, of.created, of.updated, of.unchanged, of.failed

@@ -1,6 +1,5 @@
 """Contacts read from a file."""
 
-import asyncio
 from typing import Any
 
 import pytest
@@ -12,13 +11,11 @@ from models.contacts import (
     AttributeValue,
     Contact,
     ContactImport,
-    ContactImportRow,
     ImportMode,
     MatchBy,
     TransferState,
     import_run,
 )
-from models.contacts.import_run import run
 from models.contacts.importing import IMPORT
 from models.contacts.mapping import Column, ImportField
 from models.contacts.transfer import TransferFinished
@@ -29,35 +26,19 @@ from models.idempotency import ClientIdReused
 from models.job import Job
 from models.tenancy import acting_for
 from tests.errands import perform
-from tests.models.contacts.files import MAPPING, ordered, text_of, uploaded
+from tests.models.contacts.files import (
+    HEADER,
+    MAPPING,
+    THREE,
+    counts,
+    done,
+    faults,
+    ordered,
+    people,
+    text_of,
+    uploaded,
+)  # fmt: skip
 from tests.people import Cast
-
-HEADER = "Name,E-mail,Phone\n"
-THREE = HEADER + "Ana,ANA@example.org,+5551999990000\nBruno,bruno@example.org,\nÇelik,,\n"
-
-
-async def people(company: Cast) -> list[tuple[Any, ...]]:
-    with acting_for(company.id):
-        found = await Contact.filter(deleted_at=None).order_by("search_name", "id")
-        return [(each.name, each.email, each.phone) for each in found]
-
-
-async def done(company: Cast, content: str | bytes, **options: Any) -> ContactImport:
-    """Imported by its job, as a worker does it."""
-    waiting = await ordered(company, content, **options)
-    await perform(company, IMPORT)
-    with acting_for(company.id):
-        return await ContactImport.get(id=waiting.id)
-
-
-async def faults(company: Cast, of: ContactImport) -> list[tuple[Any, ...]]:
-    with acting_for(company.id):
-        rows = await ContactImportRow.filter(contact_import_id=of.id).order_by("line")
-        return [(row.line, row.field, row.code) for row in rows]
-
-
-def counts(of: ContactImport) -> tuple[int, ...]:
-    return of.position, of.created, of.updated, of.unchanged, of.failed
 
 
 async def test_a_file_is_imported_and_what_is_wrong_with_it_is_a_file(
@@ -222,91 +203,6 @@ async def test_attributes_are_of_their_types(acme: Cast, rival: Cast) -> None:
         values = await AttributeValue.filter(contact_id=contact.id, number_value=4)
         assert len(values) == 1
         assert await AttributeValue.filter(contact_id=contact.id).count() == 3
-
-
-class Killed(BaseException):
-    pass
-
-
-async def test_it_goes_on_where_a_killed_worker_was(
-    acme: Cast, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(import_run, "CHUNK", 10)
-    monkeypatch.setattr(import_run, "PACE", 0)
-    file = HEADER + "".join(
-        f"P{n},p{n}@example.org,{'x' if n % 7 == 0 else ''}\n" for n in range(95)
-    )
-    waiting = await ordered(acme, file)
-    real, calls = import_run.note, 0
-
-    async def dies(*args: Any) -> None:
-        nonlocal calls
-        calls += 1
-        await real(*args)
-        if calls % 3 == 0:
-            raise Killed
-
-    monkeypatch.setattr(import_run, "note", dies)
-    for _ in range(20):
-        with acting_for(acme.id):
-            try:
-                await run(await ContactImport.get(id=waiting.id))
-            except Killed:
-                continue
-            break
-    with acting_for(acme.id):
-        end = await ContactImport.get(id=waiting.id)
-        told = await Event.filter(name="contact.imported")
-    assert end.state is TransferState.SUCCEEDED
-    assert counts(end) == (95, 81, 0, 0, 14)
-    assert len(await people(acme)) == 81
-    assert sum(event.changes["created"] for event in told) == 81
-    assert [line for line, *_ in await faults(acme, end)] == list(range(2, 97, 7))
-
-
-async def test_two_workers_at_once_do_it_once(acme: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(import_run, "CHUNK", 5)
-    file = HEADER + "".join(f"P{n},p{n}@example.org,\n" for n in range(60))
-    waiting = await ordered(acme, file)
-
-    async def work() -> None:
-        with acting_for(acme.id):
-            await run(await ContactImport.get(id=waiting.id))
-
-    await asyncio.gather(work(), work())
-    await work()
-    with acting_for(acme.id):
-        end = await ContactImport.get(id=waiting.id)
-    assert (end.state, counts(end)) == (TransferState.SUCCEEDED, (60, 60, 0, 0, 0))
-    assert len(await people(acme)) == 60
-
-
-async def test_who_is_added_meanwhile_is_met(acme: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Between our looking and our writing somebody else adds them, and has committed."""
-    real, calls = import_run.recall, 0
-
-    async def beaten(*args: Any, **kwargs: Any) -> Any:
-        nonlocal calls
-        calls += 1
-        found = await real(*args, **kwargs)
-        if calls == 1:
-            await asyncio.create_task(_elsewhere(acme))
-        return found
-
-    monkeypatch.setattr(import_run, "recall", beaten)
-    end = await done(acme, THREE, mode=ImportMode.UPSERT)
-    assert counts(end) == (3, 1, 1, 0, 1)
-    assert [name for name, *_ in await people(acme)] == ["Ana", "Bruno"]
-
-
-async def _elsewhere(company: Cast) -> None:
-    from contextvars import Context
-
-    async def add() -> None:
-        with acting_for(company.id):
-            await Contact.add(by=company.viewer, name="Bru", email="bruno@example.org")
-
-    await asyncio.get_running_loop().create_task(add(), context=Context())
 
 
 async def test_it_can_be_cancelled(acme: Cast, rival: Cast) -> None:
