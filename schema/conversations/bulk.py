@@ -19,9 +19,9 @@ from models.views import narrowed
 from schema.context import Info
 from schema.conversations.conversation import Conversation
 from schema.conversations.filtering import ConversationFilter, aware
-from schema.conversations.live import Happened
 from schema.edges import To, edge
 from schema.events import follow
+from schema.happened import Happened
 from schema.identity.types import Member
 from schema.nodes import Node, node
 from schema.pages import Connection, Order, Page, Window, page
@@ -43,6 +43,21 @@ NAMES: Final = (
     "bulk_operation.cancelled",
 )
 NEEDS: Final = {Deed.ASSIGN: "conversations:assign"}
+TAKES: Final = {
+    Deed.ASSIGN: "member_id",
+    Deed.SNOOZE: "until",
+    Deed.PRIORITISE: "priority",
+    Deed.ADD_LABELS: "label_ids",
+    Deed.REMOVE_LABELS: "label_ids",
+    Deed.MOVE: "queue_id",
+}
+PATHS: Final = {
+    "member_id": "memberId",
+    "until": "until",
+    "priority": "priority",
+    "label_ids": "labelIds",
+    "queue_id": "queueId",
+}
 Row = strawberry.Parent[models.conversations.BulkOperation]
 
 
@@ -124,8 +139,8 @@ class CancelBulkOperationInput:
 @strawberry.type
 class BulkUpdateConversationsPayload(Payload):
     operation: BulkOperation
-    not_found: list[strawberry.ID] = strawberry.field(
-        description="Of the `ids`, those of which there is no conversation that you see."
+    not_found: list[int] = strawberry.field(
+        description="Where in `ids`, from 0, are those of no conversation that you see."
     )
 
 
@@ -159,7 +174,7 @@ class BulkMutation:
     ) -> BulkUpdateConversationsPayload:
         viewer = info.context.viewer
         arguments = await _arguments(info, input)
-        rows, missing = viewer.conversations, list[strawberry.ID]()
+        rows, missing = viewer.conversations, list[int]()
         chosen = [each for each in (input.ids, input.filter, input.view_id) if each is not None]
         if len(chosen) != 1:
             message = "Say which conversations: by `ids`, by a `filter` or by a `viewId`."
@@ -171,7 +186,9 @@ class BulkMutation:
             known = [local for id in input.ids if (local := _conversation(id)) is not None]
             rows = rows.filter(id__in=known)
             there = set(await rows.values_list("id", flat=True))
-            missing = [id for id in input.ids if _conversation(id) not in there]
+            missing = [
+                place for place, id in enumerate(input.ids) if _conversation(id) not in there
+            ]
         elif input.filter is not None:
             rows = narrowed(rows, input.filter.criteria(), by=viewer)
         else:
@@ -205,10 +222,11 @@ class BulkMutation:
 
 @strawberry.type(description="A change of many conversations that moved, as it is now.")
 class BulkOperationChanged(Happened):
-    operation: BulkOperation | None = edge(
-        To("recorded.subject_id", models.conversations.BulkOperation),
-        description="Null when you may not see it.",
-    )
+    @strawberry.field(description="Null when you may not see it.")
+    async def operation(self, info: Info) -> BulkOperation | None:
+        return await info.context.viewer.bulk_operations.get_or_none(  # type: ignore[return-value]
+            id=self.recorded.subject_id
+        )
 
 
 @strawberry.type
@@ -220,16 +238,18 @@ class BulkSubscription:
         self,
         info: Info,
         operation_id: Annotated[
-            strawberry.ID, strawberry.argument(description="Of this operation.")
-        ],
+            strawberry.ID | None,
+            strawberry.argument(description="Of this one only; without it, of all that you see."),
+        ] = None,
         after: Cursor | None = None,
     ) -> AsyncIterator[BulkOperationChanged]:
-        viewer = info.context.viewer
-        with acting_for(viewer.company_id):
-            about = (await find(viewer.bulk_operations, operation_id)).id
+        viewer, about = info.context.viewer, None
+        if operation_id is not None:
+            with acting_for(viewer.company_id):
+                about = (await find(viewer.bulk_operations, operation_id)).id
         async with aclosing(follow(info, after, names=NAMES, coalesce=True)) as told:
             async for event in told:
-                if event.subject_id == about:
+                if about in (None, event.subject_id):
                     yield BulkOperationChanged(recorded=event)
 
 
@@ -238,6 +258,9 @@ async def _arguments(info: Info, input: BulkUpdateConversationsInput) -> dict[st
     viewer, action = info.context.viewer, input.action
     if action in NEEDS:
         viewer.require(NEEDS[action])
+    for name, path in PATHS.items():
+        if name != TAKES.get(action) and getattr(input, name) is not None:
+            raise Invalid.because(path, "NOT_OF_ACTION", f"{action} takes no `{path}`.")
     match action:
         case Deed.ASSIGN:
             member = await find(viewer.members, input.member_id) if input.member_id else None

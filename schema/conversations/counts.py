@@ -17,9 +17,9 @@ from models.viewer import Viewer
 from models.views import tally
 from models.views.counting import PACE
 from schema.context import Info
-from schema.conversations.live import Happened
 from schema.conversations.views import View, ViewCount
 from schema.events import follow
+from schema.happened import Happened
 from schema.roots import subscription
 from schema.scalars import Cursor
 from schema.several import several
@@ -75,14 +75,16 @@ class ViewSubscription:
         self,
         info: Info,
         view_ids: Annotated[
-            list[strawberry.ID], strawberry.argument(description="Of these, up to 100.")
-        ],
+            list[strawberry.ID] | None,
+            strawberry.argument(description="Of these, up to 100; without it, of all of yours."),
+        ] = None,
         after: Cursor | None = None,
     ) -> AsyncIterator[ViewCountsChanged]:
         context, viewer = info.context, info.context.viewer
         covered, due, last = 0, 0.0, None
-        with acting_for(viewer.company_id):
-            await several(viewer.views, view_ids, path="viewIds")
+        if view_ids is not None:
+            with acting_for(viewer.company_id):
+                await several(viewer.views, view_ids, path="viewIds")
         async with aclosing(follow(info, after, names=MOVING)) as told:
             async for event in told:
                 if event.seq <= covered:
@@ -100,9 +102,11 @@ class ViewSubscription:
                     yield ViewCountsChanged(recorded=event, counts=_told(counts))
 
 
-async def _visible(viewer: Viewer, ids: Sequence[str]) -> list[models.views.View]:
+async def _visible(viewer: Viewer, ids: Sequence[str] | None) -> list[models.views.View]:
     """Those of them that are still there, and for them."""
     wanted = {global_id("View", view.id): view for view in await viewer.views}
+    if ids is None:
+        return list(wanted.values())
     return [wanted[id] for id in dict.fromkeys(ids) if id in wanted]
 
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from models.contacts import Contact
-from models.conversations import Conversation, Draft, DraftKind, Label
+from models.conversations import BulkOperation, Conversation, Deed, Draft, DraftKind, Label
 from models.database import transaction
 from models.events import Event
 from models.identifiers import global_id, uuid7
@@ -16,6 +16,7 @@ from models.oversight import SlaPolicy, observe, set_policy
 from models.queues import BusinessHours
 from models.tenancy import acting_for
 from models.viewer import Viewer
+from models.views import View, ViewVisibility
 from tests.people import Cast, hire
 
 
@@ -47,6 +48,7 @@ async def furnish(company: Cast, name: str) -> dict[str, Any]:
         )
         draft = await Draft.keep(conversation, DraftKind.REPLY, name, by=viewer)
         hours, policy = await _promised(conversation, name, by=viewer)
+        view, operation = await _kept(name, by=viewer)
         contact_id = global_id("Contact", identity.contact_id)
         return {
             "memberId": global_id("Member", member.member_id or uuid7()),
@@ -55,6 +57,9 @@ async def furnish(company: Cast, name: str) -> dict[str, Any]:
             "contactId": contact_id,
             "contact": contact_id,
             "conversationId": global_id("Conversation", conversation.id),
+            "viewId": global_id("View", view.id),
+            "viewIds": [global_id("View", view.id)],
+            "operationId": global_id("BulkOperation", operation.id),
             "messageId": global_id("Message", message.id),
             "labelId": global_id("Label", label.id),
             "labelIds": [global_id("Label", label.id)],
