@@ -1,7 +1,7 @@
 """Where a conversation stands in time, as its events tell it."""
 
-from datetime import datetime
-from typing import Any, Self
+from datetime import datetime, timedelta
+from typing import Any, Final, Self
 from uuid import UUID
 
 from tortoise import fields
@@ -10,6 +10,8 @@ from models.conversations.conversation import Conversation
 from models.conversations.handling import ConversationStatus
 from models.events import Event
 from models.tenancy import CompanyModel
+
+SAME: Final = timedelta(seconds=2)  # between what a row says of a change and when it is told
 
 
 class Timing(CompanyModel):
@@ -44,23 +46,15 @@ class Timing(CompanyModel):
         conversation = await Conversation.get_or_none(id=conversation_id)
         if conversation is None:
             return None
-        # Nothing before this event was told to us: what the row says of earlier times is all.
-        at = before.occurred_at
-        new = before.name == "conversation.created"
-        opened = not new and conversation.reopened_count == 0 and conversation.created_at < at
-        resolved = conversation.resolved_at is not None and conversation.resolved_at < at
-        snoozed = conversation.status is ConversationStatus.SNOOZED and not new
-        return cls(
-            conversation_id=conversation.id,
-            inbox_id=conversation.inbox_id,
-            queue_id=conversation.queue_id,
-            assignee_id=None if new else conversation.assignee_id,
-            opened_at=conversation.created_at if opened and not resolved else None,
-            replied_at=_earlier(conversation.first_reply_at, at),
-            waiting_since=_earlier(conversation.waiting_since, at),
-            snoozed_at=at if snoozed else None,
-            seen_at=at,
-        )
+        columns: dict[str, Any] = {
+            "conversation_id": conversation.id,
+            "inbox_id": conversation.inbox_id,
+            "queue_id": conversation.queue_id,
+            "seen_at": before.occurred_at,
+        }
+        if before.name != "conversation.created":
+            columns |= _past(conversation, before.occurred_at - SAME)
+        return cls(**columns)
 
     async def keep(self, at: datetime, **changes: Any) -> None:
         """What an event has made of it."""
@@ -68,5 +62,18 @@ class Timing(CompanyModel):
         await self.save()
 
 
-def _earlier(time: datetime | None, at: datetime) -> datetime | None:
-    return time if time is not None and time < at else None
+def _past(conversation: Conversation, at: datetime) -> dict[str, Any]:
+    """What the row says of earlier times, of which nothing was told to us."""
+
+    def earlier(time: datetime | None) -> datetime | None:
+        return time if time is not None and time < at else None
+
+    ongoing = conversation.reopened_count == 0 and not earlier(conversation.resolved_at)
+    is_snoozed = conversation.status is ConversationStatus.SNOOZED
+    return {
+        "assignee_id": conversation.assignee_id,
+        "opened_at": earlier(conversation.created_at) if ongoing else None,
+        "replied_at": earlier(conversation.first_reply_at),
+        "waiting_since": earlier(conversation.waiting_since),
+        "snoozed_at": at if is_snoozed else None,
+    }

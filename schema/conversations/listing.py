@@ -1,13 +1,14 @@
 """Lists of conversations."""
 
 from enum import Enum
-from typing import Annotated
+from typing import Annotated, Final
 from uuid import UUID
 
 import strawberry
 from tortoise.queryset import QuerySet
 
 import models.conversations
+from models.contacts import AttributeTarget
 from models.conversations import ConversationStatus
 from models.conversations.labelling import labelled
 from models.conversations.participant import attended
@@ -16,6 +17,7 @@ from models.identifiers import local_id
 from models.search import SearchKind, found
 from models.views import narrowed
 from models.views.criteria import MOST_LABELS
+from schema.attributes import AttributeFilters, with_attributes
 from schema.context import Info
 from schema.conversations.conversation import Conversation
 from schema.conversations.filtering import ConversationFilter
@@ -30,6 +32,10 @@ class ConversationOrder(Enum):
     CREATED_AT = "id"  # a UUIDv7 begins with its time
     NUMBER = "number"
     WAITING_SINCE = "waiting_since"  # of those that wait
+    SLA_DUE_AT = "next_sla_due_at"  # of those with a clock that runs
+
+
+PARTIAL: Final = frozenset({ConversationOrder.WAITING_SINCE, ConversationOrder.SLA_DUE_AT})
 
 
 @strawberry.enum(description="Whether one of several labels is enough.")
@@ -71,6 +77,7 @@ class ListQuery:
             strawberry.ID | None,
             strawberry.argument(description="That this member takes part in."),
         ] = None,
+        attributes: AttributeFilters = None,
         search: Annotated[
             str | None,
             strawberry.argument(description="Words of its subject or contact's name; its number."),
@@ -84,7 +91,7 @@ class ListQuery:
             SortDirection | None,
             strawberry.argument(
                 description="DESC if you do not say; of WAITING_SINCE, which leaves out who does "
-                "not wait, ASC: the longest first."
+                "not wait, and of SLA_DUE_AT, ASC: the longest first, what is due next."
             ),
         ] = None,
         first: int | None = None,
@@ -119,6 +126,7 @@ class ListQuery:
             rows = labelled(rows, ids, every=labels_mode is LabelsMode.ALL)
         if participant is not None:
             rows = attended(rows, _local("Member", participant))
+        rows = with_attributes(rows, AttributeTarget.CONVERSATION, attributes)
         sight = info.context.viewer.sight
         rows = found(rows, search or "", SearchKind.CONVERSATION, sight=sight)
         if filter is not None:
@@ -137,8 +145,8 @@ def sorted_page(
     window: Window,
 ) -> Page:
     """A page of these in an order: of who waits, the longest first if nobody says else."""
-    if by is ConversationOrder.WAITING_SINCE:
-        rows = rows.filter(waiting_since__isnull=False)
+    if by in PARTIAL:
+        rows = rows.filter(**{f"{by.value}__isnull": False})
         direction = direction or SortDirection.ASC
     return page(rows, Order(by.value, descending=direction is not SortDirection.ASC), window)
 

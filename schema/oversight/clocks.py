@@ -13,9 +13,9 @@ from models.events import EventName
 from models.oversight import SlaMetric, SlaState
 from models.tenancy import acting_for, find
 from schema.context import Info
-from schema.conversations.live import Happened
 from schema.edges import To, edge
 from schema.events import follow
+from schema.happened import Happened
 from schema.nodes import Node, node
 from schema.oversight.policies import SlaPolicy
 from schema.roots import subscription

@@ -223,26 +223,27 @@ class BusinessHoursMutation:
 
 
 def _details(input: CreateBusinessHoursInput | UpdateBusinessHoursInput) -> dict[str, Any]:
-    weekly = input.weekly and [
-        {"day": each.day.value, "opens": each.opens, "closes": each.closes} for each in input.weekly
-    ]
-    holidays = input.holidays and [
-        {
-            "name": each.name,
-            "date": each.date,
-            "yearly": each.yearly,
-            "closedFrom": each.closed_from,
-            "closedUntil": each.closed_until,
-        }
-        for each in input.holidays
-    ]
     given = {
         "name": input.name,
         "timezone": input.timezone,
-        "weekly": weekly,
-        "holidays": holidays,
+        "weekly": None if input.weekly is None else [_opening(each) for each in input.weekly],
+        "holidays": None if input.holidays is None else [_holiday(each) for each in input.holidays],
     }
     return {name: value for name, value in given.items() if value is not None}
+
+
+def _opening(given: OpeningInput) -> dict[str, Any]:
+    return {"day": given.day.value, "opens": given.opens, "closes": given.closes}
+
+
+def _holiday(given: HolidayInput) -> dict[str, Any]:
+    return {
+        "name": given.name,
+        "date": given.date,
+        "yearly": given.yearly,
+        "closedFrom": given.closed_from,
+        "closedUntil": given.closed_until,
+    }
 
 
 def _aware(at: datetime | None) -> datetime:
