@@ -10,7 +10,14 @@ from tortoise.models import Model
 from tortoise.queryset import QuerySet
 
 from models.audit import AuditEntry
-from models.contacts import Contact, ContactExport, ContactImport, ContactNote, Segment
+from models.contacts import (
+    AttributeDefinition,
+    Contact,
+    ContactExport,
+    ContactImport,
+    ContactNote,
+    Segment,
+)
 from models.conversations import BulkOperation, Conversation, Draft, Label, Message
 from models.errors import Forbidden
 from models.events import Event
@@ -21,6 +28,7 @@ from models.inboxes import InboundEvent, Inbox
 from models.job import Job, JobLane
 from models.notifications import Notification, PushDevice
 from models.oversight import SlaClock, SlaPolicy
+from models.outreach import Template, TemplateVisibility
 from models.queues import BusinessHours, Queue, QueueEntry
 from models.sight import Sight
 from models.views import View, ViewVisibility
@@ -250,9 +258,23 @@ class Viewer:
         return self.in_sight(Message.all())
 
     @property
+    def templates(self) -> QuerySet[Template]:
+        """Their own, those of their queues, and those of all; archived ones, too."""
+        queued = Q(visibility=TemplateVisibility.QUEUE)
+        if self.sight is not None:
+            queued &= Q(queue_id__in=sorted(self.sight.queue_ids))
+        own = Q(visibility=TemplateVisibility.OWN, owner_id=self.member_id)
+        return Template.filter(Q(visibility=TemplateVisibility.ALL) | own | queued)
+
+    @property
     def uploads(self) -> QuerySet[Upload]:
         """The viewer's own."""
         return Upload.filter(member_id=self.member_id, api_key_id=self.api_key_id)
+
+    @property
+    def attribute_definitions(self) -> QuerySet[AttributeDefinition]:
+        """Archived ones, too."""
+        return AttributeDefinition.all()
 
     @property
     def labels(self) -> QuerySet[Label]:

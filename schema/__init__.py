@@ -2,6 +2,7 @@
 
 import strawberry
 
+from schema.attributes import AttributeMutation, AttributeQuery, AttributeSubscription
 from schema.audit import AuditQuery
 from schema.codes import error_code
 from schema.contacts import ContactMutation, ContactQuery
@@ -45,6 +46,7 @@ class Query(
     IdentityQuery,
     InboxQuery,
     ContactQuery,
+    AttributeQuery,
     ConversationQuery,
     FileQuery,
     SearchQuery,
@@ -69,6 +71,7 @@ class Mutation(
     IdentityMutation,
     InboxMutation,
     ContactMutation,
+    AttributeMutation,
     ConversationMutation,
     FileMutation,
     DeliveryMutation,
@@ -92,6 +95,7 @@ class Subscription(
     NotificationSubscription,
     OversightSubscription,
     JobSubscription,
+    AttributeSubscription,
 ):
     """Everything live."""
 

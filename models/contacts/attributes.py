@@ -156,16 +156,20 @@ class AttributeDefinition(CompanyModel):
         raise ClientIdReused if earlier else AttributeExists
 
 
+Definitions = dict[str, AttributeDefinition]
+
+
 async def require_fitting(
     target: AttributeTarget, given: Mapping[str, Any], *, kept: Mapping[str, Any]
-) -> None:
-    """Raises Invalid with all that is wrong with what is `given`, and missing from what is `kept`.
+) -> Definitions:
+    """The definitions. Raises Invalid with all that is wrong with what is `given`, and missing
+    from what is `kept`.
 
     While a company has defined nothing for this target, it may keep what it likes.
     """
     known = await AttributeDefinition.of(target)
     if not known:
-        return
+        return known
     faults: list[Field] = []
     for key, value in given.items():
         if value is None:
@@ -182,3 +186,4 @@ async def require_fitting(
             faults.append(Field(path, "REQUIRED", f"`{path}` must be given."))
     if faults:
         raise Invalid(faults)
+    return known

@@ -5,9 +5,11 @@ from uuid import UUID
 
 from tortoise import fields
 
+from models.contacts.attribute_value import AttributeValue
+from models.contacts.attributes import require_fitting
 from models.contacts.details import cleaned
 from models.contacts.identity import ContactIdentity
-from models.contacts.person import ContactExists, Person
+from models.contacts.person import CONTACT, ContactExists, Person
 from models.database import transaction
 from models.events import Actor, Event, EventName
 from models.idempotency import ClientIdReused, checked_client_id, fingerprint, insert
@@ -36,9 +38,13 @@ class Contact(Person):
         client_id = checked_client_id(client_id)
         asked = fingerprint(by.actor_id, details)
         contact = cls(**cleaned(details), client_id=client_id, client_hash=client_id and asked)
+        attributes = contact.custom_attributes
         async with transaction():
+            known = await require_fitting(CONTACT, attributes, kept=attributes)
             if not await insert(contact):
                 return await contact._earlier()
+            if known:
+                await AttributeValue.keep(CONTACT, contact.id, attributes, known=known)
             await Event.record("contact.created", contact, actor=by)
         return contact
 

@@ -1,18 +1,22 @@
 """What a company keeps of a person outside it, and how that changes."""
 
 from datetime import UTC, datetime
-from typing import Any, Self
+from typing import Any, Final, Self
 from uuid import UUID
 
 from tortoise import fields
 from tortoise.exceptions import IntegrityError
 
+from models.contacts.attribute_value import AttributeTarget, AttributeValue
+from models.contacts.attributes import Definitions, require_fitting
 from models.contacts.details import cleaned, merged
 from models.database import flush, transaction
 from models.errors import Refusal
 from models.events import Actor, Event, EventName
 from models.identifiers import global_id
 from models.tenancy import CompanyModel
+
+CONTACT: Final = AttributeTarget.CONTACT
 
 
 class ContactExists(Refusal):
@@ -64,10 +68,14 @@ class Person(CompanyModel):
         changes = cleaned(details)
         async with transaction():
             await self.hold()
+            known: Definitions = {}
             if "custom_attributes" in changes:
                 given = changes["custom_attributes"]
-                changes["custom_attributes"] = merged(self.custom_attributes, given)
+                kept = changes["custom_attributes"] = merged(self.custom_attributes, given)
+                known = await require_fitting(CONTACT, given, kept=kept)
             await self._change("contact.updated", by=by, **changes)
+            if known:
+                await AttributeValue.keep(CONTACT, self.id, self.custom_attributes, known=known)
         return self
 
     async def block(self, *, by: Actor) -> Self:

@@ -7,12 +7,12 @@ from uuid import UUID
 
 from tortoise import fields
 
-from models.checks import Checks, line
+from models.checks import Checks
 from models.contacts.consent import require_consent
 from models.contacts.contact import Contact
 from models.contacts.identity import ContactIdentity
-from models.conversations.activity import Side
 from models.conversations.counter import next_number
+from models.conversations.described import MAX_SUBJECT, Described, checked_subject
 from models.conversations.handling import ConversationResolved, ConversationStatus
 from models.conversations.labelling import Labelled
 from models.conversations.mentions import MessageMention, checked_mentions
@@ -42,12 +42,11 @@ from models.tenancy import locked
 if TYPE_CHECKING:
     from models.viewer import Viewer
 
-MAX_SUBJECT = 200
 PLAIN: Final[Mapping[str, Any]] = {}  # a message that is made of no template
 RUNNING_FIRST: Final = "conversations.status = 'RESOLVED', conversations.id DESC"
 
 
-class Conversation(Labelled, Attended, Queued):
+class Conversation(Labelled, Described, Attended, Queued):
     """A thread with one contact in one inbox; counters for lists are kept as messages are written.
 
     Notes and activity leave the list alone: they are counted, but are neither its last message nor
@@ -180,6 +179,7 @@ class Conversation(Labelled, Attended, Queued):
         mentions: Sequence[Member] = (),
         attachments: Sequence[str | UUID] = (),
         made_of: Mapping[str, Any] = PLAIN,
+        asked: str | None = None,
     ) -> Message:
         """Write to the contact, or a note to each other, or to those it `mentions`, for us alone.
 
@@ -189,9 +189,11 @@ class Conversation(Labelled, Attended, Queued):
         body = checked_body(body, alone=not attachments)
         client_id, files = checked_client_id(client_id), checked_attachments(attachments)
         mentioned = [member.id for member in checked_mentions(mentions, note=note)]
-        with_it = (*mentioned, *files, *made_of.values())
-        asked = client_id and fingerprint(
-            author.actor_id, body, note, reply_to and reply_to.id, *with_it
+        asked = client_id and (
+            asked
+            or fingerprint(
+                author.actor_id, body, note, reply_to and reply_to.id, *mentioned, *files
+            )
         )
         async with self._held(merged=True):
             earlier = client_id and await Message.earlier(
@@ -229,24 +231,6 @@ class Conversation(Labelled, Attended, Queued):
             if not note:
                 await message.enqueue_delivery()
         return message
-
-    async def rename(self, subject: str | None, *, by: Actor, version: int | None = None) -> Self:
-        """Give it another subject, or none."""
-        subject = checked_subject(subject)
-        async with self._held():
-            if self.subject != subject:
-                self._expect(version)
-                before, after = Side(self.subject), Side(subject)
-                await self._change(subject=subject)
-                await self._record(
-                    "conversation.updated",
-                    by=by,
-                    changes={"fields": ["subject"]},
-                    field="subject",
-                    before=before,
-                    after=after,
-                )
-        return self
 
     async def retell(self, message: Message) -> None:
         """Of a changed message the list must show what it says now, if it shows it at all."""
@@ -336,7 +320,3 @@ class Conversation(Labelled, Attended, Queued):
         if not heard:
             told["heard"] = False
         await Event.record("message.created", message, actor=by, changes=told)
-
-
-def checked_subject(subject: str | None) -> str | None:
-    return line("subject", subject, longest=MAX_SUBJECT) if subject else None

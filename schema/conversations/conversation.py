@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 from uuid import UUID
 
 import strawberry
+from strawberry.scalars import JSON
 
 import models.contacts
 import models.conversations
@@ -66,6 +67,7 @@ class Conversation(Node):
     last_message_at: datetime = strawberry.field(
         description="When the last message, not a note, came or went; at first, when it began."
     )
+    custom_attributes: JSON = strawberry.field(description="By the keys of their definitions.")
     created_at: datetime
     updated_at: datetime
 
@@ -96,12 +98,13 @@ class Conversation(Node):
         found: Waiting | None = await info.context.loaders.read_by(WAITS, none=None).load(id)
         return found
 
-    merged_into: Annotated[
-        "Conversation", strawberry.lazy("schema.conversations.conversation")
-    ] | None = edge(
+    merged_into: (
+        Annotated["Conversation", strawberry.lazy("schema.conversations.conversation")] | None
+    ) = edge(
         To("merged_into_id", models.conversations.Conversation),
         description="Where it goes on; then it is closed for good.",
     )
+
     @derived(
         description="The beginning of the last message, up to 160 characters.",
         shown_to="messages:read",
@@ -165,9 +168,7 @@ class Conversation(Node):
 
     @strawberry.field(
         description="Its promises, the newest first.",
-        graphql_type=Connection[
-            Annotated["SlaClock", strawberry.lazy("schema.oversight.clocks")]
-        ],
+        graphql_type=Connection[Annotated["SlaClock", strawberry.lazy("schema.oversight.clocks")]],
     )
     def sla_clocks(
         root: Row, info: Info, first: int | None = None, after: str | None = None

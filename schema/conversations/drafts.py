@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Annotated, Final, get_args
 import strawberry
 
 import models.conversations
-import models.events
 from models.conversations import DraftKind
 from models.events import EventName
 from models.identifiers import global_id
 from models.tenancy import find
 from schema.context import Info
 from schema.edges import To, edge
-from schema.events import cursor_of, follow
+from schema.events import follow
+from schema.happened import Happened
 from schema.nodes import Node, node
 from schema.pages import Connection, Order, Page, Window, page
 from schema.payloads import Payload
@@ -98,17 +98,7 @@ class DeleteDraftPayload(Payload):
 
 
 @strawberry.type(description="A draft of yours that was saved, or thrown away in some window.")
-class DraftChanged:
-    recorded: strawberry.Private[models.events.Event]
-
-    @strawberry.field(description="The position behind this.")
-    def cursor(self) -> Cursor:
-        return cursor_of(self.recorded)
-
-    @strawberry.field(description="What happened, such as draft.saved.")
-    def event(self) -> str:
-        return self.recorded.name
-
+class DraftChanged(Happened):
     @strawberry.field(description="Of which draft.")
     def draft_id(self) -> strawberry.ID:
         return strawberry.ID(global_id("Draft", self.recorded.subject_id))

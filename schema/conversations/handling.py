@@ -1,8 +1,10 @@
 """Moving a conversation along."""
 
 from datetime import datetime
+from typing import Any
 
 import strawberry
+from strawberry.scalars import JSON
 
 from models.conversations import Priority
 from models.holding import held
@@ -25,6 +27,9 @@ class ConversationInput:
 @strawberry.input
 class UpdateConversationInput(ConversationInput):
     subject: str | None = strawberry.UNSET
+    custom_attributes: JSON | None = strawberry.field(
+        default=strawberry.UNSET, description="Only the given keys change; null removes one."
+    )
 
 
 @strawberry.input
@@ -96,14 +101,23 @@ class SetPriorityPayload(Payload):
 
 @strawberry.type
 class HandlingMutation:
-    @mutation("conversations:write", description="Give a conversation another subject, or none.")
+    @mutation(
+        "conversations:write",
+        description="Change what is given of a conversation: its subject, or custom attributes.",
+    )
     async def update_conversation(
         self, info: Info, input: UpdateConversationInput
     ) -> UpdateConversationPayload:
         viewer = info.context.viewer
         async with held(viewer.conversations, input.conversation_id) as conversation:
+            found = conversation.version
             if input.subject is not strawberry.UNSET:
                 await conversation.rename(input.subject, by=viewer, version=input.version)
+            if input.custom_attributes is not strawberry.UNSET:
+                # What has been renamed above has moved by that alone.
+                seen = input.version if conversation.version == found else None
+                given: Any = input.custom_attributes or {}
+                await conversation.set_attributes(given, by=viewer, version=seen)
         return await UpdateConversationPayload.at(info, conversation=conversation)
 
     @mutation("conversations:assign", description="Give a conversation to a member, or to nobody.")

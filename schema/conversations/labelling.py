@@ -13,9 +13,9 @@ from schema.context import Info
 from schema.conversations.conversation import Conversation
 from schema.conversations.handling import ConversationInput
 from schema.conversations.labels import Label
-from schema.conversations.live import Happened
 from schema.edges import To, edge
 from schema.events import follow
+from schema.happened import Happened
 from schema.payloads import Payload
 from schema.roots import mutation, subscription
 from schema.scalars import Cursor

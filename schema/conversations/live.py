@@ -17,6 +17,7 @@ from schema.conversations.conversation import Conversation
 from schema.conversations.message import Message
 from schema.edges import To, edge
 from schema.events import cursor_of, follow
+from schema.happened import Happened
 from schema.roots import subscription
 from schema.scalars import Cursor
 
@@ -38,19 +39,6 @@ LatestOnly = Annotated[
         description="While several changes of one wait to be told, leave out all but the last."
     ),
 ]
-
-
-@strawberry.type
-class Happened:
-    recorded: strawberry.Private[models.events.Event]
-
-    @strawberry.field(description="The position behind this.")
-    def cursor(self) -> Cursor:
-        return cursor_of(self.recorded)
-
-    @strawberry.field(description="What happened, such as message.created.")
-    def event(self) -> str:
-        return self.recorded.name
 
 
 @strawberry.type(description="A new message, as it is now.")

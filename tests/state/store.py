@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-Object = dict[str, Any]
+from tests.state.shapes import Object, differences, flat, objects_in
+
 Ask = Callable[..., Any]
 
 
@@ -20,15 +21,20 @@ class Collection:
 
 
 CONTACT: Final = """id name email phone locale customAttributes blockedAt deletedAt lastActivityAt
-  createdAt updatedAt identities { externalId inbox { id } }"""
+  createdAt updatedAt identities { externalId inbox { id } }
+  consents { channel state source statedAt }"""
+CONTACT_NOTE: Final = "__typename id body createdAt editedAt contact { id }"
+TRANSFER: Final = "id state errorCode errorDetail createdAt startedAt finishedAt"
 CONVERSATION: Final = f"""id number subject status priority version snoozedUntil resolvedAt
   reopenedCount waitingSince firstReplyAt messageCount lastMessageAt lastMessagePreview createdAt
   updatedAt unreadCount slaPolicy {{ id }} lastMessage {{ id }} inbox {{ id }} assignee {{ id }}
-  labels {{ id }} participants {{ role muted createdAt member {{ id }} }}
+  queue {{ id }} waiting {{ enteredAt offerExpiresAt offeredTo {{ id }} }}
+  customAttributes labels {{ id }} participants {{ role muted createdAt member {{ id }} }}
   mergedInto {{ id }} contact {{ __typename {CONTACT} }}"""
 MESSAGE: Final = """id seq direction status clientId externalId errorCode errorDetail occurredAt
   createdAt sentAt deliveredAt readAt failedAt editedAt deletedAt body replyTo { id }
   kind activity { name field from to fromId toId } revisions { body } mentions { id }
+  attachments { id type state fileName contentType size checksum url errorCode }
   sender { ... on Member { id } ... on Contact { id } ... on ApiKey { id } }"""
 COLLECTIONS: Final = {
     collection.kind: collection
@@ -43,7 +49,7 @@ COLLECTIONS: Final = {
             "Member",
             "members:read",
             ("members(first: 40)",),
-            "id name email role availability disabledAt removedAt createdAt updatedAt",
+            "id name email role availability capacity disabledAt removedAt createdAt updatedAt",
             lambda member: member["removedAt"] is None,
         ),
         Collection(
@@ -51,14 +57,35 @@ COLLECTIONS: Final = {
             "inboxes:read",
             ("inboxes(first: 40)",),
             """id name kind afterResolve inboundUrl callbackUrl previousSecretUntil disabledAt
-            createdAt updatedAt slaPolicy { id }""",
+            createdAt updatedAt slaPolicy { id } defaultQueue { id }""",
         ),
         Collection(
             "Contact",
             "contacts:read",
             ("contacts(first: 40)",),
-            CONTACT,
+            f"""{CONTACT} mergedInto {{ id }}
+            merges {{ createdAt kept taken source {{ id }} conversationCount messageCount }}
+            notes(first: 5) {{ edges {{ node {{ {CONTACT_NOTE} }} }} }}""",
             lambda contact: contact["deletedAt"] is None,
+        ),
+        Collection("ContactNote", "contacts:read", (), CONTACT_NOTE),
+        Collection(
+            "Segment",
+            "contacts:read",
+            ("segments(first: 40)",),
+            "id name version filter createdAt updatedAt",
+        ),
+        Collection(
+            "ContactImport",
+            "contacts:import",
+            ("contactImports(first: 40)",),
+            f"{TRANSFER} mode matchBy dryRun total position created updated unchanged failed",
+        ),
+        Collection(
+            "ContactExport",
+            "contacts:export",
+            ("contactExports(first: 40)",),
+            f"{TRANSFER} rows filter",
         ),
         Collection(
             "BusinessHours",
@@ -75,7 +102,25 @@ COLLECTIONS: Final = {
             isDefault archivedAt version createdAt updatedAt businessHours { id }""",
             lambda policy: policy["archivedAt"] is None,
         ),
+        Collection(
+            "Queue",
+            "queues:read",
+            ("queues(first: 40)",),
+            """id name colour description greeting outOfHoursMessage assignment archivedAt version
+            acceptTimeoutSeconds overflowAfterSeconds createdAt updatedAt overflowQueue { id }
+            members { level createdAt member { id } }
+            line { waiting longestSince estimatedSeconds }""",
+            lambda queue: queue["archivedAt"] is None,
+        ),
         Collection("Conversation", "conversations:read", (), CONVERSATION),
+        Collection(
+            "AttributeDefinition",
+            "contacts:read",
+            ("attributeDefinitions(first: 40)",),
+            """id target key label type options pattern required version archivedAt createdAt
+            updatedAt""",
+            lambda definition: definition["archivedAt"] is None,
+        ),
         Collection(
             "Label",
             "conversations:read",
@@ -149,7 +194,7 @@ COLLECTIONS: Final = {
         ),
     )
 }
-THREADS: Final = f"""query ($after: String) {{ conversations(first: 10, after: $after) {{
+THREADS: Final = f"""query ($after: String) {{ conversations(first: 5, after: $after) {{
   edges {{ node {{ __typename {CONVERSATION} messages(first: 10) {{ edges {{ node {{
     __typename {MESSAGE} conversation {{ id }} }} }} }} }} }}
   pageInfo {{ endCursor hasNextPage }} }} }}"""
@@ -168,7 +213,7 @@ class Store:
         """Take a snapshot: the position first, then all there is."""
         self.objects = {kind: {} for kind in self._kinds}
         self.cursor = (await ask("{ cursor }"))["cursor"]
-        for document in self._lists():
+        for document in self._lists(*self._kinds):
             self._absorb(await ask(document))
         after, more = None, True
         while more:
@@ -179,6 +224,9 @@ class Store:
 
     async def apply(self, kind: str, id: str, ask: Ask) -> None:
         """Something happened to this object: fetch it again, and what it brings along."""
+        if kind == "ContactImport":  # who came or changed by it is not told one by one
+            for document in self._lists("Contact"):
+                self._absorb(await ask(document))
         if kind not in self._kinds:
             return
         found = await ask(AGAIN.format(kind=kind, fields=COLLECTIONS[kind].fields), id=id)
@@ -186,6 +234,9 @@ class Store:
             self.objects[kind].pop(id, None)
         else:
             self._absorb(found)
+            if kind == "Contact" and (into := found["node"]["mergedInto"]) is not None:
+                self._rename(id, into["id"])
+                await self.apply(kind, into["id"], ask)
 
     @property
     def unread(self) -> int:
@@ -198,12 +249,12 @@ class Store:
         return [
             difference
             for kind in self._kinds
-            for difference in _differences(kind, self.objects[kind], fresh.objects[kind])
+            for difference in differences(kind, self.objects[kind], fresh.objects[kind])
         ]
 
-    def _lists(self) -> Iterator[str]:
+    def _lists(self, *kinds: str) -> Iterator[str]:
         """All that is listed, as much of it at a time as may be asked for."""
-        for kind in self._kinds:
+        for kind in kinds:
             node = f"{{ __typename {COLLECTIONS[kind].fields} }}"
             fields = [
                 f"l{place}: {listed} {{ edges {{ node {node} }} }}"
@@ -218,42 +269,16 @@ class Store:
     def _kinds(self) -> list[str]:
         return [kind for kind, it in COLLECTIONS.items() if it.permission in self.permissions]
 
+    def _rename(self, id: str, by_now: str) -> None:
+        """Whatever named this contact names the one that it has been merged into."""
+        for objects in self.objects.values():
+            for found in objects.values():
+                found.update({name: by_now for name, value in found.items() if value == id})
+
     def _absorb(self, answer: Any) -> None:
-        for found in _objects(answer):
+        for found in objects_in(answer):
             kind = found["__typename"]
             if kind in self._kinds and COLLECTIONS[kind].belongs(found):
-                self.objects[kind][found["id"]] = _flat(found)
+                self.objects[kind][found["id"]] = flat(found)
             elif kind in self._kinds:
                 self.objects[kind].pop(found["id"], None)
-
-
-def _objects(answer: Any) -> Iterator[Object]:
-    """All with a type, wherever they are."""
-    if isinstance(answer, list):
-        for each in answer:
-            yield from _objects(each)
-    elif isinstance(answer, dict):
-        for each in answer.values():
-            yield from _objects(each)
-        if "__typename" in answer:
-            yield answer
-
-
-def _flat(found: Object) -> Object:
-    """Without what has a place of its own; of a related object only who it is."""
-    return {
-        name: value["id"] if isinstance(value, dict) and "id" in value else value
-        for name, value in found.items()
-        if not (isinstance(value, dict) and "edges" in value)
-    }
-
-
-def _differences(kind: str, held: dict[str, Object], fresh: dict[str, Object]) -> Iterator[str]:
-    for id in held.keys() - fresh.keys():
-        yield f"{kind} {id} should be gone: {held[id]}"
-    for id in fresh.keys() - held.keys():
-        yield f"{kind} {id} is not known: {fresh[id]}"
-    for id in held.keys() & fresh.keys():
-        for name in fresh[id]:
-            if held[id].get(name) != fresh[id][name]:
-                yield f"{kind}.{name} is {held[id].get(name)!r}, not {fresh[id][name]!r}"

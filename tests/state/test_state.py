@@ -12,13 +12,18 @@ from models.events import seq_of
 from models.tenancy import every_company
 from tests.isolation.documents import document, roots
 from tests.state import (  # noqa: F401 - full of scenarios
+    attributes,
     channels,
     contacts,
+    contacts_many,
     entering,
     handling,
     labels,
+    notifications,
     oversight,
     people,
+    queues,
+    sending,
     talking,
     working,
 )
@@ -33,6 +38,10 @@ EVERY = sorted(
 )
 # Why a mutation leaves nothing in the audit trail.
 UNAUDITED = {
+    "markNotificationRead": "it is nobody else's business",
+    "markNotificationUnread": "it is nobody else's business",
+    "markAllNotificationsRead": "it is nobody else's business",
+    "snoozeNotification": "it is nobody else's business",
     "setTyping": "it changes no row",
     "requestPasswordReset": "anybody can ask; what comes of it is told",
     "enableSecondFactor": "an offer, which is nothing until it is confirmed",

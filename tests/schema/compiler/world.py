@@ -5,46 +5,62 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
-from models.contacts import Contact
+from models.contacts import AttributeDefinition, AttributeTarget, AttributeType, Contact
 from models.conversations import (
     AttemptOutcome,
+    BulkOperation,
     Conversation,
+    Deed,
     DeliveryAttempt,
     Draft,
     DraftKind,
     Label,
     Message,
 )
+from models.conversations.merging import merge
 from models.conversations.revision import MessageRevision
 from models.events import Event
+from models.files import Attachment, Upload
 from models.identifiers import global_id
 from models.identity import ApiKey, Company, Invitation, Member, Role, Session
 from models.inboxes import InboundEvent, InboundState, Inbox
 from models.job import Job, JobState
+from models.notifications import Notification, NotificationType, PushDevice
 from models.oversight import SlaClock, SlaPolicy, observe
-from models.queues import BusinessHours
+from models.queues import Assignment, BusinessHours, Level, Queue, QueueMember
+from models.queues.routing import route
 from models.sight import RESTRICTED
 from models.tenancy import acting_for
 from models.viewer import Viewer
+from models.views import View, ViewVisibility
 from schema.context import Context
+from schema.conversations.bulk import BulkOperationChanged
+from schema.conversations.counts import ViewChanged
 from schema.conversations.drafts import DraftChanged
 from schema.conversations.labelling import LabelChanged
 from schema.conversations.live import ConversationChanged, MessageAdded
 from schema.events import EventRecorded, cursor_of
 from schema.identity.members import MemberChanged
+from schema.notifications.live import NotificationAdded
 from schema.oversight.clocks import SlaChanged
+from schema.queues.serving import QueueLineChanged
 from tests.asking import executed
 from tests.people import Cast, found, hire
 from tests.sights import a_queue, follows, placed, seeing
+from tests.telling import a_device, noticed
 from tests.threads import hear, open_inbox
 
 TOLD: dict[str, tuple[str, Any]] = {
     "message": ("messageAdded", MessageAdded),
     "conversation": ("conversationChanged", ConversationChanged),
     "member": ("memberChanged", MemberChanged),
+    "queue": ("queueLineChanged", QueueLineChanged),
     "sla": ("slaChanged", SlaChanged),
     "label": ("labelChanged", LabelChanged),
     "draft": ("draftChanged", DraftChanged),
+    "view": ("viewChanged", ViewChanged),
+    "bulk_operation": ("bulkOperationChanged", BulkOperationChanged),
+    "notification": ("notificationAdded", NotificationAdded),
 }
 NOW = datetime.now(UTC)
 ODD = 'Zoë "☎" \\ \u2028 🙈'
@@ -110,6 +126,7 @@ async def _furnish(company: Cast, world: World, *, times: int) -> None:
             )
             for n in ("", "b")
         ]
+        key = await _defined(company)
     for place in range(times):
         said = [
             await hear(company, inboxes[place % 2], f"{ODD} {again}", handle=f"kim{place}")
@@ -118,7 +135,10 @@ async def _furnish(company: Cast, world: World, *, times: int) -> None:
         with acting_for(company.id):
             conversation = await said[0].conversation
             await _answer(company, conversation, said[0])
+            await _notify(company, conversation, said[: place % 3])
             await _sort(company, conversation, labels[: place % 3])
+            if place % 2:
+                await conversation.set_attributes({key: ODD}, by=company.viewer)
             if place % 3 == 1:
                 await conversation.resolve(by=company.viewer)
             if place % 3 == 2:
@@ -126,9 +146,12 @@ async def _furnish(company: Cast, world: World, *, times: int) -> None:
     with acting_for(company.id):
         await _odds(company, inboxes[0])
         await _promise(company)
+        await _line(company)
+        await _work(company)
         every: list[type[Any]] = [
-            ApiKey, BusinessHours, Contact, Conversation, Draft, InboundEvent, Inbox, Invitation,
-            Job, Label, Member, Message, Session, SlaClock, SlaPolicy,
+            ApiKey, AttributeDefinition, BusinessHours, Contact, Conversation, Draft, InboundEvent,
+            Inbox, Invitation, Job, Label, Member, Message, Notification, PushDevice, Queue,
+            Session, SlaClock, SlaPolicy, Upload, View,
         ]  # fmt: skip
         for model in every:
             ids = world.ids.setdefault(model.__name__, [])
@@ -136,6 +159,16 @@ async def _furnish(company: Cast, world: World, *, times: int) -> None:
         world.ids.setdefault("Company", []).append(
             global_id("Company", (await Company.current()).id)
         )
+
+
+async def _defined(company: Cast) -> str:
+    """An attribute of each type; the key of one that takes texts."""
+    key = ""
+    for kind in (*AttributeType, AttributeType.TEXT):
+        key, options = uuid4().hex, [ODD, "a"] if kind is AttributeType.LIST else []
+        target, by = AttributeTarget.CONVERSATION, company.viewer
+        await AttributeDefinition.add(target, key, label=ODD, type=kind, options=options, by=by)
+    return key
 
 
 async def _sort(company: Cast, conversation: Conversation, labels: list[Label]) -> None:
@@ -146,6 +179,19 @@ async def _sort(company: Cast, conversation: Conversation, labels: list[Label]) 
         await conversation.post(ODD, author=viewer, note=True, mentions=[company.owner])
         await conversation.mute(muted=label is labels[0], by=viewer)
         await Draft.keep(conversation, kind, ODD, by=viewer)
+
+
+async def _notify(company: Cast, conversation: Conversation, said: list[Message]) -> None:
+    """Of no message, one or several; some read, some snoozed, and a device."""
+    member_id = company.viewer.member_id
+    notification = await noticed(conversation, member_id, type=NotificationType.MENTION)
+    for message in said:
+        await noticed(conversation, member_id, message=message)
+    if said:
+        await notification.read()
+        await a_device(ODD, by=company.viewer)
+    else:
+        await notification.snooze(NOW + timedelta(days=1))
 
 
 async def _answer(company: Cast, conversation: Conversation, heard: Message) -> None:
@@ -159,7 +205,41 @@ async def _answer(company: Cast, conversation: Conversation, heard: Message) -> 
         await DeliveryAttempt.create(
             message_id=sent.id, number=number, outcome=outcome, status_code=None, duration_ms=number
         )
+    files = [
+        await Upload.bring(b"Hi", by=viewer, file_name=f"{ODD}.txt", content_type="text/plain")
+        for _ in range(3)
+    ]
+    ids = [upload.id for upload in files[:2]]
+    shown = await conversation.post("", author=viewer, attachments=ids)
+    [first, _] = await Attachment.filter(message_id=shown.id).order_by("id")
+    await first.show(width=4, height=3)
     await MessageRevision.create(message_id=sent.id, edited_by_id=None, body="Before")
+
+
+async def _work(company: Cast) -> None:
+    """Lists in different orders, a change of many of which one fails, and two made one."""
+    viewer = company.viewer
+    for place, order in enumerate(("LAST_MESSAGE_AT", "WAITING_SINCE", "NUMBER")):
+        await View.keep(
+            ODD,
+            {"waiting": place == 1, "search": "Zoë", "status": ["OPEN"]} if place else {},
+            by=viewer,
+            order_by=order,
+            direction="ASC" if place else "DESC",
+            visibility=ViewVisibility.ALL if place else ViewVisibility.OWN,
+            position=place,
+        )
+    until = (NOW + timedelta(days=1)).isoformat()
+    rows = viewer.conversations
+    snoozed = await BulkOperation.begin(
+        rows, Deed.SNOOZE, {"until": until}, by=viewer, asked=[], later=False
+    )
+    await snoozed.run(by=viewer)
+    await BulkOperation.begin(rows, Deed.REOPEN, {}, by=viewer, asked=[], later=True)
+    into, *others = await Conversation.all().order_by("id")
+    if others:
+        contact, inbox = await into.contact, await into.inbox
+        await merge(await Conversation.start(inbox, contact, by=viewer), into, by=viewer)
 
 
 async def _promise(company: Cast) -> None:
@@ -191,6 +271,25 @@ async def _promise(company: Cast) -> None:
             await policy.make_default(by=company.viewer)
     for event in await Event.all().order_by("seq"):
         await observe(event)
+
+
+async def _line(company: Cast) -> None:
+    """A queue whose only member has one on offer, and in which all others wait."""
+    other = await Queue.open(name=ODD, description=ODD, colour="#00ff00", by=company.viewer)
+    queue = await Queue.open(
+        name=f"{ODD} b",
+        greeting=ODD,
+        assignment=Assignment.ROUND_ROBIN,
+        accept_timeout_seconds=3600,
+        overflow_queue_id=other.id,
+        overflow_after_seconds=3600,
+        by=company.viewer,
+    )
+    await company.owner.set_capacity(3, by=company.viewer)
+    await QueueMember.add(queue, company.owner, Level.BACKUP, by=company.viewer)
+    for conversation in await Conversation.all():
+        await conversation.move_to_queue(queue, keep_assignee=True, by=company.viewer)
+    await route(queue.id)
 
 
 async def _odds(company: Cast, inbox: Inbox) -> None:
