@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
+from models.contacts.importing import IMPORT
 from models.conversations import Conversation
 from models.database import execute
 from models.inboxes import AfterResolve
@@ -11,6 +12,7 @@ from models.tenancy import acting_for
 from tests.customer import customer_system
 from tests.doors import receipt, written
 from tests.errands import perform
+from tests.state.contacts_many import ordered
 from tests.state.world import World, id_of
 
 Happening = Callable[[World], Awaitable[None]]
@@ -122,6 +124,12 @@ async def a_snooze_is_over(world: World) -> None:
             "UPDATE conversations SET snoozed_until = now() WHERE id = $1", conversation.id
         )
     await perform(world.company, "conversation.wake")
+
+
+@happening
+async def contacts_are_imported(world: World) -> None:
+    await ordered(world, "name,email\nAna,ana@example.org\nBruno,b\n")
+    await perform(world.company, IMPORT)
 
 
 async def _push(world: World, payload: object) -> None:
