@@ -1,5 +1,6 @@
 """Documents for every root field, written from the schema: a new field is covered unasked."""
 
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -21,8 +22,10 @@ from graphql import (
 )
 
 from schema import schema
+from schema.documents import MAX_TOKENS
 
 DEPTH = 2
+WORD = re.compile(r"\w+|[^\s\w,]")
 CORE = schema._schema
 
 
@@ -41,7 +44,10 @@ def document(operation: str, name: str, *, depth: int = DEPTH) -> str:
     passed = ", ".join(f"{arg}: ${arg}" for arg in field.args)
     head = f"{operation}({declared})" if declared else operation
     call = f"{name}({passed})" if passed else name
-    return f"{head} {{ {call} {_selection(field.type, depth)} }}"
+    text = f"{head} {{ {call} {_selection(field.type, depth)} }}"
+    # Of a type that can be any other, all fields of all of them are too much for one document.
+    too_long = len(WORD.findall(text)) > MAX_TOKENS
+    return document(operation, name, depth=depth - 1) if too_long and depth else text
 
 
 def id_paths(operation: str, name: str) -> list[tuple[str, ...]]:
@@ -98,24 +104,30 @@ def _fields(kind: GraphQLNamedType, depth: int, taken: dict[str, str]) -> Iterat
         yield f"{alias}{name} {_selection(field.type, depth - 1)}"
 
 
-def _id_paths(kind: GraphQLInputType, path: tuple[str, ...]) -> list[tuple[str, ...]]:
+def _id_paths(
+    kind: GraphQLInputType, path: tuple[str, ...], within: frozenset[str] = frozenset()
+) -> list[tuple[str, ...]]:
     named = get_named_type(kind)
     if named.name == "ID":
         return [path]
     found: list[tuple[str, ...]] = []
-    if isinstance(named, GraphQLInputObjectType):
+    if isinstance(named, GraphQLInputObjectType) and named.name not in within:
         for name, field in named.fields.items():
-            found += _id_paths(field.type, (*path, name))
+            found += _id_paths(field.type, (*path, name), within | {named.name})
     return found
 
 
-def _paths(kind: GraphQLInputType, path: tuple[str, ...]) -> list[tuple[tuple[str, ...], str]]:
+def _paths(
+    kind: GraphQLInputType, path: tuple[str, ...], within: frozenset[str] = frozenset()
+) -> list[tuple[tuple[str, ...], str]]:
     named = get_named_type(kind)
     if not isinstance(named, GraphQLInputObjectType):
         return [(path, named.name)]
+    if named.name in within:  # one that holds others of its kind: tried once
+        return []
     found: list[tuple[tuple[str, ...], str]] = []
     for name, field in named.fields.items():
-        found += _paths(field.type, (*path, name))
+        found += _paths(field.type, (*path, name), within | {named.name})
     return found
 
 

@@ -1,19 +1,14 @@
 """Who sees only some conversations is told of those: by one execution for all who are alike."""
 
-from typing import Any
-
 from api.fanout.figures import EXECUTIONS, PERSONAL
-from models.conversations import Conversation
 from models.identifiers import global_id
-from models.identity import Member, Role
+from models.identity import Member
 from models.queues import QueueMember
 from models.tenancy import acting_for
-from models.viewer import Viewer
 from tests.api.fanout.conftest import groups_of, live, position, signed_in
 from tests.clients import Door, SocketClient, sign_in, socket_of
-from tests.people import Cast, hire
-from tests.sights import a_queue, follows, placed
-from tests.threads import hear, open_inbox
+from tests.people import Cast
+from tests.sights import Shop, follows
 
 ADDED = "subscription ($after: Cursor) { messageAdded(after: $after) { message { body } } }"
 CHANGED = """subscription ($after: Cursor) { conversationChanged(after: $after) {
@@ -23,38 +18,6 @@ BESIDE = """subscription { messageAdded { message { body conversation { contact 
   conversations(first: 9) { edges { node { number } } } } } } } }"""
 NAMED = """subscription { events(names: ["message.created", "conversation.assigned"]) {
   event { name } } }"""
-
-
-class Shop:
-    """Two queues, a member in each, and a conversation in each."""
-
-    async def opened(self, company: Cast) -> "Shop":
-        self.company, self.inbox = company, await open_inbox(company)
-        self.kim, self.lee = await hire(company, Role.MEMBER), await hire(company, Role.MEMBER)
-        self.sales = await a_queue(company, self.kim)
-        self.care = await a_queue(company, self.lee)
-        self.for_kim = await self.begun("kim", self.sales)
-        self.for_lee = await self.begun("lee", self.care)
-        return self
-
-    async def begun(self, handle: str, queue: Any) -> Conversation:
-        message = await hear(self.company, self.inbox, "Hello", handle=handle)
-        with acting_for(self.company.id):
-            conversation = await message.conversation
-        await placed(self.company, conversation, queue)
-        return await self.again(conversation)
-
-    async def again(self, conversation: Conversation) -> Conversation:
-        with acting_for(self.company.id):
-            return await Conversation.get(id=conversation.id)
-
-    async def say(self, body: str, *, to: str) -> None:
-        await hear(self.company, self.inbox, body, handle=to)
-
-    async def give(self, conversation: Conversation, to: Viewer | None) -> None:
-        with acting_for(self.company.id):
-            member = to and await Member.get(id=to.member_id)
-            await (await self.again(conversation)).assign(member, by=self.company.viewer)
 
 
 async def said(client: SocketClient) -> str:
