@@ -1,11 +1,14 @@
-"""Seeing to waiting lines: at a reason, when an offer ends, and when waiting took too long."""
+"""Seeing to waiting lines, and saying something to those who come to them."""
 
 from uuid import UUID
 
 from jobs.task import task
 from models.conversations import Conversation
 from models.conversations.queued import OFFER_ENDS
+from models.events import Event
+from models.events.consumers import consumer
 from models.queues import routing
+from models.queues.replies import REPLIED_TO, reply
 from models.queues.wants import ROUTE
 from models.tenancy import find
 
@@ -23,3 +26,8 @@ async def end_offer(conversation_id: UUID) -> None:
 @task(routing.OVERFLOW, attempts=8, announced=False)
 async def overflow(conversation_id: UUID) -> None:
     await routing.overflow(conversation_id)
+
+
+@consumer("queue_replies", *REPLIED_TO)
+async def reply_for_queue(event: Event) -> None:
+    await reply(event)

@@ -28,6 +28,7 @@ from models.conversations.message import (
 from models.conversations.participant import Attended, ParticipantRole
 from models.conversations.progress import MessageStatus
 from models.conversations.queued import Queued
+from models.conversations.rated import Rated
 from models.conversations.reach import OF_CONVERSATION, Reach, require_reachable
 from models.database import transaction
 from models.errors import Invalid, NotFound
@@ -46,7 +47,7 @@ PLAIN: Final[Mapping[str, Any]] = {}  # a message that is made of no template
 RUNNING_FIRST: Final = "conversations.status = 'RESOLVED', conversations.id DESC"
 
 
-class Conversation(Labelled, Described, Attended, Queued):
+class Conversation(Labelled, Described, Attended, Rated, Queued):
     """A thread with one contact in one inbox; counters for lists are kept as messages are written.
 
     Notes and activity leave the list alone: they are counted, but are neither its last message nor
@@ -296,7 +297,7 @@ class Conversation(Labelled, Described, Attended, Queued):
             raise Invalid.because("replyToId", "REPLY_TO_NOTE", message)
 
     async def _append(
-        self, message: Message, *, by: Actor, heard: bool = True, title: str = ""
+        self, message: Message, *, by: Actor | None, heard: bool = True, title: str = ""
     ) -> None:
         counted = message.direction is Direction.INBOUND and heard
         message.inbound_count = self.inbound_count + counted
@@ -308,7 +309,7 @@ class Conversation(Labelled, Described, Attended, Queued):
         }
         if counted:
             changes["waiting_since"] = self.waiting_since or at
-        if message.direction is Direction.OUTBOUND:
+        if message.direction is Direction.OUTBOUND and message.sender_kind is not SenderKind.SYSTEM:
             changes["waiting_since"] = None
             changes["first_reply_at"] = self.first_reply_at or at
         if message.direction is not Direction.INTERNAL and heard:
