@@ -18,6 +18,7 @@ from models.queues import BusinessHours, Level, Queue, QueueMember
 from models.tenancy import acting_for
 from models.viewer import Viewer
 from models.views import View, ViewVisibility
+from tests.contacts_kept import around
 from tests.people import Cast, hire
 from tests.telling import a_device, noticed
 
@@ -64,7 +65,9 @@ async def furnish(company: Cast, name: str) -> dict[str, Any]:
         notification = await noticed(conversation, viewer.member_id, message=message)
         device = await a_device(name, by=viewer)
         contact_id = global_id("Contact", identity.contact_id)
+        kept = await around(await Contact.get(id=identity.contact_id), name, by=viewer)
         return {
+            **kept,
             "memberId": global_id("Member", member.member_id or uuid7()),
             "inboxId": global_id("Inbox", inbox.id),
             "inbox": global_id("Inbox", inbox.id),

@@ -5,7 +5,16 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
-from models.contacts import AttributeDefinition, AttributeTarget, AttributeType, Contact
+from models.contacts import (
+    AttributeDefinition,
+    AttributeTarget,
+    AttributeType,
+    Contact,
+    ContactExport,
+    ContactImport,
+    ContactNote,
+    Segment,
+)
 from models.conversations import (
     AttemptOutcome,
     BulkOperation,
@@ -45,6 +54,7 @@ from schema.notifications.live import NotificationAdded
 from schema.oversight.clocks import SlaChanged
 from schema.queues.serving import QueueLineChanged
 from tests.asking import executed
+from tests.contacts_kept import around
 from tests.people import Cast, found, hire
 from tests.sights import a_queue, follows, placed, seeing
 from tests.telling import a_device, noticed
@@ -138,6 +148,8 @@ async def _furnish(company: Cast, world: World, *, times: int) -> None:
             await _notify(company, conversation, said[: place % 3])
             await _sort(company, conversation, labels[: place % 3])
             if place % 2:
+                await around(await conversation.contact, ODD, by=company.viewer)
+            if place % 2:
                 await conversation.set_attributes({key: ODD}, by=company.viewer)
             if place % 3 == 1:
                 await conversation.resolve(by=company.viewer)
@@ -151,7 +163,8 @@ async def _furnish(company: Cast, world: World, *, times: int) -> None:
         every: list[type[Any]] = [
             ApiKey, AttributeDefinition, BusinessHours, Contact, Conversation, Draft, InboundEvent,
             Inbox, Invitation, Job, Label, Member, Message, Notification, PushDevice, Queue,
-            Session, SlaClock, SlaPolicy, Upload, View,
+            Session, SlaClock, SlaPolicy, Upload, View, ContactNote, Segment, ContactImport,
+            ContactExport,
         ]  # fmt: skip
         for model in every:
             ids = world.ids.setdefault(model.__name__, [])
