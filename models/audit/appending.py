@@ -11,6 +11,8 @@ LEFT_OUT: Final = frozenset(
     {"job.started", "job.progressed", "job.succeeded", "job.retrying", "job.dead"}
     | {"draft.saved", "draft.deleted", "queue.line_changed"}
     | {"notification.created", "notification.updated", "notification.all_read"}
+    | {"sla.started", "sla.paused", "sla.resumed", "sla.moved", "sla.warning"}
+    | {"sla.breached", "sla.met", "sla.cancelled", "sla.ended"}
 )
 
 

@@ -80,6 +80,26 @@ ROWS: Final = (
     FROM conversations t JOIN members m ON m.company_id = t.company_id
     WHERE m.email LIKE 'member%' AND t.number % 50 = 0
     """,
+    """
+    INSERT INTO reporting_facts (id, company_id, name, value, business_value, conversation_id,
+                                 inbox_id, label_ids, started_at, ended_at, created_at, updated_at)
+    SELECT gen_random_uuid(), t.company_id, 'REPLY', t.number, t.number, t.id, t.inbox_id, '[]',
+           at, at, now(), now()
+    FROM conversations t, generate_series(timestamptz '2026-01-01', '2026-01-02', '1 hour') at
+    """,
+    """
+    INSERT INTO sla_policies (id, company_id, name, resolution_seconds, is_default, version,
+                              created_at, updated_at)
+    SELECT gen_random_uuid(), c.id, 'Gold ' || n, 60, false, 1, now(), now() """
+    + EVERYWHERE.format(100),
+    """
+    INSERT INTO sla_clocks (id, company_id, conversation_id, policy_id, metric, state, seconds,
+                            left_seconds, started_at, anchor_at, due_at, created_at, updated_at)
+    SELECT gen_random_uuid(), t.company_id, t.id, p.id, 'RESOLUTION', 'PENDING', 60, 60, now(),
+           now(), now() + t.number * interval '1 minute', now(), now()
+    FROM conversations t JOIN sla_policies p ON p.company_id = t.company_id AND p.name = 'Gold 1'
+    """,
+    "UPDATE conversations SET next_sla_due_at = now() + number * interval '1 minute'",
     # One long thread.
     """
     INSERT INTO messages (id, company_id, conversation_id, inbox_id, seq, inbound_count, kind,

@@ -53,6 +53,7 @@ IN_ORDER: dict[str, tuple[dict[str, Any], str]] = {
     "created": ({"order": "CREATED_AT"}, "conversations_pkey"),
     "numbered": ({"order": "NUMBER"}, "conversations_number_key"),
     "of a contact": ({"contact": "", "order": "CREATED_AT"}, "conversations_contact_idx"),
+    "due next": ({"order": "SLA_DUE_AT"}, "conversations_sla_due_idx"),
 }
 # And those that are filtered or sorted on top of an index: never more than match one filter.
 SORTED: dict[str, dict[str, Any]] = {
@@ -88,6 +89,8 @@ OTHERS: dict[str, str] = {
         kind item { ... on Contact { name } ... on Message { body } } } } } }""",
     "messages that are found": """{ searchMessages(query: "refund par", first: 50) {
         edges { node { body conversation { number } } } } }""",
+    "clocks": """{ conversation(id: "%(conversation)s") { slaClocks { edges { node {
+        metric policy { name } } } } } }""",
     "messages of one letter": '{ searchMessages(query: "r") { edges { node { body } } } }',
 }
 
@@ -280,3 +283,16 @@ async def test_what_thousands_say_is_found_by_going_back_and_none_is_left_out(
     assert len(expected) > 5_000
     assert [hit.id for hit in walked] == [row["id"] for row in expected][: 5 * size]
     assert pages < 4_000
+
+
+async def test_a_report_reads_the_facts_of_its_time(place: Place) -> None:
+    asked = """{ report(metric: REPLY, from: "2026-01-01T07:00:00Z", to: "2026-01-01T08:00:00Z",
+        groupBy: [DAY, INBOX]) { rows { count p90 inbox { name } } } }"""
+
+    data, plans = await plans_of(place, asked)
+
+    walled([plan for plan in plans if "companies" not in plan.sql])  # of which it sees one
+    [facts] = [scan for plan in plans for scan in plan.scans if scan.table == "reporting_facts"]
+    assert facts.index == "reporting_facts_time_idx"
+    assert facts.removed == 0
+    assert facts.read == sum(row["count"] for row in data["report"]["rows"])
