@@ -74,7 +74,7 @@ class ConversationFilter:
             kept["search"] = text("search", self.search, longest=LONGEST)
         for name in TIMES:
             if (at := getattr(self, name)) is not None:
-                kept[name] = aware(name, at)
+                kept[name] = aware(_camel(name), at)
         return cast(Criteria, kept)
 
 
@@ -125,6 +125,11 @@ def _local(kind: str, id: strawberry.ID) -> str:
 def _global(kind: str, id: str) -> str:
 
     return global_id(kind, UUID(id))
+
+
+def _camel(name: str) -> str:
+    first, *rest = name.split("_")
+    return "".join((first, *map(str.capitalize, rest)))
 
 
 def aware(name: str, at: datetime) -> str:

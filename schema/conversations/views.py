@@ -14,6 +14,7 @@ from models.identifiers import global_id
 from models.tenancy import find
 from models.viewer import Viewer
 from models.views import ViewVisibility, counted
+from schema.compiler.declared import Before
 from schema.context import Info
 from schema.conversations.conversation import Conversation
 from schema.conversations.filtering import ConversationCriteria, ConversationFilter
@@ -47,6 +48,13 @@ async def _counts(keys: Sequence[tuple[Viewer, UUID]]) -> Mapping[tuple[Viewer, 
 
 
 COUNTS: Final[Any] = _counts
+
+
+class Awaited(Before):
+    """A page that a coroutine gives is waited for, too, where nobody plans how to read it."""
+
+    def before(self, info: Info) -> None:
+        """There is nothing to do before."""
 
 
 @node("conversations:read", lambda viewer: viewer.views)
@@ -89,6 +97,7 @@ class View(Node):
     @strawberry.field(
         description="Its conversations that you see, in its order.",
         graphql_type=Connection[Conversation],
+        extensions=[Awaited()],
     )
     async def conversations(
         root: Row,
