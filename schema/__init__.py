@@ -30,6 +30,7 @@ from schema.notifications import (
     NotificationSubscription,
 )
 from schema.oversight import OversightMutation, OversightQuery, OversightSubscription
+from schema.outreach import TemplateMutation, TemplateQuery, TemplateSubscription
 from schema.presence import PresenceMutation, PresenceQuery, PresenceSubscription
 from schema.queues.business_hours import BusinessHoursMutation, BusinessHoursQuery
 from schema.queues.managing import ManagingMutation, QueueQuery
@@ -49,6 +50,7 @@ class Query(
     AttributeQuery,
     ConversationQuery,
     FileQuery,
+    TemplateQuery,
     SearchQuery,
     QueueQuery,
     PresenceQuery,
@@ -74,6 +76,7 @@ class Mutation(
     AttributeMutation,
     ConversationMutation,
     FileMutation,
+    TemplateMutation,
     DeliveryMutation,
     ManagingMutation,
     ServingMutation,
@@ -92,6 +95,7 @@ class Subscription(
     ConversationSubscription,
     QueueSubscription,
     PresenceSubscription,
+    TemplateSubscription,
     NotificationSubscription,
     OversightSubscription,
     JobSubscription,

@@ -38,6 +38,7 @@ _SUPERVISOR = _MEMBER | {
     "contacts:merge",
     "messages:delete",
     "labels:manage",
+    "templates:share",
     "jobs:read",
     "reports:read",
 }

@@ -1,19 +1,23 @@
 """What templates said, version by version."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
 
 from tortoise import fields
 
 from models.identity.member import Member
-from models.outreach.template import MAX_NAME, Template
 from models.tenancy import CompanyModel
+
+if TYPE_CHECKING:
+    from models.outreach.template import Template
+
+MAX_NAME: Final = 100
 
 
 class TemplateRevision(CompanyModel):
     """A version of a template, as it was from when this was created until the next."""
 
-    template: fields.ForeignKeyRelation[Template] = fields.ForeignKeyField(
+    template: fields.ForeignKeyRelation["Template"] = fields.ForeignKeyField(
         "models.Template", related_name=False, db_constraint=False
     )
     edited_by: fields.ForeignKeyNullableRelation[Member] = fields.ForeignKeyField(

@@ -12,6 +12,7 @@ import models.conversations
 import models.files
 import models.identity
 from models.conversations import Direction, MessageKind, MessageStatus
+from models.identifiers import global_id
 from schema.contacts import Contact
 from schema.context import Info
 from schema.deliveries import DeliveryAttempt
@@ -84,6 +85,9 @@ class Activity:
 @strawberry.type(description="One entry of a conversation.")
 class Message(Node):
     seq: int = strawberry.field(description="Its place in the conversation, from 1.")
+    template_version: int | None = strawberry.field(
+        description="Which version of the template it was made of."
+    )
     kind: MessageKind
     direction: Direction
     status: MessageStatus
@@ -138,6 +142,10 @@ class Message(Node):
     @derived(description="The text; null once the message is deleted, and of activity.")
     def body(body: str) -> str | None:
         return body or None  # nobody can say nothing
+
+    @derived(description="Of the kind TEMPLATE: which one it was made of.")
+    def template_id(template_id: UUID | None) -> strawberry.ID | None:
+        return None if template_id is None else strawberry.ID(global_id("Template", template_id))
 
     @derived(
         description="Whom a note mentions, in its order; null without members:read.",
