@@ -47,6 +47,7 @@ class Author:
     declared: dict[str, str] = field(default_factory=dict)
     variables: dict[str, Any] = field(default_factory=dict)
     aliases: int = 0
+    inside: list[str] = field(default_factory=list)
 
     def chance(self, percent: int) -> bool:
         return bool(self.draw(st.integers(0, 99)) >= 100 - percent)
@@ -166,11 +167,15 @@ class Author:
         if isinstance(kind, GraphQLEnumType):
             return self.one_of(kind.values)
         if isinstance(kind, GraphQLInputObjectType):
-            return {
+            deep = self.inside.count(kind.name) > 1  # inputs may hold themselves
+            self.inside.append(kind.name)
+            given = {
                 key: self.present(key, of.type)
                 for key, of in kind.fields.items()
-                if isinstance(of.type, GraphQLNonNull) or self.chance(40)
+                if isinstance(of.type, GraphQLNonNull) or (not deep and self.chance(40))
             }
+            self.inside.pop()
+            return given
         return self.scalar(name, kind.name)
 
     def scalar(self, name: str, kind: str) -> Any:
