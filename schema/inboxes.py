@@ -11,6 +11,7 @@ import models.inboxes
 import models.oversight
 import models.queues
 from models.inboxes import AfterResolve, InboundState, InboxKind
+from models.inboxes.inbox import CSAT_QUESTION
 from models.tenancy import find
 from schema.context import Info
 from schema.edges import To, derived, edge
@@ -36,6 +37,9 @@ class Inbox(Node):
     name: str
     kind: InboxKind
     after_resolve: AfterResolve
+    csat_enabled: bool = strawberry.field(
+        description="Contacts are asked how they were helped once a conversation is resolved."
+    )
     callback_url: str | None = strawberry.field(description="Where we bring what is answered.")
     previous_secret_until: datetime | None = strawberry.field(
         description="Until then a rotated secret stays good beside the current one."
@@ -52,6 +56,10 @@ class Inbox(Node):
         To("sla_policy_id", models.oversight.SlaPolicy, needs="queues:read"),
         description="What is promised here, where no queue promises something else.",
     )
+
+    @derived(description="What contacts are asked once a conversation is resolved.")
+    def csat_question(csat_question: str | None) -> str:
+        return csat_question or CSAT_QUESTION
 
     @derived(description="Where your system pushes to.")
     def inbound_url(id: UUID) -> str:
@@ -138,6 +146,12 @@ class UpdateInboxInput:
     name: str | None = None
     callback_url: str | None = None
     after_resolve: AfterResolve | None = None
+    csat_enabled: bool | None = strawberry.field(
+        default=None, description="Ask contacts how they were helped."
+    )
+    csat_question: str | None = strawberry.field(
+        default=None, description="What they are asked; an empty one is the usual one."
+    )
 
 
 @strawberry.input
@@ -218,6 +232,8 @@ class InboxMutation:
             name=input.name,
             callback_url=input.callback_url,
             after_resolve=input.after_resolve,
+            csat_enabled=input.csat_enabled,
+            csat_question=input.csat_question,
             by=info.context.viewer,
         )
         return await UpdateInboxPayload.at(info, inbox=inbox)

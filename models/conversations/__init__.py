@@ -31,7 +31,11 @@ from models.conversations.progress import MessageStatus
 from models.conversations.reach import ContactBlocked, ContactDeleted, InboxDisabled
 from models.conversations.reading import ConversationRead
 from models.conversations.revision import MessageRevision
-from models.conversations.satisfaction import SatisfactionRequest
+from models.conversations.satisfaction import (
+    SatisfactionExpired,
+    SatisfactionRated,
+    SatisfactionRequest,
+)
 
 __all__ = [
     "ActivityFixed",
@@ -70,6 +74,8 @@ __all__ = [
     "ParticipantRole",
     "Priority",
     "Recorded",
+    "SatisfactionExpired",
+    "SatisfactionRated",
     "SatisfactionRequest",
     "SenderKind",
     "Side",

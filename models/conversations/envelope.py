@@ -7,6 +7,7 @@ import orjson
 from models.contacts import Contact, ContactIdentity
 from models.conversations.conversation import Conversation
 from models.conversations.message import Message, SenderKind
+from models.conversations.satisfaction import BEST, WORST, SatisfactionRequest
 from models.files.attachment import Attachment
 from models.files.link import lasting
 from models.identifiers import global_id
@@ -30,6 +31,7 @@ async def envelope(message: Message) -> bytes:
         "replyTo": await _reply_to(message),
         "body": message.body,
         "attachments": await _attachments(message),
+        "satisfaction": await _satisfaction(message),
         "createdAt": message.created_at,
         "editedAt": message.edited_at,
     }
@@ -50,6 +52,16 @@ async def _attachments(message: Message) -> list[dict[str, Any]]:
         }
         for file in await Attachment.filter(message_id=message.id).order_by("id")
     ]
+
+
+async def _satisfaction(message: Message) -> dict[str, Any] | None:
+    """Of a message that asks how they were helped: what can be answered, and until when."""
+    if message.sender_kind is not SenderKind.SYSTEM:
+        return None
+    request = await SatisfactionRequest.get_or_none(message_id=message.id)
+    if request is None:
+        return None
+    return {"ratings": list(range(WORST, BEST + 1)), "expiresAt": request.expires_at}
 
 
 async def _contact(conversation: Conversation) -> dict[str, Any]:

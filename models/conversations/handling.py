@@ -149,6 +149,7 @@ class Handling(Recorded):
                     waiting_since=None,
                 )
                 await self._record("conversation.resolved", by=by)
+                await self._ask_rating()
         return self
 
     async def reopen(self, *, by: Actor, version: int | None = None) -> Self:
@@ -169,6 +170,9 @@ class Handling(Recorded):
                 await self._change(priority=priority)
                 await self._record("conversation.priority_changed", by=by, changes=changes)
         return self
+
+    async def _ask_rating(self) -> None:
+        """It is done: whoever it was done for may be asked how."""
 
     async def _hand_to(
         self, member: Member | None, *, by: Actor, holder: Member | None = None

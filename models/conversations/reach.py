@@ -35,6 +35,13 @@ class Reach(NamedTuple):
     deleted_at: datetime | None
     blocked_at: datetime | None
     disabled_at: datetime | None
+    csat_enabled: bool = False
+    csat_question: str | None = None
+
+    @property
+    def is_barred(self) -> bool:
+        """Is it so that nothing may go out, or could?"""
+        return any((self.deleted_at, self.blocked_at, self.disabled_at))
 
     def require(self) -> None:
         """Refuse where nothing may go out, or could."""
@@ -62,7 +69,8 @@ async def require_reachable(*, inbox_id: UUID, contact_id: UUID) -> None:
 
 
 OF_CONVERSATION: Final = Beside(
-    "contacts.deleted_at, contacts.blocked_at, inboxes.disabled_at",
+    "contacts.deleted_at, contacts.blocked_at, inboxes.disabled_at, inboxes.csat_enabled, "
+    "inboxes.csat_question",
     """
     JOIN contacts ON contacts.company_id = conversations.company_id
         AND contacts.id = conversations.contact_id

@@ -1,7 +1,7 @@
 """From what was pushed to what it means; apart from its noun, because it needs all the others."""
 
 from models.contacts import Contact
-from models.conversations import Conversation, Direction, Message
+from models.conversations import Conversation, Direction, Message, SatisfactionRequest
 from models.conversations import MessageStatus as Status
 from models.database import transaction
 from models.errors import Conflict, DomainError, Refusal
@@ -11,7 +11,7 @@ from models.files.source import Incoming
 from models.identifiers import local_id
 from models.inboxes.inbound_event import InboundEvent, InboundState
 from models.inboxes.inbox import Inbox
-from models.inboxes.push import File, MessageCreated, Receipt, fitting
+from models.inboxes.push import File, MessageCreated, Rating, Receipt, SatisfactionRated, fitting
 
 
 class MessageUnknown(Refusal):
@@ -25,6 +25,13 @@ class MessageAmbiguous(Refusal):
     """This inbox has sent several messages with this client id. Use the id that we sent."""
 
     code = "MESSAGE_AMBIGUOUS"
+
+
+class MessageAsksNothing(Refusal):
+    """This message does not ask for a rating."""
+
+    code = "MESSAGE_ASKS_NOTHING"
+    cure = "Send back the id of the message that came with `satisfaction`."
 
 
 async def apply(event: InboundEvent) -> InboundEvent:
@@ -50,7 +57,10 @@ async def _take(event: InboundEvent) -> Message | None:
     inbox = await event.inbox
     if isinstance(push, MessageCreated):
         return await _write(inbox, push, event)
-    await _report(inbox, push.data)
+    if isinstance(push, SatisfactionRated):
+        await _rate(inbox, push.data)
+    else:
+        await _report(inbox, push.data)
     return None
 
 
@@ -77,6 +87,14 @@ def _incoming(file: File, event: InboundEvent, index: int) -> Incoming:
     source = {"url": file.url} if file.url else {"event_id": str(event.id), "index": index}
     kind = None if file.content_type is None else checked_type(file.content_type)
     return Incoming(checked_name(file.file_name), kind, source)
+
+
+async def _rate(inbox: Inbox, rating: Rating) -> None:
+    message = await _sent(inbox, rating.message_id)
+    request = await SatisfactionRequest.get_or_none(message_id=message.id)
+    if request is None:
+        raise MessageAsksNothing
+    await request.rate(rating.rating, rating.comment)
 
 
 async def _report(inbox: Inbox, receipt: Receipt) -> None:

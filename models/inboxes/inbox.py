@@ -8,7 +8,7 @@ from uuid import UUID
 from tortoise import fields
 
 from models.callback import Uncallable, check
-from models.checks import Checks, line
+from models.checks import Checks, line, text
 from models.database import transaction
 from models.errors import Invalid
 from models.events import Event
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 ROTATION_GRACE: Final = timedelta(hours=24)
 MAX_NAME: Final = 100
 MAX_CLIENT_ID: Final = 100
+MAX_QUESTION: Final = 500
+CSAT_QUESTION: Final = "How did we do? Rate us from 1 (poor) to 5 (great)."
 
 
 class InboxKind(StrEnum):
@@ -49,7 +51,7 @@ class Inbox(CompanyModel):
     previous_secret_until = fields.DatetimeField(null=True)
     after_resolve = fields.CharEnumField(AfterResolve, max_length=20, default=AfterResolve.REOPEN)
     csat_enabled = fields.BooleanField(default=False)
-    csat_question = fields.CharField(max_length=500, null=True)
+    csat_question = fields.CharField(max_length=MAX_QUESTION, null=True)
     default_queue: fields.ForeignKeyNullableRelation[Queue] = fields.ForeignKeyField(
         "models.Queue", related_name=False, db_constraint=False, null=True
     )
@@ -102,16 +104,26 @@ class Inbox(CompanyModel):
         name: str | None = None,
         callback_url: str | None = None,
         after_resolve: AfterResolve | None = None,
+        csat_enabled: bool | None = None,
+        csat_question: str | None = None,
         by: "Viewer",
     ) -> Self:
-        """Change what is given."""
+        """Change what is given; a blank question is asked as CSAT_QUESTION."""
         checks = Checks()
         if name is not None:
             name = checks.run(line, "name", name, longest=MAX_NAME)
         if callback_url is not None:
             await _check_callback(checks, callback_url)
+        if csat_question:
+            csat_question = checks.run(text, "csatQuestion", csat_question, longest=MAX_QUESTION)
         checks.refuse()
-        wanted = {"name": name, "callback_url": callback_url, "after_resolve": after_resolve}
+        wanted = {
+            "name": name,
+            "callback_url": callback_url,
+            "after_resolve": after_resolve,
+            "csat_enabled": csat_enabled,
+            "csat_question": csat_question,
+        }
         async with transaction():
             await self.lock()
             changed = {

@@ -27,6 +27,7 @@ from models.errors import Invalid
 MAX_ID: Final = 200
 MAX_BODY: Final = 10_000
 MAX_REPORT: Final = 500
+MAX_COMMENT: Final = 2_000
 MAX_FILES: Final = 10  # of a message
 MAX_NAME: Final = 255
 MAX_TYPE: Final = 100
@@ -114,6 +115,14 @@ class Receipt(Shape):
     error: Annotated[str, _clean(text, longest=MAX_REPORT)] | None = None
 
 
+class Rating(Shape):
+    """How a contact was helped: `message_id` is that of the message that asked."""
+
+    message_id: Id
+    rating: Annotated[int, Field(strict=True, ge=1, le=5)]
+    comment: Annotated[str, _clean(text, longest=MAX_COMMENT)] | None = None
+
+
 class Push(Shape):
     """The envelope of Standard Webhooks."""
 
@@ -135,12 +144,16 @@ class MessageStatus(Push):
     data: Receipt
 
 
-_PUSHES: Final = TypeAdapter[MessageCreated | MessageStatus](
-    Annotated[MessageCreated | MessageStatus, Field(discriminator="type")]
-)
+class SatisfactionRated(Push):
+    type: Literal["satisfaction.rated"]
+    data: Rating
 
 
-def fitting(payload: Any) -> MessageCreated | MessageStatus:
+Pushed = MessageCreated | MessageStatus | SatisfactionRated
+_PUSHES: Final = TypeAdapter[Pushed](Annotated[Pushed, Field(discriminator="type")])
+
+
+def fitting(payload: Any) -> Pushed:
     """The push that this is. Raises Invalid with all that is wrong."""
     try:
         return _PUSHES.validate_python(payload)

@@ -22,6 +22,7 @@ from schema.conversations.drafts import Draft
 from schema.conversations.labels import Label
 from schema.conversations.message import Message
 from schema.conversations.participants import ConversationParticipant
+from schema.conversations.satisfaction import SatisfactionRequest
 from schema.edges import To, children, derived, edge
 from schema.identity.types import Member
 from schema.inboxes import Inbox
@@ -132,6 +133,12 @@ class Conversation(Node):
         models.conversations.ConversationMember,
         "conversation_id",
         description="The members who take part, in the order in which they came.",
+    )
+
+    satisfaction: list[SatisfactionRequest] = children(
+        models.conversations.SatisfactionRequest,
+        "conversation_id",
+        description="Each time that its contact was asked how they were helped, oldest first.",
     )
 
     @derived(description="Its labels, by name.")

@@ -22,6 +22,11 @@ async def update(world: World) -> Deed:
     return world.deed(inboxId=id_of(inbox), name="Renamed", afterResolve="START_NEW")
 
 
+@scenario("updateInbox", "that asks how it was")
+async def ask_rating(world: World) -> Deed:
+    return world.deed(inboxId=id_of(await _inbox(world)), csatEnabled=True, csatQuestion="Well?")
+
+
 @scenario("rotateInboxSecret")
 async def rotate(world: World) -> Deed:
     return world.deed(inboxId=id_of(await _inbox(world)))

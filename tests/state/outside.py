@@ -5,8 +5,9 @@ from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from models.contacts.importing import IMPORT
-from models.conversations import Conversation
+from models.conversations import Conversation, SatisfactionRequest
 from models.database import execute
+from models.identifiers import global_id
 from models.inboxes import AfterResolve
 from models.tenancy import acting_for
 from tests.customer import customer_system
@@ -130,6 +131,18 @@ async def a_snooze_is_over(world: World) -> None:
 async def contacts_are_imported(world: World) -> None:
     await ordered(world, "name,email\nAna,ana@example.org\nBruno,b\n")
     await perform(world.company, IMPORT)
+
+
+@happening
+async def a_contact_says_how_it_was(world: World) -> None:
+    conversation, inbox = await world.conversation(), world.shop.inbox
+    with acting_for(world.company.id):
+        await inbox.update(csat_enabled=True, by=world.viewer)
+        await conversation.resolve(by=world.viewer)
+        await inbox.update(csat_enabled=False, by=world.viewer)
+        [request] = await SatisfactionRequest.filter(conversation_id=conversation.id)
+    answer = {"messageId": global_id("Message", request.message_id), "rating": 4, "comment": "!"}
+    await _push(world, {"type": "satisfaction.rated", "data": answer})
 
 
 async def _push(world: World, payload: object) -> None:

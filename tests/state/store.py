@@ -29,7 +29,8 @@ CONVERSATION: Final = f"""id number subject status priority version snoozedUntil
   reopenedCount waitingSince firstReplyAt messageCount lastMessageAt lastMessagePreview createdAt
   updatedAt unreadCount slaPolicy {{ id }} lastMessage {{ id }} inbox {{ id }} assignee {{ id }}
   queue {{ id }} waiting {{ enteredAt offerExpiresAt offeredTo {{ id }} }}
-  customAttributes labels {{ id }} participants {{ role muted createdAt member {{ id }} }}
+  customAttributes labels {{ id }} satisfaction {{ rating comment ratedAt }}
+  participants {{ role muted createdAt member {{ id }} }}
   mergedInto {{ id }} contact {{ __typename {CONTACT} }}"""
 MESSAGE: Final = """id seq direction status clientId externalId errorCode errorDetail occurredAt
   createdAt sentAt deliveredAt readAt failedAt editedAt deletedAt body replyTo { id }
@@ -56,8 +57,9 @@ COLLECTIONS: Final = {
             "Inbox",
             "inboxes:read",
             ("inboxes(first: 40)",),
-            """id name kind afterResolve inboundUrl callbackUrl previousSecretUntil disabledAt
-            createdAt updatedAt slaPolicy { id } defaultQueue { id }""",
+            """id name kind afterResolve csatEnabled csatQuestion inboundUrl callbackUrl
+            previousSecretUntil disabledAt createdAt updatedAt slaPolicy { id }
+            defaultQueue { id }""",
         ),
         Collection(
             "Contact",
