@@ -137,9 +137,9 @@ def statement(
 def _check(begin: datetime, end: datetime, by: Collection[Grouping]) -> None:
     wrong = []
     if begin >= end:
-        wrong.append(Field("to", "NOT_LATER", "`to` must be later than `from`."))
+        wrong.append(Field("until", "NOT_LATER", "`until` must be later than `since`."))
     elif end - begin > LONGEST:
-        wrong.append(Field("to", "TOO_LONG", "A report covers two years at most."))
+        wrong.append(Field("until", "TOO_LONG", "A report covers two years at most."))
     if len(set(by) & PERIODS) > 1:
         message = "Group by one of DAY, WEEK and MONTH."
         wrong.append(Field("groupBy", "SEVERAL_PERIODS", message))

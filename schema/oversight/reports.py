@@ -99,15 +99,12 @@ class ReportQuery:
         self,
         info: Info,
         metric: Metric,
-        begin: Annotated[
+        since: Annotated[
             datetime,
-            strawberry.argument(
-                name="from", description="Without an offset, of the company's time zone."
-            ),
+            strawberry.argument(description="Without an offset, of the company's time zone."),
         ],
-        end: Annotated[
-            datetime,
-            strawberry.argument(name="to", description="Up to then, not with it; two years later."),
+        until: Annotated[
+            datetime, strawberry.argument(description="Not with it; up to two years later.")
         ],
         group_by: list[Grouping] | None = None,
         filter: ReportFilter | None = None,
@@ -115,8 +112,8 @@ class ReportQuery:
     ) -> Report:
         return await models.oversight.report(  # type: ignore[return-value]
             metric,
-            begin,
-            end,
+            since,
+            until,
             viewer=info.context.viewer,
             by=group_by or (),
             only=_ids(filter),

@@ -54,6 +54,7 @@ IN_ORDER: dict[str, tuple[dict[str, Any], str]] = {
     "numbered": ({"order": "NUMBER"}, "conversations_number_key"),
     "of a contact": ({"contact": "", "order": "CREATED_AT"}, "conversations_contact_idx"),
     "due next": ({"order": "SLA_DUE_AT"}, "conversations_sla_due_idx"),
+    "waiting": ({"order": "WAITING_SINCE"}, "conversations_waiting_idx"),
 }
 # And those that are filtered or sorted on top of an index: never more than match one filter.
 SORTED: dict[str, dict[str, Any]] = {
@@ -286,7 +287,7 @@ async def test_what_thousands_say_is_found_by_going_back_and_none_is_left_out(
 
 
 async def test_a_report_reads_the_facts_of_its_time(place: Place) -> None:
-    asked = """{ report(metric: REPLY, from: "2026-01-01T07:00:00Z", to: "2026-01-01T08:00:00Z",
+    asked = """{ report(metric: REPLY, since: "2026-01-01T07:00:00Z", until: "2026-01-01T08:00:00Z",
         groupBy: [DAY, INBOX]) { rows { count p90 inbox { name } } } }"""
 
     data, plans = await plans_of(place, asked)

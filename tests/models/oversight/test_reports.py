@@ -29,8 +29,8 @@ WEEKLY = [
 
 def told(random: Random, people: list[Viewer]) -> list[Told]:
     """What happens in one conversation in three weeks, with the days on which clocks change."""
-    hours, events = random.uniform(-500, -100), []
-    events.append((hours, "conversation.created", "CONTACT", {}))
+    hours = random.uniform(-500, -100)
+    events: list[Told] = [(hours, "conversation.created", "CONTACT", {})]
     is_open = True
     for _ in range(random.randrange(25)):
         hours += random.choice((0.01, 0.3, 2, 20, 60)) * random.random()
@@ -102,7 +102,7 @@ async def test_a_report_says_what_happened(acme: Cast, rival: Cast, seed: int) -
     expected = counted(histories)
     office = Calendar(zone, OFFICE)
     for metric in FIGURES:
-        groups = defaultdict(list)
+        groups: dict[Any, list[float]] = defaultdict(list)
         for since, until, who in expected[metric]:
             if not begin <= at(until) < end:
                 continue
@@ -138,9 +138,9 @@ async def test_a_wait_in_a_queue_ends_with_who_takes_it(acme: Cast, rival: Cast)
     await history.tell("conversation.created", 0, by="CONTACT")
     with acting_for(acme.id):
         queue = (await Queue.open(name="Sales", by=acme.viewer)).id
-    await history.tell("conversation.queue_changed", 1, to=str(queue), **{"from": None})
-    await history.tell("conversation.assigned", 3, to=str(acme.owner.id), **{"from": None})
-    await history.tell("conversation.unassigned", 4, to=None, **{"from": str(acme.owner.id)})
+    await history.tell("conversation.queue_changed", 1, to=str(queue))
+    await history.tell("conversation.assigned", 3, to=str(acme.owner.id))
+    await history.tell("conversation.unassigned", 4, to=None)
     await history.tell("conversation.resolved", 5)
     await history.tell("conversation.rated", 6, rating=4)
 

@@ -13,14 +13,15 @@ from tests.conftest import Ask
 from tests.histories import MONDAY, History
 from tests.people import Cast, hire
 
-REPORT: Final = """query ($metric: ReportMetric!, $from: DateTime!, $to: DateTime!,
+REPORT: Final = """query ($metric: ReportMetric!, $since: DateTime!, $until: DateTime!,
     $groupBy: [ReportGrouping!], $filter: ReportFilter, $clock: ReportClock! = WALL) {
-  report(metric: $metric, from: $from, to: $to, groupBy: $groupBy, filter: $filter, clock: $clock) {
+  report(metric: $metric, since: $since, until: $until, groupBy: $groupBy, filter: $filter,
+      clock: $clock) {
     timezone capped rows { period count sum average median p90
       member { name } inbox { id } queue { id } label { name } } } }"""
 WEEK: Final = {
-    "from": MONDAY.isoformat(),
-    "to": (MONDAY + timedelta(days=14)).isoformat(),
+    "since": MONDAY.isoformat(),
+    "until": (MONDAY + timedelta(days=14)).isoformat(),
 }
 
 
@@ -99,8 +100,8 @@ async def test_who_may_and_what_may_be_asked(ask: Ask, acme: Cast) -> None:
     assert codes(answer) == ["FORBIDDEN"]
     assert await asked(ask, supervisor, "REPLY") == []
     for wrong, code in (
-        ({"to": WEEK["from"]}, "NOT_LATER"),
-        ({"to": "2030-01-01T00:00:00Z"}, "TOO_LONG"),
+        ({"until": WEEK["since"]}, "NOT_LATER"),
+        ({"until": "2030-01-01T00:00:00Z"}, "TOO_LONG"),
         ({"groupBy": ["DAY", "WEEK"]}, "SEVERAL_PERIODS"),
     ):
         answer = await ask(supervisor, REPORT, metric="REPLY", **{**WEEK, **wrong})
