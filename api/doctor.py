@@ -3,18 +3,21 @@
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
 import asyncpg
 from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
+from jobs.task import registered
 from migrations.runner import files
+from models.events.consumers import CONSUMERS
 from models.settings import Misconfigured, Settings, settings
 
 SECONDS: Final = 5.0  # for anything to answer
 SKEW_ALLOWED: Final = 2.0  # seconds
+STANDS_STILL: Final = timedelta(minutes=5)
 OLDEST_POSTGRES: Final = 150_000
 OLDEST_REDIS: Final = (6, 2)
 
@@ -44,6 +47,8 @@ async def examine(ours: Settings) -> AsyncIterator[Finding]:
         yield Finding("settings", f"complete for {ours.environment}")
     except Misconfigured as missing:
         yield Finding("settings", "incomplete", str(missing))
+    if ours.environment == "production" and ours.vapid_private_key is None:
+        yield Finding("Web Push", "off: there is no VAPID_PRIVATE_KEY")
     try:
         async for finding in _database(ours):
             yield finding
@@ -62,6 +67,8 @@ async def _database(ours: Settings) -> AsyncIterator[Finding]:
                 if role == ours.app_role:
                     async for finding in _schema(connection):
                         yield finding
+                else:
+                    yield await _consumers(connection)
         except UNREACHABLE as error:
             yield Finding(f"role {role}", "cannot connect", _how_to_reach(error))
 
@@ -180,6 +187,33 @@ async def _walls(connection: Any) -> Finding:
     if not rows:
         return Finding("walls", "no tables yet", "Run `chatia migrate`.")
     return Finding("walls", f"closed on {len(rows)} tables")
+
+
+async def _consumers(connection: Any) -> Finding:
+    """Those that stand still over an event, or have read nothing new for long."""
+    if await connection.fetchval("SELECT to_regclass('event_consumers')") is None:
+        return Finding("consumers", "none yet", "Run `chatia migrate`.")
+    registered()
+    rows = await connection.fetch(
+        """
+        SELECT c.name, count(*) AS companies, max(c.last_error) AS error
+        FROM event_consumers c JOIN event_heads h ON h.company_id = c.company_id AND h.seq > c.seq
+        WHERE c.name = ANY($2)
+          AND (c.attempts > 0 OR greatest(c.updated_at, h.occurred_at) < now() - $1::interval)
+        GROUP BY c.name ORDER BY c.name
+        """,
+        STANDS_STILL,
+        list(CONSUMERS),
+    )
+    if not rows:
+        return Finding("consumers", "none stands still")
+    told = [
+        f"{row['name']} in {row['companies']} of the companies"
+        + (f" ({row['error']})" if row["error"] else "")
+        for row in rows
+    ]
+    advice = "Is a worker running? Its log says more: look for consumer.failed."
+    return Finding("consumers", f"behind: {', '.join(told)}", advice)
 
 
 async def _redis(url: str) -> Finding:

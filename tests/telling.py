@@ -39,7 +39,7 @@ async def noticed(
         actor=None,
         at=datetime.now(UTC),
         conversation_id=conversation.id,
-        message_id=message and message.id,
+        message_id=None if message is None else message.id,
     )
     async with transaction():
         await tell(news, [member_id])

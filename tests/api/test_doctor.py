@@ -8,7 +8,10 @@ import asyncpg
 import pytest
 
 from api.doctor import Finding, examine, run
+from models.database import execute
 from models.settings import Settings, settings
+from models.tenancy import acting_for
+from tests.consuming import meet
 from tests.people import Cast
 
 PASSWORD = "a-password-nobody-may-see"
@@ -106,6 +109,27 @@ async def test_a_new_table_without_walls_is_found(database: str, house: None) ->
         [finding] = await wrong()
 
     assert (finding.subject, finding.state) == ("walls", "open: news")
+
+
+async def test_a_consumer_that_stands_still_is_found(acme: Cast, rival: Cast) -> None:
+    await meet(acme.id)
+    with acting_for(acme.id):
+        await execute(
+            "UPDATE event_consumers SET seq = 0, attempts = 2, last_error = 'KeyError' "
+            "WHERE company_id = $1 AND name = 'notifications'",
+            acme.id,
+        )
+
+    [found] = await wrong()
+
+    assert (found.subject, found.state) == (
+        "consumers",
+        "behind: notifications in 1 of the companies (KeyError)",
+    )
+    await meet(acme.id)
+    with acting_for(acme.id):
+        await execute("UPDATE event_consumers SET attempts = 0 WHERE company_id = $1", acme.id)
+    assert await wrong() == []
 
 
 async def test_pending_and_unknown_migrations_are_found(database: str, house: None) -> None:

@@ -1,12 +1,7 @@
 """What follows from events is done once, in order, for every company, whatever dies meanwhile."""
 
 import asyncio
-import os
-import sys
-from asyncio.subprocess import DEVNULL, Process
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager
-from pathlib import Path
+from collections.abc import Iterator
 
 import pytest
 from structlog.testing import capture_logs
@@ -15,9 +10,8 @@ from jobs.consumers import BATCH, TRIES, Reader, do_event
 from models.database import execute, fetch, transaction
 from models.embedded.valkey import Valkey
 from models.events import Event
-from models.events.consumers import CONSUMERS, HANDED_OVER, Consumer, catch_up, consumer, lags, meet
+from models.events.consumers import CONSUMERS, HANDED_OVER, Consumer, catch_up, consumer, lags
 from models.job import Job, JobState
-from models.job.turns import database_time
 from models.live import connected
 from models.tenancy import acting_for, every_company
 from tests.consuming import consume
@@ -25,33 +19,7 @@ from tests.consuming import meet as begin
 from tests.people import Cast, found
 from tests.work import clear, until
 
-CHECKOUT = Path(__file__).parents[2]
 EFFECT = "test.effect"
-# Dies in the middle of its first batch, with effects written and nothing committed.
-WORKER = """
-import asyncio, os, signal, sys
-import uvloop
-from jobs.consumers import Reader
-from models import database, live
-from models.events.consumers import Consumer
-from models.job import Job
-from models.settings import settings
-
-taken = 0
-
-async def note(event):
-    global taken
-    await Job.enqueue("test.effect", {"seq": event.seq})
-    taken += 1
-    if sys.argv[1] == "dies" and taken == 150:
-        os.kill(os.getpid(), signal.SIGKILL)
-
-async def run():
-    async with database.connected(), live.connected(settings().redis_url):
-        await Reader({"test": Consumer("test", {"member.updated": note})}).run()
-
-uvloop.run(run())
-"""
 
 
 async def note(event: Event) -> None:
@@ -276,13 +244,13 @@ async def test_a_wake_up_brings_it_at_once_and_a_scan_without_redis(
         running = asyncio.create_task(Reader(NOTING).run())
         try:
             await happen(rival)
-            await until(lambda: _all_done(rival), within=5)
+            await until(lambda: all_done(rival), within=5)
             own_valkey.kill()
             await happen(acme)
-            await until(lambda: _all_done(acme), within=10)
+            await until(lambda: all_done(acme), within=10)
             own_valkey.start()
             await happen(rival)
-            await until(lambda: _all_done(rival), within=10)
+            await until(lambda: all_done(rival), within=10)
         finally:
             running.cancel()
             await asyncio.wait([running])
@@ -306,40 +274,7 @@ async def test_a_long_backlog_of_one_company_does_not_keep_another_waiting(
     assert all(0 <= seconds < 60 for *_, seconds in behind)
 
 
-async def test_a_worker_killed_in_the_middle_of_a_batch_leaves_nothing_half_done(
-    companies: list[Cast],
-) -> None:
-    acme, rival = companies
-    with every_company():
-        await meet(NOTING, since=await database_time())
-    for company in companies:
-        await happen(company, 120)
-    async with worker("dies") as doomed:
-        await asyncio.wait_for(doomed.wait(), 20)
-    assert doomed.returncode == -9
-    assert not await effects(acme) or not await effects(rival)
-
-    async with worker("lives"), worker("lives"):
-        for company in companies:
-            await until(lambda id=company: _all_done(id), within=20)
-    for company in companies:
-        assert await effects(company) == await seqs(company)
-
-
-@asynccontextmanager
-async def worker(how: str) -> AsyncIterator[Process]:
-    process = await asyncio.create_subprocess_exec(
-        sys.executable, "-c", WORKER, how, cwd=CHECKOUT, env=os.environ, stdout=DEVNULL
-    )
-    try:
-        yield process
-    finally:
-        if process.returncode is None:
-            process.kill()
-        await process.wait()
-
-
-async def _all_done(company: Cast) -> bool:
+async def all_done(company: Cast) -> bool:
     return await effects(company) == await seqs(company)
 
 

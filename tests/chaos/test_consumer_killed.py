@@ -1,0 +1,87 @@
+"""A worker that reads the log is killed over it: nothing is done twice, and nothing left out."""
+
+import asyncio
+import os
+import sys
+from asyncio.subprocess import DEVNULL, Process
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+
+from models.database import execute
+from models.tenancy import every_company
+from tests.consuming import meet
+from tests.jobs.test_consumers import NOTING, all_done, effects, happen, seqs
+from tests.people import Cast
+from tests.work import clear, until
+
+CHECKOUT = Path(__file__).parents[2]
+# Dies in the middle of its first batch, with effects written and nothing committed.
+WORKER = """
+import asyncio, os, signal, sys
+import uvloop
+from jobs.consumers import Reader
+from models import database, live
+from models.events.consumers import Consumer
+from models.job import Job
+from models.settings import settings
+
+taken = 0
+
+async def note(event):
+    global taken
+    await Job.enqueue("test.effect", {"seq": event.seq})
+    taken += 1
+    if sys.argv[1] == "dies" and taken == 150:
+        os.kill(os.getpid(), signal.SIGKILL)
+
+async def run():
+    async with database.connected(), live.connected(settings().redis_url):
+        await Reader({"test": Consumer("test", {"member.updated": note})}).run()
+
+uvloop.run(run())
+"""
+
+
+@pytest.fixture
+async def companies(acme: Cast, rival: Cast) -> list[Cast]:
+    """Nothing else is there, and what has been so far is read."""
+    await clear()
+    with every_company():
+        await execute("DELETE FROM event_consumers")
+    for company in (acme, rival):
+        await meet(company.id, NOTING)
+    return [acme, rival]
+
+
+async def test_a_worker_killed_in_the_middle_of_a_batch_leaves_nothing_half_done(
+    companies: list[Cast],
+) -> None:
+    acme, rival = companies
+    for company in companies:
+        await happen(company, 120)
+    async with worker("dies") as doomed:
+        await asyncio.wait_for(doomed.wait(), 20)
+    assert doomed.returncode == -9
+    assert not await effects(acme) or not await effects(rival)
+
+    async with worker("lives"), worker("lives"):
+        for company in companies:
+            await until(lambda id=company: all_done(id), within=20)
+    for company in companies:
+        assert await effects(company) == await seqs(company)
+
+
+@asynccontextmanager
+async def worker(how: str) -> AsyncIterator[Process]:
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-c", WORKER, how, cwd=CHECKOUT, env=os.environ, stdout=DEVNULL
+    )
+    try:
+        yield process
+    finally:
+        if process.returncode is None:
+            process.kill()
+        await process.wait()
