@@ -12,6 +12,9 @@ from models.tenancy import every_company
 START = datetime(2026, 1, 5, 8, tzinfo=UTC)
 MEMBERS = 5
 THREAD = 12  # messages of an average conversation
+LONG = 60  # of the first one, where there are so many that others have some, too
+MANY = 80  # conversations, if there are three messages for each; most are open
+OPEN = 60  # of the first ones
 BATCH = 20  # companies written in one transaction
 PREVIEW = 160
 WORDS, FIRST, LAST = (
@@ -34,7 +37,7 @@ COLUMNS = {
     "contact_identities": "id company_id contact_id inbox_id external_id created_at updated_at",
     "conversations": "id company_id number inbox_id contact_id identity_id assignee_id subject "
     "status priority reopened_count last_message_at last_message_preview message_count "
-    "inbound_count version created_at updated_at resolved_at",
+    "inbound_count version created_at updated_at resolved_at waiting_since",
     "messages": "id company_id conversation_id inbox_id seq direction sender_kind member_id "
     "contact_id body status inbound_count occurred_at created_at updated_at",
     "conversation_counters": "id company_id number created_at updated_at",
@@ -84,11 +87,22 @@ def _company(rows: Rows, number: int, messages: int) -> None:
     members = list(_members(rows, ids, random, company, number))
     inbox = ids.next()
     rows["inboxes"].append((inbox, company, "API", "API", "", "REOPEN", START, START))
-    conversations = max(messages // THREAD, 1)
-    for place in range(conversations):
-        count = messages // conversations + (place < messages % conversations)
-        _conversation(rows, ids, random, (company, inbox, place + 1, count, members))
+    counts = list(_counts(messages))
+    for place, count in enumerate(counts, 1):
+        _conversation(rows, ids, random, (company, inbox, place, count, members))
+    conversations = len(counts)
     rows["conversation_counters"].append((ids.next(), company, conversations, START, START))
+
+
+def _counts(messages: int) -> Iterator[int]:
+    """How many messages each conversation has."""
+    conversations = max(messages // THREAD, 1)
+    if messages >= 3 * LONG:
+        yield LONG
+        messages -= LONG
+        conversations = max(conversations - 1, min(messages // 3, MANY))
+    for place in range(conversations):
+        yield messages // conversations + (place < messages % conversations)
 
 
 def _members(
@@ -116,7 +130,7 @@ def _conversation(
     rows["contacts"].append((contact, company, name, name.lower(), email, "{}", began, began))
     handle = f"customer-{number}"
     rows["contact_identities"].append((identity, company, contact, inbox, handle, began, began))
-    inbound, at, body = 0, began, ""
+    inbound, at, body, ours = 0, began, "", False
     assignee = random.choice(members)[0] if random.random() < 0.8 else None
     for seq in range(1, count + 1):
         at = began + timedelta(minutes=seq * random.randint(1, 90))
@@ -143,6 +157,8 @@ def _conversation(
             )
         )
     status = random.choices(["OPEN", "PENDING", "RESOLVED"], weights=[6, 1, 3])[0]
+    if number <= OPEN:
+        status = "OPEN"
     rows["conversations"].append(
         (
             conversation,
@@ -164,6 +180,7 @@ def _conversation(
             began,
             at,
             at if status == "RESOLVED" else None,
+            at if status != "RESOLVED" and count and not ours else None,
         )
     )
 

@@ -100,6 +100,7 @@ ROWS: Final = (
     FROM conversations t JOIN sla_policies p ON p.company_id = t.company_id AND p.name = 'Gold 1'
     """,
     "UPDATE conversations SET next_sla_due_at = now() + number * interval '1 minute'",
+    "UPDATE conversations SET waiting_since = last_message_at WHERE status <> 'RESOLVED'",
     # One long thread.
     """
     INSERT INTO messages (id, company_id, conversation_id, inbox_id, seq, inbound_count, kind,

@@ -46,10 +46,10 @@ SEND = """
         UPDATE conversations SET message_count = message_count + 1, last_message_at = now(),
                last_message_preview = left($3, 160), updated_at = now()
         WHERE company_id = $1 AND id = $2 RETURNING inbox_id, message_count, inbound_count)
-    INSERT INTO messages (id, company_id, conversation_id, inbox_id, seq, inbound_count, direction,
-                          sender_kind, body, status, occurred_at, created_at, updated_at)
-    SELECT $4, $1, $2, inbox_id, message_count, inbound_count, 'OUTBOUND', 'SYSTEM', $3, 'QUEUED',
-           now(), now(), now()
+    INSERT INTO messages (id, company_id, conversation_id, inbox_id, seq, inbound_count, kind,
+                          direction, sender_kind, body, status, occurred_at, created_at, updated_at)
+    SELECT $4, $1, $2, inbox_id, message_count, inbound_count, 'TEXT', 'OUTBOUND', 'SYSTEM', $3,
+           'QUEUED', now(), now(), now()
     FROM thread RETURNING id, seq, status
 """
 FILL = "x" * 150  # what a frame of ours has more

@@ -129,9 +129,8 @@ async def seats_of(companies: Iterable[int]) -> list[Seat]:
             member = await Member.get(company_id=company_id, role=Role.OWNER)
             async with transaction():
                 tokens = await Session.start(member, origin=Origin())
-            conversation = await Conversation.filter(
-                company_id=company_id, status=ConversationStatus.OPEN
-            ).first()
+            threads = Conversation.filter(company_id=company_id, status=ConversationStatus.OPEN)
+            conversation = await threads.order_by("-message_count").first()
             assert conversation is not None
             claims = {"company": str(company_id), "exp": tokens.expires_at}
             raw = jwt.encode(claims, SECRET, algorithm="HS256")
