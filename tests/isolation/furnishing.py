@@ -13,6 +13,7 @@ from models.identity.history import Outcome
 from models.identity.inviting import invite
 from models.identity.session import Origin, Session
 from models.inboxes import Inbox, InboxKind
+from models.outreach import Template, TemplateVisibility
 from models.oversight import SlaPolicy, observe, set_policy
 from models.queues import BusinessHours, Level, Queue, QueueMember
 from models.tenancy import acting_for
@@ -59,6 +60,16 @@ async def furnish(company: Cast, name: str) -> dict[str, Any]:
             name, author=viewer, note=True, mentions=[await Member.get(id=member.member_id)]
         )
         upload = await _sent(conversation, name, by=viewer)
+        template = await Template.add(
+            name=name,
+            shortcode="hello",
+            language="en",
+            category=name,
+            body=name,
+            variables=[{"name": "who", "type": "TEXT", "label": name, "default": name}],
+            visibility=TemplateVisibility.ALL,
+            by=viewer,
+        )
         draft = await Draft.keep(conversation, DraftKind.REPLY, name, by=viewer)
         hours, policy = await _promised(conversation, name, by=viewer)
         view, operation = await _kept(name, by=viewer)
@@ -87,6 +98,7 @@ async def furnish(company: Cast, name: str) -> dict[str, Any]:
             "overflowQueueId": global_id("Queue", queue.id),
             "businessHoursId": global_id("BusinessHours", hours.id),
             "slaPolicyId": global_id("SlaPolicy", policy.id),
+            "templateId": global_id("Template", template.id),
             "attachmentIds": [global_id("Upload", upload.id)],
             "notificationId": global_id("Notification", notification.id),
             "deviceId": global_id("PushDevice", device.id),

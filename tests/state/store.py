@@ -35,6 +35,7 @@ CONVERSATION: Final = f"""id number subject status priority version snoozedUntil
 MESSAGE: Final = """id seq direction status clientId externalId errorCode errorDetail occurredAt
   createdAt sentAt deliveredAt readAt failedAt editedAt deletedAt body replyTo { id }
   kind activity { name field from to fromId toId } revisions { body } mentions { id }
+  templateId templateVersion
   attachments { id type state fileName contentType size checksum url errorCode }
   sender { ... on Member { id } ... on Contact { id } ... on ApiKey { id } }"""
 COLLECTIONS: Final = {
@@ -135,6 +136,14 @@ COLLECTIONS: Final = {
             "messages:read",
             (),
             f"{MESSAGE} conversation {{ __typename {CONVERSATION} }}",
+        ),
+        Collection(
+            "Template",
+            "templates:read",
+            ("templates(first: 40)",),
+            """id name shortcode language category body visibility version archivedAt preview
+            variables { name type label default } revisions { version body }""",
+            lambda template: template["archivedAt"] is None,
         ),
         Collection(
             "Invitation",

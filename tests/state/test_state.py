@@ -25,6 +25,7 @@ from tests.state import (  # noqa: F401 - full of scenarios
     queues,
     sending,
     talking,
+    templates,
     working,
 )
 from tests.state.conftest import Worlds

@@ -35,6 +35,7 @@ from models.identity import ApiKey, Company, Invitation, Member, Role, Session
 from models.inboxes import InboundEvent, InboundState, Inbox
 from models.job import Job, JobState
 from models.notifications import Notification, NotificationType, PushDevice
+from models.outreach import Template, TemplateVisibility
 from models.oversight import SlaClock, SlaPolicy, observe
 from models.queues import Assignment, BusinessHours, Level, Queue, QueueMember
 from models.queues.routing import route
@@ -51,6 +52,7 @@ from schema.conversations.live import ConversationChanged, MessageAdded
 from schema.events import EventRecorded, cursor_of
 from schema.identity.members import MemberChanged
 from schema.notifications.live import NotificationAdded
+from schema.outreach.changing import TemplateChanged
 from schema.oversight.clocks import SlaChanged
 from schema.queues.serving import QueueLineChanged
 from tests.asking import executed
@@ -68,6 +70,7 @@ TOLD: dict[str, tuple[str, Any]] = {
     "sla": ("slaChanged", SlaChanged),
     "label": ("labelChanged", LabelChanged),
     "draft": ("draftChanged", DraftChanged),
+    "template": ("templateChanged", TemplateChanged),
     "view": ("viewChanged", ViewChanged),
     "bulk_operation": ("bulkOperationChanged", BulkOperationChanged),
     "notification": ("notificationAdded", NotificationAdded),
@@ -158,13 +161,14 @@ async def _furnish(company: Cast, world: World, *, times: int) -> None:
     with acting_for(company.id):
         await _odds(company, inboxes[0])
         await _promise(company)
+        await _write(company)
         await _line(company)
         await _work(company)
         every: list[type[Any]] = [
             ApiKey, AttributeDefinition, BusinessHours, Contact, Conversation, Draft, InboundEvent,
             Inbox, Invitation, Job, Label, Member, Message, Notification, PushDevice, Queue,
-            Session, SlaClock, SlaPolicy, Upload, View, ContactNote, Segment, ContactImport,
-            ContactExport,
+            Session, SlaClock, SlaPolicy, Template, Upload, View, ContactNote, Segment,
+            ContactImport, ContactExport,
         ]  # fmt: skip
         for model in every:
             ids = world.ids.setdefault(model.__name__, [])
@@ -205,6 +209,25 @@ async def _notify(company: Cast, conversation: Conversation, said: list[Message]
         await a_device(ODD, by=company.viewer)
     else:
         await notification.snooze(NOW + timedelta(days=1))
+
+
+async def _write(company: Cast) -> None:
+    """Templates of all, of their owner, in two versions, archived."""
+    for shortcode, visibility in (("a", "ALL"), ("b", "OWN"), ("c", "ALL"), ("d", "ALL")):
+        template = await Template.add(
+            by=company.viewer,
+            name=ODD,
+            shortcode=shortcode,
+            language="pt-BR",
+            category=None if shortcode == "a" else ODD,
+            body=f"{ODD} {{{{ contact.name }}}} {{{{ who }}}}",
+            variables=[{"name": "who", "type": "TEXT", "label": ODD, "default": None}],
+            visibility=TemplateVisibility(visibility),
+        )
+        if shortcode == "c":
+            await template.edit(by=company.viewer, body="{{ contact.custom.odd }}", variables=[])
+        if shortcode == "d":
+            await template.archive(by=company.viewer)
 
 
 async def _answer(company: Cast, conversation: Conversation, heard: Message) -> None:
