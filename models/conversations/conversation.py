@@ -13,14 +13,12 @@ from models.contacts.contact import Contact
 from models.contacts.identity import ContactIdentity
 from models.conversations.counter import next_number
 from models.conversations.described import MAX_SUBJECT, Described, checked_subject
-from models.conversations.handling import ConversationResolved, ConversationStatus
+from models.conversations.handling import ConversationStatus
 from models.conversations.labelling import Labelled
 from models.conversations.mentions import MessageMention, checked_mentions
 from models.conversations.message import (
-    ActivityFixed,
     Direction,
     Message,
-    MessageKind,
     SenderKind,
     checked_body,
     preview,
@@ -31,7 +29,6 @@ from models.conversations.queued import Queued
 from models.conversations.rated import Rated
 from models.conversations.reach import OF_CONVERSATION, Reach, require_reachable
 from models.database import transaction
-from models.errors import Invalid, NotFound
 from models.events import Actor, Event
 from models.files.attachment import Attachment, checked_attachments
 from models.files.source import Incoming
@@ -283,41 +280,3 @@ class Conversation(Labelled, Described, Attended, Rated, Queued):
         await Event.record("conversation.created", conversation, actor=by, changes=changes)
         await conversation._join_line()
         return conversation
-
-    def _accept(self, *, note: bool, reply_to: Message | None) -> None:
-        self._require_own()
-        if self.status is ConversationStatus.RESOLVED:
-            raise ConversationResolved
-        if reply_to is not None and reply_to.conversation_id != self.id:
-            raise NotFound
-        if reply_to is not None and reply_to.kind is MessageKind.ACTIVITY:
-            raise ActivityFixed
-        if not note and reply_to is not None and reply_to.direction is Direction.INTERNAL:
-            message = "An answer to a note must be a note, or the contact would hear of it."
-            raise Invalid.because("replyToId", "REPLY_TO_NOTE", message)
-
-    async def _append(
-        self, message: Message, *, by: Actor | None, heard: bool = True, title: str = ""
-    ) -> None:
-        counted = message.direction is Direction.INBOUND and heard
-        message.inbound_count = self.inbound_count + counted
-        await message.save(force_create=True)
-        at = message.created_at
-        changes: dict[str, Any] = {
-            "message_count": message.seq,
-            "inbound_count": message.inbound_count,
-        }
-        if counted:
-            changes["waiting_since"] = self.waiting_since or at
-        if message.direction is Direction.OUTBOUND and message.sender_kind is not SenderKind.SYSTEM:
-            changes["waiting_since"] = None
-            changes["first_reply_at"] = self.first_reply_at or at
-        if message.direction is not Direction.INTERNAL and heard:
-            changes["last_message_id"] = message.id
-            changes["last_message_at"] = at
-            changes["last_message_preview"] = preview(message.body) or preview(title)
-        await self._change(**changes)
-        told: dict[str, Any] = {"seq": message.seq, "direction": message.direction}
-        if not heard:
-            told["heard"] = False
-        await Event.record("message.created", message, actor=by, changes=told)

@@ -8,6 +8,8 @@ unread for whom they were, and `timeline` reads them together.
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
 
+from models.contacts.attribute_value import AttributeTarget, AttributeValue
+from models.contacts.attributes import AttributeDefinition
 from models.contacts.contact import Contact
 from models.conversations.activity import ConversationMerged, Side
 from models.conversations.conversation import Conversation
@@ -67,6 +69,10 @@ async def merge(
             raise Invalid.because("intoId", "TOO_MANY", message)
         await _carry_over(source, into)
         await _close(source, into, by=by)
+        known = await AttributeDefinition.of(AttributeTarget.CONVERSATION)
+        if known:
+            kept = into.custom_attributes
+            await AttributeValue.keep(AttributeTarget.CONVERSATION, into.id, kept, known=known)
         await _go_on(source, into, by=by)
         for each in earlier:
             if each.merged_into_id == source.id:

@@ -4,28 +4,22 @@ from datetime import UTC, datetime
 from uuid import UUID
 
 from models.conversations.activity import Side
-from models.conversations.handling import Handling
 from models.conversations.message import Direction, Message, SenderKind
 from models.conversations.progress import MessageStatus
 from models.conversations.reach import Reach
 from models.conversations.satisfaction import SatisfactionRequest
+from models.conversations.thread import Thread
 from models.events import Actor
 from models.inboxes.inbox import CSAT_QUESTION
 
 
-class Rated(Handling):
+class Rated(Thread):
     """What its contact is asked to rate, where the inbox has it so."""
 
     contact_id: UUID
-    first_reply_at: datetime | None
 
     class Meta:
         abstract = True
-
-    async def _append(
-        self, message: Message, *, by: Actor | None, heard: bool = True, title: str = ""
-    ) -> None:
-        raise NotImplementedError
 
     async def tell_rated(self, rating: int, *, member_id: UUID | None, by: Actor) -> None:
         """Tell of it, in a transaction that holds this."""
@@ -52,9 +46,6 @@ class Rated(Handling):
             occurred_at=datetime.now(UTC),
             **self._place,
         )
-        replied = self.first_reply_at
         await self._append(message, by=None)
-        if replied is None:
-            await self._change(first_reply_at=None)
         await SatisfactionRequest.keep(self, message)
         await message.enqueue_delivery()

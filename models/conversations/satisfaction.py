@@ -109,7 +109,7 @@ class SatisfactionRequest(CompanyModel):
                 raise SatisfactionExpired
             self.update_from_dict({"rating": rating, "comment": said, "rated_at": now})
             await self.save(update_fields=["rating", "comment", "rated_at"])
-            contact = await locked(Contact.all(), self.contact_id)
+            contact = await locked(Contact.all(), conversation.contact_id)
             await conversation.tell_rated(rating, member_id=self.member_id, by=contact)
         return self
 

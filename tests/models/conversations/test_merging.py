@@ -5,7 +5,13 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from models.contacts import ContactIdentity
+from models.contacts import (
+    AttributeDefinition,
+    AttributeTarget,
+    AttributeType,
+    AttributeValue,
+    ContactIdentity,
+)
 from models.conversations import (
     Conversation,
     ConversationMember,
@@ -232,3 +238,19 @@ async def test_of_two_merges_at_once_into_each_other_one_is_done(acme: Cast) -> 
     done = await asyncio.gather(merged(source, into), merged(into, source), return_exceptions=True)
 
     assert sorted(type(each).__name__ for each in done) == ["ConversationMerged", "NoneType"]
+
+
+async def test_what_is_kept_of_either_is_found_of_the_one_that_goes_on(acme: Cast) -> None:
+    source, into, _ = await two_of_one_contact(acme)
+    with acting_for(acme.id):
+        target, by = AttributeTarget.CONVERSATION, acme.viewer
+        for key in ("plan", "city"):
+            await AttributeDefinition.add(target, key, label=key, type=AttributeType.TEXT, by=by)
+        await source.set_attributes({"plan": "paid", "city": "Rome"}, by=by)
+        await into.set_attributes({"city": "Oslo"}, by=by)
+
+        await merge(source, into, by=by)
+
+        found = AttributeValue.filter(conversation_id=into.id)
+        values = await found.order_by("text_value").values_list("text_value", flat=True)
+        assert list(values) == ["Oslo", "paid"]
