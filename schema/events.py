@@ -107,7 +107,7 @@ async def follow(
                             else:
                                 read_alone()
                             audience = None
-                            if viewer.restricted and event.conversation_id is not None:
+                            if viewer.restricted and _is_of_conversation(event):
                                 audience = left_by(event) if leaving else await audience_of(event)
                                 if not context.told_to(audience):
                                     continue
@@ -121,6 +121,11 @@ async def follow(
         finally:
             # What is told from here on, an error perhaps, is of no event.
             context.event_seq = context.event_at = context.event_audience = None
+
+
+def _is_of_conversation(event: models.events.Event) -> bool:
+    """And not one's own: whoever has it has seen it."""
+    return event.conversation_id is not None and event.name in SHARED
 
 
 def cursor_of(event: models.events.Event) -> Cursor:
