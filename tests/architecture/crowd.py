@@ -99,6 +99,24 @@ ROWS: Final = (
            now(), now() + t.number * interval '1 minute', now(), now()
     FROM conversations t JOIN sla_policies p ON p.company_id = t.company_id AND p.name = 'Gold 1'
     """,
+    # Half of each member's are unread, and of those of the owner a hundred.
+    """
+    INSERT INTO notifications (id, company_id, member_id, conversation_id, type, dedupe_key,
+                               subject_type, subject, actor_kind, count, happened_at, read_at,
+                               created_at, updated_at)
+    SELECT gen_random_uuid(), t.company_id, m.id, t.id, 'NEW_MESSAGE', 'NEW_MESSAGE:' || t.id,
+           'Conversation', t.id, 'SYSTEM', 1, t.last_message_at,
+           CASE WHEN t.number % CASE m.role WHEN 'OWNER' THEN 10 ELSE 2 END > 0 THEN now() END,
+           now(), now()
+    FROM conversations t JOIN members m ON m.company_id = t.company_id AND m.email NOT LIKE 'crowd%'
+    """,
+    """
+    INSERT INTO notification_counters (id, company_id, member_id, unread, created_at, updated_at)
+    SELECT gen_random_uuid(), m.company_id, m.id, count(n.id), now(), now()
+    FROM members m LEFT JOIN notifications n
+        ON n.company_id = m.company_id AND n.member_id = m.id AND n.read_at IS NULL
+    GROUP BY m.company_id, m.id
+    """,
     "UPDATE conversations SET next_sla_due_at = now() + number * interval '1 minute'",
     "UPDATE conversations SET waiting_since = last_message_at WHERE status <> 'RESOLVED'",
     # One long thread.

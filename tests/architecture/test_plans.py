@@ -92,6 +92,9 @@ OTHERS: dict[str, str] = {
         edges { node { body conversation { number } } } } }""",
     "clocks": """{ conversation(id: "%(conversation)s") { slaClocks { edges { node {
         metric policy { name } } } } } }""",
+    "notifications": "{ notifications(first: 50) { edges { node { title } } } }",
+    "unread notifications": """{ unreadNotifications
+        notifications(first: 50, unreadOnly: true) { edges { node { title } } } }""",
     "messages of one letter": '{ searchMessages(query: "r") { edges { node { body } } } }',
 }
 

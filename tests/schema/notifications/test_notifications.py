@@ -188,7 +188,7 @@ async def test_that_all_are_read_is_told_once(ask: Ask, acme: Cast, rival: Cast)
         await again.read()
 
     heard = await first(2, robin, CHANGED, after=cursor)
-    told_of = [each for each in heard]
+    told_of = list(heard)
     assert [each["event"] for each in told_of] == ["notification.all_read", "notification.updated"]
     assert told_of[0]["notification"] is None
 
