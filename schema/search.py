@@ -13,6 +13,7 @@ import models.conversations
 from models.errors import CursorInvalid, NotFound
 from models.identifiers import local_id
 from models.search import ConversationTitle, Hit, Part, SearchKind, among, excerpt, hits
+from models.search.sifting import sifted
 from models.tenancy import current_company
 from models.viewer import Viewer
 from schema.contacts import Contact
@@ -21,6 +22,7 @@ from schema.conversations.conversation import Conversation
 from schema.conversations.message import Message
 from schema.pages import Connection, Edge, PageInfo, Window
 from schema.roots import query
+from schema.sieving import SearchFilter
 
 strawberry.enum(SearchKind, description="What can be found.")
 NEEDS: Final = {
@@ -30,6 +32,10 @@ NEEDS: Final = {
     SearchKind.NOTE: "messages:read",
 }
 SAID: Final = (SearchKind.MESSAGE, SearchKind.NOTE)
+Place = tuple[int, UUID]  # of a hit among the others
+Only = Annotated[
+    SearchFilter | None, strawberry.argument(description="Only those of what is found.")
+]
 Item = Annotated[
     Union[Contact, Conversation, Message],  # noqa: UP007 - Strawberry wants a named Union
     strawberry.union("SearchItem", description="What was found; a note is a message, too."),
@@ -76,18 +82,15 @@ class SearchQuery:
             list[SearchKind] | None,
             strawberry.argument(description="Only these; else all that you may read."),
         ] = None,
+        filter: Only = None,
         first: int | None = None,
         after: str | None = None,
     ) -> Connection[SearchHit]:
         viewer, window = info.context.viewer, Window(first, after)
-        found = await hits(
-            query,
-            kinds=_kinds(viewer, kinds),
-            size=window.size + 1,
-            past=_opened(after),
-            sight=viewer.sight,
+        found, past = await _found(
+            viewer, query, _kinds(viewer, kinds), filter, window, thread=None
         )
-        return _page(found, window, await _shown(viewer, found[: window.size], query))
+        return _page(found, window, await _shown(viewer, found, query), past)
 
     @query(
         "messages:read",
@@ -105,21 +108,38 @@ class SearchQuery:
         conversation: Annotated[
             strawberry.ID | None, strawberry.argument(description="Only in this one.")
         ] = None,
+        filter: Only = None,
         first: int | None = None,
         after: str | None = None,
     ) -> Connection[models.conversations.Message]:
-        window = Window(first, after)
-        found = await hits(
-            query,
-            kinds=[kind for kind in SAID if kinds is None or kind in kinds],
-            size=window.size + 1,
-            past=_opened(after),
-            thread=None if conversation is None else _local("Conversation", conversation),
-            sight=info.context.viewer.sight,
+        viewer, window = info.context.viewer, Window(first, after)
+        said = [kind for kind in SAID if kinds is None or kind in kinds]
+        thread = None if conversation is None else _local("Conversation", conversation)
+        found, past = await _found(viewer, query, said, filter, window, thread=thread)
+        rows = await among(viewer.messages, [hit.id for hit in found]) if found else []
+        return _page(found, window, {row.id: row for row in rows}, past)
+
+
+async def _found(
+    viewer: Viewer,
+    wanted: str,
+    kinds: Collection[SearchKind],
+    only: SearchFilter | None,
+    window: Window,
+    *,
+    thread: UUID | None,
+) -> tuple[Sequence[Hit], Place | None]:
+    """A page of hits, and the place behind which there are more, if there are."""
+    past, size = _opened(window.after), window.size
+    if only is not None:
+        return await sifted(
+            wanted, only.sieve(), by=viewer, kinds=kinds, size=size, past=past, thread=thread
         )
-        ids = [hit.id for hit in found[: window.size]]
-        rows = await among(info.context.viewer.messages, ids) if ids else []
-        return _page(found, window, {row.id: row for row in rows})
+    found = await hits(
+        wanted, kinds=kinds, size=size + 1, past=past, thread=thread, sight=viewer.sight
+    )
+    more, shown = len(found) > size, found[:size]
+    return shown, (shown[-1].rank, shown[-1].id) if more else None
 
 
 def _kinds(viewer: Viewer, asked: Collection[SearchKind] | None) -> list[SearchKind]:
@@ -155,27 +175,33 @@ def _parts(parts: Sequence[Part]) -> list[ExcerptPart]:
     return [ExcerptPart(text=part.text, found=part.found) for part in parts]
 
 
-def _page(found: Sequence[Hit], window: Window, nodes: Mapping[UUID, Any]) -> Connection[Any]:
-    """Of one more than was asked for, which only tells that there are more."""
-    shown = found[: window.size]
-    edges = [Edge(node=nodes[hit.id], cursor=_sealed(hit)) for hit in shown if hit.id in nodes]
+def _page(
+    found: Sequence[Hit], window: Window, nodes: Mapping[UUID, Any], past: Place | None
+) -> Connection[Any]:
+    edges = [
+        Edge(node=nodes[hit.id], cursor=_sealed((hit.rank, hit.id)))
+        for hit in found
+        if hit.id in nodes
+    ]
+    end = past or ((found[-1].rank, found[-1].id) if found else None)
     return Connection(
         edges=edges,
         page_info=PageInfo(
-            has_next_page=len(found) > window.size,
+            has_next_page=past is not None,
             has_previous_page=window.after is not None,
             start_cursor=edges[0].cursor if edges else None,
-            end_cursor=_sealed(shown[-1]) if shown else None,
+            end_cursor=_sealed(end) if end else None,
         ),
     )
 
 
-def _sealed(hit: Hit) -> str:
-    place = orjson.dumps([_company(), "search", hit.rank, str(hit.id)])
-    return urlsafe_b64encode(place).rstrip(b"=").decode()
+def _sealed(place: Place) -> str:
+    rank, id = place
+    told = orjson.dumps([_company(), "search", rank, str(id)])
+    return urlsafe_b64encode(told).rstrip(b"=").decode()
 
 
-def _opened(cursor: str | None) -> tuple[int, UUID] | None:
+def _opened(cursor: str | None) -> Place | None:
     """The place that a cursor of ours names. Raises CursorInvalid."""
     if cursor is None:
         return None

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from models.conversations.conversation import Conversation
 from models.conversations.handling import Priority
@@ -34,7 +35,7 @@ async def deed(
     match action:
         case Deed.ASSIGN:
             id = arguments["member_id"]
-            member = await find(by.members, id) if id else None
+            member = await find(by.members, UUID(id)) if id else None
             await conversation.assign(member, by=by)
         case Deed.RESOLVE:
             await conversation.resolve(by=by)
@@ -51,7 +52,9 @@ async def deed(
         case Deed.READ:
             await ConversationRead.advance(conversation, by=by)
         case Deed.MOVE:
-            raise NotImplementedError
+            id = arguments["queue_id"]
+            queue = await find(by.queues, UUID(id)) if id else None
+            await conversation.move_to_queue(queue, by=by)
 
 
 async def _labels(arguments: Mapping[str, Any]) -> list[Label]:
