@@ -28,9 +28,8 @@ class Condition(BaseModel):
     """All that is given of one must be true of a contact."""
 
     model_config = ConfigDict(
-        alias_generator=to_camel, extra="forbid", frozen=True, hide_input_in_errors=True,
-        populate_by_name=True,
-    )  # fmt: skip
+        alias_generator=to_camel, extra="forbid", frozen=True, hide_input_in_errors=True
+    )
 
     @classmethod
     def read(cls, given: Any, *, path: str = "filter") -> Self:

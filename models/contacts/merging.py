@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Any, Final
 from models.contacts.attribute_value import AttributeTarget, AttributeValue
 from models.contacts.attributes import AttributeDefinition
 from models.contacts.authored import author
-from models.contacts.consent import ConsentChange, ConsentState, ContactConsent
+from models.contacts.consent import ConsentState, ContactConsent
 from models.contacts.contact import Contact
 from models.contacts.contact_merge import ContactMerge
 from models.contacts.details import fits
 from models.contacts.person import ContactMerged
-from models.database import execute, fetch, flush, transaction
+from models.database import fetch, flush, transaction
 from models.errors import Interrupted, Invalid, NotFound, Refusal
 from models.events import Event
 from models.tenancy import current_company
@@ -25,7 +25,9 @@ MOVED: Final = {
     "conversations": "conversations",
     "notes": "contact_notes",
     "ratings": "satisfaction_requests",
+    "statements": "consent_changes",
 }
+CONTACT: Final = AttributeTarget.CONTACT
 DETAILS: Final = ("email", "phone", "locale")
 
 
@@ -52,11 +54,9 @@ async def merge(into: Contact, source: Contact, *, by: "Viewer") -> ContactMerge
         if taken:
             into.update_from_dict(taken)
             await into.save(update_fields=taken)
-        await AttributeValue.filter(contact_id=source.id).delete()
-        known = await AttributeDefinition.of(AttributeTarget.CONTACT)
-        await AttributeValue.keep(
-            AttributeTarget.CONTACT, into.id, into.custom_attributes, known=known
-        )
+        if known := await AttributeDefinition.of(CONTACT):
+            await AttributeValue.filter(contact_id=source.id).delete()
+            await AttributeValue.keep(CONTACT, into.id, into.custom_attributes, known=known)
         merge = await ContactMerge.create(
             into_id=into.id,
             source_id=source.id,
@@ -88,14 +88,10 @@ async def _hold(into: Contact, source: Contact) -> None:
 
 
 async def _move(into: Contact, source: Contact) -> dict[str, Any]:
+    """All that names `source` as it is; of messages only how many there were."""
     company = current_company()
     threads = [row["id"] for row in await fetch(THREADS, company, source.id)]
-    # Those of its conversations are all the messages that it has.
-    messages = await execute(MESSAGES, company, source.id, into.id, threads)
-    moved: dict[str, Any] = {"messages": messages}
-    for name, table in MOVED.items():
-        rows = await fetch(MOVE.format(table=table), company, source.id, into.id)
-        moved[name] = [row["id"] for row in rows]
+    [moved] = await fetch(MOVE, company, source.id, into.id, threads)
     return {name: _written(what) for name, what in moved.items()}
 
 
@@ -142,9 +138,10 @@ def _filled(into: Contact, source: Contact) -> tuple[dict[str, Any], dict[str, A
 
 async def _agree(into: Contact, source: Contact, *, by: "Viewer") -> dict[str, Any]:
     """One consent for each channel; what was stated by either is in the history of one now."""
-    ours = {each.channel: each for each in await ContactConsent.filter(contact_id=into.id)}
+    stated = await ContactConsent.filter(contact_id__in=[into.id, source.id])
+    ours = {each.channel: each for each in stated if each.contact_id == into.id}
     unlike = {}
-    for theirs in await ContactConsent.filter(contact_id=source.id):
+    for theirs in (each for each in stated if each.contact_id == source.id):
         known = ours.get(theirs.channel)
         if known is None:
             theirs.contact_id = into.id
@@ -159,7 +156,6 @@ async def _agree(into: Contact, source: Contact, *, by: "Viewer") -> dict[str, A
             known.update_from_dict(said | author(by))
             await known.save(update_fields=[*said, *author(by)])
         await theirs.delete()
-    await ConsentChange.filter(contact_id=source.id).update(contact_id=into.id)
     return {"consents": unlike} if unlike else {}
 
 
@@ -171,10 +167,17 @@ THREADS: Final = """
     SELECT id FROM conversations WHERE company_id = $1 AND contact_id = $2
     ORDER BY id FOR NO KEY UPDATE
 """
-MOVE: Final = """
-    UPDATE {table} SET contact_id = $3 WHERE company_id = $1 AND contact_id = $2 RETURNING id
-"""
-MESSAGES: Final = """
-    UPDATE messages SET contact_id = $3
-    WHERE company_id = $1 AND contact_id = $2 AND conversation_id = ANY($4)
-"""
+
+
+def _moving() -> str:
+    """Of its conversations are all the messages that it has; their index begins with those."""
+    one = "UPDATE {table} SET contact_id = $3 WHERE company_id = $1 AND contact_id = $2"
+    updates = {name: one.format(table=table) for name, table in MOVED.items()}
+    updates["messages"] = f"{one.format(table='messages')} AND conversation_id = ANY($4)"
+    parts = [f"moved_{name} AS ({update} RETURNING id)" for name, update in updates.items()]
+    told = [f"ARRAY(TABLE moved_{name}) AS {name}" for name in MOVED]
+    told.append("(SELECT count(*) FROM moved_messages) AS messages")
+    return f"WITH {', '.join(parts)} SELECT {', '.join(told)}"
+
+
+MOVE: Final = _moving()

@@ -111,12 +111,14 @@ def _decoded(sample: bytes, *, whole: bool) -> tuple[str, str]:
         return sample.decode("cp1252", "surrogateescape"), "cp1252"
 
 
-def _columns(lines: list[str], delimiter: str) -> tuple[float, int]:
-    """How alike its lines are by this delimiter, and how many columns they have."""
+def _columns(lines: list[str], delimiter: str) -> tuple[float, int, int]:
+    """How alike its lines are by this delimiter, how few quotes are left, and how many columns."""
     try:
-        counts = [len(row) for row in csv.reader(lines, delimiter=delimiter) if row]
+        read = [row for row in csv.reader(lines, delimiter=delimiter) if row]
     except csv.Error:
-        return 0.0, 0
+        return 0.0, 0, 0
+    counts = [len(row) for row in read]
     if not counts or counts[0] < 2:
-        return 0.0, 0
-    return counts.count(counts[0]) / len(counts), counts[0]
+        return 0.0, 0, 0
+    quotes = sum(cell.count('"') for row in read for cell in row)
+    return counts.count(counts[0]) / len(counts), -quotes, counts[0]

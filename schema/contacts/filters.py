@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 import strawberry
+from pydantic.alias_generators import to_camel
 
 from models.contacts import ConsentState
 from models.contacts.filters import MAX_CONDITIONS, MAX_DEPTH
@@ -86,5 +87,8 @@ def plain(given: Any) -> Any:
     definition = getattr(given, "__strawberry_definition__", None)
     if definition is None:
         return given
-    named = {field.python_name: getattr(given, field.python_name) for field in definition.fields}
+    named = {
+        field.graphql_name or to_camel(field.python_name): getattr(given, field.python_name)
+        for field in definition.fields
+    }
     return {name: plain(value) for name, value in named.items() if value is not None}
