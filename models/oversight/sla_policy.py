@@ -91,7 +91,7 @@ class SlaPolicy(CompanyModel):
         try:
             async with transaction():
                 await self.lock()
-                self._require_in_use()
+                self.require_in_use()
                 changed = [name for name in cleaned if cleaned[name] != getattr(self, name)]
                 if changed:
                     self._expect(version)
@@ -110,7 +110,7 @@ class SlaPolicy(CompanyModel):
             async with transaction():
                 await SlaPolicy.end_default(by=by, unless=self.id)
                 await self.lock()
-                self._require_in_use()
+                self.require_in_use()
                 if not self.is_default:
                     await self._change(is_default=True)
                     told = {"fields": ["is_default"]}
@@ -147,7 +147,8 @@ class SlaPolicy(CompanyModel):
         promised: int | None = getattr(self, f"{metric.lower()}_seconds")
         return promised
 
-    def _require_in_use(self) -> None:
+    def require_in_use(self) -> None:
+        """Raises PolicyArchived."""
         if self.archived_at is not None:
             raise PolicyArchived
 

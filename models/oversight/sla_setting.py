@@ -1,43 +1,58 @@
 """Where a policy is set, and which one holds for a conversation."""
 
-from typing import TYPE_CHECKING, Any, Final, TypeVar
+from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
+from models.conversations.activity import Side
 from models.conversations.conversation import Conversation
 from models.database import fetch, transaction
 from models.events import Actor, Event, EventName
 from models.inboxes.inbox import Inbox
-from models.oversight.sla_policy import PolicyArchived, SlaPolicy
+from models.oversight.sla_policy import SlaPolicy
 from models.queues.queue import Queue
 from models.tenancy import current_company
 
 if TYPE_CHECKING:
     from models.oversight.timing import Timing
 
-Place = TypeVar("Place", Queue, Inbox, Conversation)
 
-
-async def set_policy(place: Place, policy: SlaPolicy | None, *, by: Actor) -> Place:
+async def set_policy(
+    place: Queue | Inbox | Conversation, policy: SlaPolicy | None, *, by: Actor
+) -> None:
     """What holds there from now on; without one, what holds around it. Raises PolicyArchived."""
     wanted = policy.id if policy else None
     async with transaction():
         if policy is not None:
             await policy.lock()
-            if policy.archived_at is not None:
-                raise PolicyArchived
+            policy.require_in_use()
+        if isinstance(place, Conversation):
+            await _set_of_one(place, policy, by=by)
+            return
         await place.lock()
         if place.sla_policy_id != wanted:
-            earlier, place.sla_policy_id = place.sla_policy_id, wanted
+            place.sla_policy_id = wanted
             fields = ["sla_policy_id"]
-            if isinstance(place, Queue | Conversation):
+            if isinstance(place, Queue):
                 place.version += 1
                 fields.append("version")
             await place.save(update_fields=fields)
-            changes: dict[str, Any] = {"fields": ["sla_policy_id"]}
-            if isinstance(place, Conversation):
-                changes = {"from": earlier, "to": wanted}
-            await Event.record(TOLD[type(place)], place, actor=by, changes=changes)
-    return place
+            name: EventName = "queue.updated" if isinstance(place, Queue) else "inbox.updated"
+            await Event.record(name, place, actor=by, changes={"fields": ["sla_policy_id"]})
+
+
+async def _set_of_one(conversation: Conversation, policy: SlaPolicy | None, *, by: Actor) -> None:
+    async with conversation._held():
+        earlier, wanted = conversation.sla_policy_id, policy and policy.id
+        if earlier != wanted:
+            before = await SlaPolicy.get(id=earlier) if earlier else None
+            await conversation._change(sla_policy_id=wanted)
+            await conversation._record(
+                "conversation.sla_policy_changed",
+                by=by,
+                changes={"from": earlier, "to": wanted},
+                before=Side.of(before),
+                after=Side.of(policy),
+            )
 
 
 async def policy_of(timing: "Timing") -> SlaPolicy | None:
@@ -48,11 +63,6 @@ async def policy_of(timing: "Timing") -> SlaPolicy | None:
     return await SlaPolicy.get(id=UUID(str(rows[0][0]))) if rows else None
 
 
-TOLD: Final[dict[type, EventName]] = {
-    Queue: "queue.updated",
-    Inbox: "inbox.updated",
-    Conversation: "conversation.sla_policy_changed",
-}
 HOLDING: Final = """
     SELECT p.id FROM sla_policies p
     LEFT JOIN conversations c ON c.company_id = $1 AND c.id = $2 AND c.sla_policy_id = p.id

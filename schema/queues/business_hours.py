@@ -82,12 +82,13 @@ class BusinessHours(Node):
         return root.open_at(_aware(at))
 
     @strawberry.field(
-        description="When they open next, or this very time; null within twenty years."
+        description="When they open next; null while they are open, and if not in twenty years."
     )
     def next_opening(
         root: strawberry.Parent[models.queues.BusinessHours], at: datetime | None = None
     ) -> datetime | None:
-        return root.next_opening(_aware(at))
+        at = _aware(at)
+        return None if root.open_at(at) else root.next_opening(at)
 
 
 @strawberry.type

@@ -1,12 +1,19 @@
 """Promises: when they begin, wait, are kept and are broken."""
 
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 
+import jobs.oversight  # noqa: F401 - registers the consumer
+from jobs.consumers import Reader
+from models.audit import AuditEntry
 from models.conversations import Conversation
+from models.events import Event
+from models.events.consumers import CONSUMERS
 from models.job import Job
 from models.oversight import SlaClock, SlaMetric, SlaPolicy, SlaState
+from models.oversight.sla_clock import CONSUMER
 from models.queues import BusinessHours
 from models.tenancy import acting_for
 from tests.histories import History, at
@@ -165,3 +172,66 @@ async def test_outside_the_hours_no_time_passes(ours: History) -> None:
 
     (clock,) = await ours.clocks()
     assert clock.due_at == at(7 * 24 + 0.5)
+
+
+async def test_each_change_is_told_once_and_is_not_in_the_audit_trail(
+    ours: History, rival: Cast
+) -> None:
+    owner = ours.company.viewer
+    await ours.hear(0)
+    (clock,) = await ours.clocks()
+    await ours.ring(clock.id, 0.8)
+    await ours.tell("conversation.snoozed", 0.9)
+    await ours.tell("conversation.woken", 1)
+    await promise(ours.company, name="Short", first_response_seconds=HOUR // 2)
+    await ours.tell("conversation.sla_policy_changed", 1.01)
+    await ours.answer(5, by=owner)
+    await ours.hear(6)
+    await ours.answer(7, by=owner)
+    await ours.hear(8)
+    await ours.tell("conversation.resolved", 8.5)
+
+    with acting_for(ours.company.id):
+        events = await Event.filter(subject_type="SlaClock").order_by("seq")
+        audited = [entry.action for entry in await AuditEntry.all()]
+    assert [event.name for event in events] == [
+        "sla.started",
+        "sla.warning",
+        "sla.paused",
+        "sla.resumed",
+        "sla.moved",
+        "sla.breached",
+        "sla.ended",
+        "sla.started",
+        "sla.met",
+        "sla.started",
+        "sla.cancelled",
+    ]
+    assert {event.conversation_id for event in events} == {ours.conversation.id}
+    assert not [action for action in audited if action.startswith("sla.")]
+    assert {"sla_policy.created", "sla_policy.updated"} <= set(audited)
+    with acting_for(rival.id):
+        assert not await Event.filter(subject_type="SlaClock")
+
+
+async def test_a_breach_waits_for_what_the_log_has_and_its_reader_not_yet(ours: History) -> None:
+    """The job comes at its time, but the answer was in time: only nobody has read of it."""
+    company = ours.company
+    reader = Reader({CONSUMER: CONSUMERS[CONSUMER]})
+    await reader.turn(company.id)
+    await ours.hear(-1000)
+    (clock,) = await ours.clocks()
+    with acting_for(company.id):
+        # As if it were due in a minute from now, and an answer comes before.
+        later = datetime.now(UTC) + timedelta(minutes=1)
+        await SlaClock.filter(id=clock.id).update(due_at=later)
+        await ours.conversation.post("In time", author=company.viewer)
+        waits = await (await SlaClock.get(id=clock.id)).ring(later)
+        assert waits.state is SlaState.PENDING
+        (job,) = await Job.filter(unique_key=str(clock.id))
+        assert job.run_at > later
+    while await reader.turn(company.id):
+        pass
+
+    (clock,) = await ours.clocks()
+    assert clock.state is SlaState.MET
