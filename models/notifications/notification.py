@@ -12,12 +12,14 @@ from models.conversations.message import Message
 from models.database import execute, fetch, transaction
 from models.errors import Refusal
 from models.events import Event, EventName
+from models.forgetting import days_ago, forget
 from models.identifiers import uuid7
 from models.identity.member import Member
 from models.job import Job
 from models.notifications.kinds import NotificationType
 from models.notifications.statements import (
     COUNT,
+    FORGET,
     HOLD,
     READ_ALL,
     READ_OF_CONVERSATION,
@@ -141,6 +143,11 @@ class Notification(CompanyModel):
             at = (current_company(), member_id, conversation_id, up_to)
             for row in await fetch(READ_OF_CONVERSATION, *at):
                 await cls._init_from_db(**dict(row)).tell(is_new=False)
+
+    @staticmethod
+    async def forget_read(*, days: int) -> int:
+        """Drop those that were read and happened so many days ago; how many. For every company."""
+        return await forget(FORGET, *days_ago(days))
 
     async def tell(self, *, is_new: bool) -> None:
         """One's own, and nobody else's."""

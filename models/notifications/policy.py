@@ -13,6 +13,7 @@ from models.tenancy import CompanyModel
 if TYPE_CHECKING:
     from models.viewer import Viewer
 
+WAITING_SECONDS: Final = 900  # where a company has not said
 SHORTEST: Final = 60  # seconds
 LONGEST: Final = 7 * 86_400
 
@@ -20,7 +21,7 @@ LONGEST: Final = 7 * 86_400
 class NotificationPolicy(CompanyModel):
     """After how long somebody waits too long, and whether mail and push may quote messages."""
 
-    waiting_seconds = fields.IntField(null=True, default=900)
+    waiting_seconds = fields.IntField(null=True, default=WAITING_SECONDS)
     previews = fields.BooleanField(default=False)
 
     class Meta:

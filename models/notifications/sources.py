@@ -8,7 +8,6 @@ from uuid import UUID
 from models.contacts import ContactImport
 from models.conversations import (
     Conversation,
-    ConversationMember,
     ConversationStatus,
     Direction,
     Message,
@@ -16,7 +15,7 @@ from models.conversations import (
     MessageMention,
     MessageStatus,
 )
-from models.conversations.participant import ParticipantRole
+from models.database import fetch
 from models.events import Event, EventName
 from models.identity.invitation import Invitation
 from models.identity.member import Member
@@ -25,9 +24,10 @@ from models.inboxes import InboundEvent
 from models.job import Job
 from models.notifications.kinds import NotificationType
 from models.notifications.notification import Notification
-from models.notifications.policy import NotificationPolicy
+from models.notifications.policy import WAITING_SECONDS, NotificationPolicy
 from models.notifications.telling import News, tell
 from models.queues.membership import QueueMember
+from models.tenancy import current_company
 
 WAITING: Final = "notification.waiting"
 
@@ -46,7 +46,8 @@ async def wait_too_long(conversation_id: UUID) -> None:
     assert conversation.waiting_since is not None
     due = conversation.waiting_since + timedelta(seconds=policy.waiting_seconds)
     if due > datetime.now(UTC):
-        await _look_at(conversation, due_in=policy.waiting_seconds)
+        since = conversation.waiting_since
+        await _look_at(conversation.id, since, due_in=due - since)
         return
     news = News(
         type=NotificationType.WAITING_TOO_LONG,
@@ -79,32 +80,25 @@ async def _said(event: Event) -> None:
             event, NotificationType.MENTION, conversation_id=about, message_id=event.subject_id
         )
         await tell(news, [each.member_id for each in mentioned])
-    if direction != Direction.INBOUND:
-        return
-    conversation = await Conversation.get(id=about)
-    policy = await NotificationPolicy.current()
-    if _waits(conversation) and policy.waiting_seconds is not None:
-        await _look_at(conversation, due_in=policy.waiting_seconds)
-    followers = await ConversationMember.filter(
-        conversation_id=about, role=ParticipantRole.FOLLOWER
-    )
+    elif direction == Direction.INBOUND:
+        await _heard(event)
+
+
+async def _heard(event: Event) -> None:
+    """Who sees to it and who follows hear of it; whoever it was given to since, of that alone."""
+    where = (current_company(), event.conversation_id, event.seq, event.occurred_at)
+    [row] = await fetch(HEARD, *where)
+    if row["waiting_since"] is not None and row["waiting_seconds"] is not None:
+        await _look_at(
+            where[1], row["waiting_since"], due_in=timedelta(seconds=row["waiting_seconds"])
+        )
     news = News.of(
-        event, NotificationType.NEW_MESSAGE, conversation_id=about, message_id=event.subject_id
-    )
-    to = [each.member_id for each in followers]
-    if conversation.assignee_id is not None and not await _handed_over_since(event):
-        to.append(conversation.assignee_id)
-    await tell(news, to)
-
-
-async def _handed_over_since(event: Event) -> bool:
-    """Whoever sees to it now was told of that, and of nothing that was said before."""
-    return await Event.filter(
-        seq__gt=event.seq,
-        occurred_at__gte=event.occurred_at,
-        name="conversation.assigned",
+        event,
+        NotificationType.NEW_MESSAGE,
         conversation_id=event.conversation_id,
-    ).exists()
+        message_id=event.subject_id,
+    )
+    await tell(news, [row["assignee_id"], *row["followers"]])
 
 
 async def _status_changed(event: Event) -> None:
@@ -201,15 +195,29 @@ async def _responsible(conversation: Conversation) -> list[UUID]:
     return [each.member_id for each in await QueueMember.filter(queue_id=conversation.queue_id)]
 
 
-async def _look_at(conversation: Conversation, *, due_in: int) -> None:
+async def _look_at(conversation_id: UUID | None, since: datetime, *, due_in: timedelta) -> None:
     """One job for each that waits, however much is said in it meanwhile."""
-    assert conversation.waiting_since is not None
-    due = conversation.waiting_since + timedelta(seconds=due_in)
-    key = f"{conversation.id}@{conversation.waiting_since.isoformat()}"
-    payload = {"conversation_id": str(conversation.id)}
-    await Job.ensure(WAITING, payload, unique_key=key, run_at=due)
+    payload = {"conversation_id": str(conversation_id)}
+    key = f"{conversation_id}@{since.isoformat()}"
+    await Job.ensure(WAITING, payload, unique_key=key, run_at=since + due_in)
 
 
+# What is company-wide has a default where nobody has said anything: NotificationPolicy.
+HEARD: Final = f"""
+    SELECT CASE WHEN c.status <> 'RESOLVED' THEN c.waiting_since END AS waiting_since,
+           CASE WHEN p.id IS NULL THEN {WAITING_SECONDS} ELSE p.waiting_seconds END
+               AS waiting_seconds,
+           CASE WHEN NOT EXISTS (
+               SELECT FROM events e
+               WHERE e.company_id = c.company_id AND e.seq > $3 AND e.occurred_at >= $4
+                 AND e.conversation_id = c.id AND e.name = 'conversation.assigned'
+           ) THEN c.assignee_id END AS assignee_id,
+           ARRAY(SELECT m.member_id FROM conversation_members m
+                 WHERE m.company_id = c.company_id AND m.conversation_id = c.id
+                   AND m.role = 'FOLLOWER') AS followers
+    FROM conversations c LEFT JOIN notification_policies p ON p.company_id = c.company_id
+    WHERE c.company_id = $1 AND c.id = $2
+"""  # noqa: S608
 SOURCES: Final[dict[EventName, Callable[[Event], Awaitable[None]]]] = {
     "conversation.assigned": _assigned,
     "message.created": _said,

@@ -104,3 +104,10 @@ RECIPIENTS: Final = """
                         AND c.member_id = m.id AND c.muted)
     ORDER BY m.id
 """
+# Those made later cannot have happened earlier, so the first ids are looked at only.
+FORGET: Final = """
+    DELETE FROM notifications WHERE (company_id, id) IN (
+        SELECT company_id, id FROM notifications
+        WHERE id < $1 AND happened_at < $2 AND read_at IS NOT NULL LIMIT $3
+    )
+"""

@@ -5,6 +5,7 @@ from uuid import UUID
 
 import pytest
 
+from jobs.notifications import forget_notifications
 from models.conversations import Conversation
 from models.database import execute, transaction
 from models.events import Event
@@ -105,3 +106,23 @@ async def test_nobody_waits_once_answered(acme: Cast, robin: Viewer) -> None:
 
 async def _waiting_since(conversation_id: UUID, at: datetime | None) -> None:
     await execute("UPDATE conversations SET waiting_since = $1 WHERE id = $2", at, conversation_id)
+
+
+async def test_what_was_read_long_ago_is_forgotten(acme: Cast, robin: Viewer) -> None:
+    for _ in range(3):
+        await assigned(acme, robin)
+    await consume(acme.id)
+    with acting_for(acme.id):
+        old, unread, _ = await robin.notifications.order_by("happened_at")
+        await Notification.read_all(by=robin)
+        await unread.unread()
+        for each in (old, unread):
+            await execute(
+                "UPDATE notifications SET happened_at = now() - interval '91 days', id = $1 "
+                "WHERE id = $2",
+                UUID(int=each.id.int >> 8),
+                each.id,
+            )
+    await forget_notifications()
+
+    assert [unread for *_, unread in await told(robin)] == [True, False]
