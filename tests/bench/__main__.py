@@ -13,7 +13,17 @@ from tests.bench.stage import SEATS, Stage, seats_of, staged
 from tests.bench.table import Table
 from tests.bench.works import AIMS, WORKS, cold_documents, mixed_load, requests_round
 
-PARTS = ("requests", "mixed", "deliveries", "latency", "memory", "storm", "fairness", "jobs")
+PARTS = (
+    "requests",
+    "mixed",
+    "deliveries",
+    "latency",
+    "memory",
+    "storm",
+    "fairness",
+    "jobs",
+    "imports",
+)
 SMALL = 20, 1000  # companies, and messages of each, with which the full size is compared
 
 
@@ -31,10 +41,25 @@ class Size:
     jobs: int
     samples: int
     dump: int
+    contacts: int
 
 
-SHORT = Size(100, 300, 1.5, 1000, 2000, 1000, 1000, jobs=2000, samples=120, dump=5000)
-FULL = Size(1000, 2000, 5.0, 2000, 10_000, 5000, 5000, jobs=20_000, samples=600, dump=100_000)
+SHORT = Size(
+    100, 300, 1.5, 1000, 2000, 1000, 1000, jobs=2000, samples=120, dump=5000, contacts=10_000
+)
+FULL = Size(
+    1000,
+    2000,
+    5.0,
+    2000,
+    10_000,
+    5000,
+    5000,
+    jobs=20_000,
+    samples=600,
+    dump=100_000,
+    contacts=100_000,
+)
 
 
 async def main(*, full: bool, rounds: int, only: list[str]) -> None:
@@ -129,6 +154,11 @@ class Bench:
         samples = self.size.samples
         await jobs.compared(self.stage, self.table, jobs=self.size.jobs, samples=samples)
         await jobs.fairness(self.stage, self.table, dump=self.size.dump, samples=samples)
+
+    async def imports(self) -> None:
+        from tests.bench import imports  # its worker is told where the files are by us
+
+        await imports.compared(self.stage, self.table, rows=self.size.contacts)
 
 
 def _arguments() -> argparse.Namespace:

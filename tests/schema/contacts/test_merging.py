@@ -46,7 +46,8 @@ async def test_two_are_made_one_and_the_old_id_says_who_it_is(
 
     merged = done["data"]["mergeContacts"]
     assert merged["merge"] == {
-        "taken": ["last_activity_at"], "conversationCount": 1, "messageCount": 1, "author": {"name": "Sue"},
+        "taken": ["last_activity_at"], "conversationCount": 1, "messageCount": 1,
+        "author": {"name": "Sue"},
     }  # fmt: skip
     [merge] = merged["contact"]["merges"]
     assert merge["kept"] == {"name": "Lee"}
