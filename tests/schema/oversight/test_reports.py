@@ -12,6 +12,7 @@ from tests.answers import codes
 from tests.conftest import Ask
 from tests.histories import MONDAY, History
 from tests.people import Cast, hire
+from tests.sights import a_queue, placed, seeing
 
 REPORT: Final = """query ($metric: ReportMetric!, $since: DateTime!, $until: DateTime!,
     $groupBy: [ReportGrouping!], $filter: ReportFilter, $clock: ReportClock! = WALL) {
@@ -106,3 +107,26 @@ async def test_who_may_and_what_may_be_asked(ask: Ask, acme: Cast) -> None:
     ):
         answer = await ask(supervisor, REPORT, metric="REPLY", **{**WEEK, **wrong})
         assert answer["errors"][0]["extensions"]["fields"][0]["code"] == code
+
+
+async def test_a_supervisor_counts_what_is_in_their_queues(
+    ask: Ask, acme: Cast, rival: Cast
+) -> None:
+    supervisor, admin = await hire(acme, Role.SUPERVISOR), await hire(acme, Role.ADMIN)
+    theirs, other = await a_queue(acme, supervisor), await a_queue(acme)
+    for queue in (theirs, other, None):
+        history = await History.begin(acme)
+        await placed(acme, history.conversation, queue)
+        await history.hear(1)
+    elsewhere = await History.begin(rival)
+    await elsewhere.hear(1)
+
+    rows = await asked(ask, await seeing(supervisor), "MESSAGE_IN", groupBy=["QUEUE"])
+    assert {row["queue"] and row["queue"]["id"] for row in rows} == {
+        None,
+        global_id("Queue", theirs.id),
+    }
+    rows = await asked(ask, await seeing(admin), "MESSAGE_IN", groupBy=["QUEUE"])
+    assert sum(row["count"] for row in rows) == 3
+    only = {"queueId": global_id("Queue", other.id)}
+    assert await asked(ask, await seeing(supervisor), "MESSAGE_IN", filter=only) == []

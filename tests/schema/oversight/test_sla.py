@@ -21,6 +21,7 @@ from tests.conftest import Ask
 from tests.histories import MONDAY, History
 from tests.people import Cast, hire
 from tests.schema.conversations.test_live import heard
+from tests.sights import a_queue, placed, seeing
 from tests.threads import hear, open_inbox
 from tests.work import until
 
@@ -150,6 +151,25 @@ async def test_who_watches_is_told_of_every_change(
     changes = [each["data"]["slaChanged"] for each in told]
     assert [each["event"] for each in changes] == ["sla.started", "sla.breached"]
     assert changes[1]["clock"]["state"] == "BREACHED"
+
+
+async def test_who_does_not_see_a_conversation_does_not_see_its_clocks(
+    ask: Ask, acme: Cast, log: Log
+) -> None:
+    await ask(acme.viewer, SET_DEFAULT, id=await promised(ask, acme))
+    member = await hire(acme, Role.MEMBER)
+    queue = await a_queue(acme)
+    history = await History.begin(acme)
+    await log.read()
+    await placed(acme, history.conversation, queue)
+    id = global_id("Conversation", history.conversation.id)
+    clock = global_id("SlaClock", (await history.clocks())[0].id)
+    one = "query ($id: ID!) { node(id: $id) { ... on SlaClock { metric conversation { id } } } }"
+
+    assert (await ask(acme.viewer, one, id=clock))["data"]["node"]["conversation"] == {"id": id}
+    assert codes(await ask(await seeing(member), one, id=clock)) == ["NOT_FOUND"]
+    due = await ask(await seeing(member), DUE)
+    assert due["data"]["conversations"]["edges"] == []
 
 
 async def test_only_who_may_sets_them(ask: Ask, acme: Cast, rival: Cast) -> None:
