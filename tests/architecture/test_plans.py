@@ -16,7 +16,7 @@ from models.identifiers import global_id
 from models.search import Hit, SearchKind, hits
 from models.tenancy import acting_for
 from schema.context import Context
-from tests.architecture.crowd import Place, Plan, populate, watched
+from tests.architecture.crowd import Place, Plan, watched
 from tests.asking import planned
 
 PAGE = 50
@@ -97,11 +97,6 @@ OTHERS: dict[str, str] = {
         notifications(first: 50, unreadOnly: true) { edges { node { title } } } }""",
     "messages of one letter": '{ searchMessages(query: "r") { edges { node { body } } } }',
 }
-
-
-@pytest.fixture(scope="module")
-async def place(house: None, database: str) -> Place:
-    return await populate(database)
 
 
 async def plans_of(place: Place, document: str, **variables: Any) -> tuple[Any, list[Plan]]:
