@@ -13,7 +13,7 @@ from models.queues.wants import ROUTE
 from models.tenancy import find
 
 
-@task(ROUTE, attempts=8, announced=False)
+@task(ROUTE, attempts=8, lease=5, announced=False)
 async def route_queue(queue_id: UUID) -> None:
     await routing.route(queue_id)
 

@@ -1,10 +1,11 @@
 """Queues, members in them and conversations that wait, for tests."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final
 from uuid import uuid4
 
 from models.conversations import Conversation
+from models.database import execute
 from models.events import Event
 from models.identifiers import global_id
 from models.identity import Member, Role
@@ -16,6 +17,21 @@ from models.tenancy import acting_for
 from models.viewer import Viewer
 from tests.people import Cast, hire
 from tests.threads import hear, open_inbox
+
+CROWD: Final = """
+    WITH made AS (
+        INSERT INTO conversations
+        SELECT (jsonb_populate_record(c, jsonb_build_object(
+            'id', gen_random_uuid(), 'number', c.number + n, 'client_id', NULL))).*
+        FROM conversations c, generate_series(1, $3) AS n
+        WHERE c.company_id = $1 AND c.id = $2
+        RETURNING id, number
+    )
+    INSERT INTO queue_entries
+    SELECT (jsonb_populate_record(e, jsonb_build_object(
+        'id', gen_random_uuid(), 'conversation_id', made.id, 'place', e.place + made.number))).*
+    FROM queue_entries e, made WHERE e.company_id = $1 AND e.conversation_id = $2
+"""
 
 
 async def open_queue(company: Cast, name: str = "Support", **details: Any) -> Queue:
@@ -56,6 +72,16 @@ async def waiting(company: Cast, queue: Queue, times: int = 1) -> list[Conversat
     heard = [await hear(company, inbox, handle=uuid4().hex) for _ in range(times)]
     with acting_for(company.id):
         return [await Conversation.get(id=message.conversation_id) for message in heard]
+
+
+async def crowd(like: Conversation, times: int) -> None:
+    """So many more that wait where this one does, right behind it; nobody is told."""
+    await execute(CROWD, like.company_id, like.id, times)
+    await execute(
+        "UPDATE conversation_counters SET number = number + $2 WHERE company_id = $1",
+        like.company_id,
+        times,
+    )
 
 
 async def line(company: Cast, queue: Queue) -> Sequence[object]:

@@ -103,7 +103,6 @@ CHANGES = [
     reference("queue_entries", "offered_to_id", "members"),
     unique("queue_entries_key", "queue_entries (company_id, conversation_id)"),
     index("queue_entries_line_idx", "queue_entries (company_id, queue_id, place, id)"),
-    index("queue_entries_since_idx", "queue_entries (company_id, queue_id, enqueued_at)"),
     index(
         "queue_entries_offered_idx",
         "queue_entries (company_id, offered_to_id) WHERE offered_to_id IS NOT NULL",

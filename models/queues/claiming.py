@@ -52,23 +52,28 @@ async def busy(member_id: UUID, *, besides: UUID | None = None) -> int:
 
 
 async def _take_from(queue_id: UUID, member_id: UUID, *, by: "Viewer") -> Conversation | None:
+    which = current_company(), queue_id, member_id
+    async with transaction():
+        # What somebody holds is left to them, unless there is nothing else.
+        if found := await fetch(CLAIM, *which):
+            return await _give(await locked(Conversation.all(), found[0][0]), member_id, by=by)
     while True:
         async with transaction():
-            which = current_company(), queue_id, member_id
-            # What somebody holds is left to them, unless there is nothing else.
-            free = await fetch(CLAIM, *which)
-            found = free or await fetch(FIRST, *which)
+            found = await fetch(FIRST, *which)
             if not found:
                 return None
             conversation = await locked(Conversation.all(), found[0][0])
-            if not free and not await fetch(STILL, *which, conversation.id):
-                continue
-            # Conversations before members, here and in routing.
-            member = await locked(Member.all(), member_id)
-            if await busy(member.id, besides=conversation.id) >= member.capacity:
-                raise AtCapacity
-            await conversation._hand_to(member, by=by)
-        return conversation
+            if await fetch(STILL, *which, conversation.id):
+                return await _give(conversation, member_id, by=by)
+
+
+async def _give(conversation: Conversation, member_id: UUID, *, by: "Viewer") -> Conversation:
+    # Conversations before members, here and in routing.
+    member = await locked(Member.all(), member_id)
+    if await busy(member.id, besides=conversation.id) >= member.capacity:
+        raise AtCapacity
+    await conversation._hand_to(member, by=by)
+    return conversation
 
 
 LINES: Final = """
@@ -91,13 +96,16 @@ _FREE: Final = """
     e.company_id = $1 AND e.queue_id = $2
     AND (e.offered_to_id IS NULL OR e.offered_to_id = $3 OR e.offer_expires_at <= now())
 """
-# Of the conversation what its entry means is asked, too: that is looked at again when it was
-# changed while we came to it.
+# By two steps, as no statistics may make one of them. Whoever is at the conversation itself may want
+# its entry next, and is not waited for with that in hand.
 CLAIM: Final = f"""
-    SELECT e.conversation_id FROM queue_entries e
-    JOIN conversations c ON c.company_id = e.company_id AND c.id = e.conversation_id
-    WHERE {_FREE} AND c.queue_id = $2 AND c.assignee_id IS NULL
-    ORDER BY e.place, e.id LIMIT 1 FOR NO KEY UPDATE OF e, c SKIP LOCKED
+    WITH next AS MATERIALIZED (
+        SELECT e.conversation_id FROM queue_entries e WHERE {_FREE}
+        ORDER BY e.place, e.id LIMIT 1 FOR NO KEY UPDATE SKIP LOCKED
+    )
+    SELECT c.id FROM conversations c
+    WHERE c.company_id = $1 AND c.id = (SELECT next.conversation_id FROM next)
+    FOR NO KEY UPDATE SKIP LOCKED
 """  # noqa: S608
 FIRST: Final = f"""
     SELECT e.conversation_id FROM queue_entries e WHERE {_FREE} ORDER BY e.place, e.id LIMIT 1

@@ -8,6 +8,7 @@ from typing import Final
 from uuid import UUID
 
 from models.database import fetch
+from models.queues.entry import RANK_SPAN, URGENT_RANK
 from models.tenancy import current_company
 
 
@@ -52,7 +53,7 @@ async def waits(conversation_ids: Sequence[UUID]) -> Mapping[UUID, Wait]:
 
 
 async def lengths(queue_ids: Sequence[UUID]) -> Mapping[UUID, Length]:
-    rows = await fetch(LENGTHS, current_company(), list(queue_ids))
+    rows = await fetch(LENGTHS, current_company(), list(queue_ids), URGENT_RANK, RANK_SPAN)
     return {row[0]: Length(*row[1:]) for row in rows}
 
 
@@ -75,9 +76,15 @@ LENGTHS: Final = """
     CROSS JOIN LATERAL (
         SELECT count(*) FROM queue_entries e WHERE e.company_id = $1 AND e.queue_id = q.id
     ) AS waiting
-    LEFT JOIN LATERAL (
-        SELECT e.enqueued_at FROM queue_entries e
-        WHERE e.company_id = $1 AND e.queue_id = q.id ORDER BY e.enqueued_at LIMIT 1
-    ) AS longest ON true
+    CROSS JOIN LATERAL (
+        -- the head of each priority
+        SELECT min(head.enqueued_at) AS enqueued_at FROM generate_series(0, $3::int) AS rank
+        CROSS JOIN LATERAL (
+            SELECT e.enqueued_at FROM queue_entries e
+            WHERE e.company_id = $1 AND e.queue_id = q.id
+              AND e.place >= rank * $4::bigint AND e.place < (rank + 1) * $4::bigint
+            ORDER BY e.place, e.id LIMIT 1
+        ) AS head
+    ) AS longest
     LEFT JOIN queue_paces p ON p.company_id = $1 AND p.queue_id = q.id
 """

@@ -110,6 +110,7 @@ NEXT: Final = """
                   AND c.status = ANY ('{OPEN,PENDING}'))
              + (SELECT count(*) FROM queue_entries e
                 WHERE e.company_id = m.company_id AND e.offered_to_id = m.id) AS busy
+        OFFSET 0
     ) AS load
     WHERE q.company_id = $1 AND q.queue_id = $2 AND m.availability = 'ONLINE'
       AND m.disabled_at IS NULL AND m.removed_at IS NULL AND load.busy < m.capacity
