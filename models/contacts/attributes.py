@@ -162,10 +162,9 @@ Definitions = dict[str, AttributeDefinition]
 async def require_fitting(
     target: AttributeTarget, given: Mapping[str, Any], *, kept: Mapping[str, Any]
 ) -> Definitions:
-    """The definitions. Raises Invalid with all that is wrong with what is `given`, and missing
-    from what is `kept`.
+    """The definitions; while a company has none for this target, it may keep what it likes.
 
-    While a company has defined nothing for this target, it may keep what it likes.
+    Raises Invalid with all that is wrong with what is `given`, and missing from what is `kept`.
     """
     known = await AttributeDefinition.of(target)
     if not known:

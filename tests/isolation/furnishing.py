@@ -62,7 +62,7 @@ async def furnish(company: Cast, name: str) -> dict[str, Any]:
         upload = await _sent(conversation, name, by=viewer)
         template = await Template.add(
             name=name,
-            shortcode="hello",
+            shortcode=uuid7().hex,
             language="en",
             category=name,
             body=name,
