@@ -2,6 +2,7 @@
 
 from typing import Any, Final
 
+from models.events import Event
 from models.identity import Role
 from models.queues import BusinessHours
 from models.tenancy import acting_for
@@ -120,6 +121,25 @@ async def test_what_is_counted_by_is_not_deleted(ask: Ask, acme: Cast, rival: Ca
     id = spare["data"]["createBusinessHours"]["businessHours"]["id"]
     answer = await ask(acme.viewer, DELETE, input={"businessHoursId": id})
     assert answer["data"]["deleteBusinessHours"] == {"name": "Spare"}
+
+
+async def test_each_change_is_told(ask: Ask, acme: Cast, rival: Cast) -> None:
+    made = (await ask(acme.viewer, CREATE, input=OFFICE))["data"]["createBusinessHours"]
+    id = made["businessHours"]["id"]
+    for name in ("Shop", "Shop", "Office"):
+        await ask(acme.viewer, UPDATE, input={"businessHoursId": id, "name": name})
+    await ask(acme.viewer, DELETE, input={"businessHoursId": id})
+
+    with acting_for(acme.id):
+        told = await Event.filter(subject_type="BusinessHours").order_by("seq")
+    assert [(event.name, event.changes) for event in told] == [
+        ("business_hours.created", {}),
+        ("business_hours.updated", {"fields": ["name"]}),
+        ("business_hours.updated", {"fields": ["name"]}),
+        ("business_hours.deleted", {}),
+    ]
+    with acting_for(rival.id):
+        assert await Event.filter(subject_type="BusinessHours") == []
 
 
 async def test_members_read_them_and_admins_set_them(ask: Ask, acme: Cast, rival: Cast) -> None:

@@ -9,6 +9,7 @@ import pytest
 import jobs.oversight  # noqa: F401 - registers the consumer
 from jobs.consumers import Reader
 from models.conversations import Conversation
+from models.events import Event
 from models.events.consumers import CONSUMERS
 from models.identifiers import global_id
 from models.identity import Role
@@ -223,6 +224,8 @@ async def test_an_archived_policy_is_set_nowhere_and_holds_nowhere(
     assert answer["data"]["archiveSlaPolicy"]["slaPolicy"]["isDefault"] is False
 
     assert codes(await ask(acme.viewer, SET_DEFAULT, id=id)) == ["SLA_POLICY_ARCHIVED"]
+    with acting_for(acme.id):
+        assert await Event.exists(name="sla_policy.archived")
     await hear(acme, await open_inbox(acme))
     await log.read()
     with acting_for(acme.id):
