@@ -6,10 +6,12 @@ It listens on http://127.0.0.1:9000/, which is the callback URL to give to `crea
 """
 
 import argparse
+import base64
 import json
 import uuid
 from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
 from typing import Any
 from urllib.request import Request, urlopen
 
@@ -24,10 +26,11 @@ def main() -> None:
     parser.add_argument("secret", help="whsec_…, shown once by createInbox")
     parser.add_argument("text", nargs="*", help="what the customer writes")
     parser.add_argument("--name", default="Grace Hopper")
+    parser.add_argument("--file", type=Path, help="goes with the first text; 40 KB at most")
     chosen = parser.parse_args()
     system = CustomerSystem(chosen.inbound_url, Webhook(chosen.secret))
-    for text in chosen.text:
-        system.write(chosen.name, text)
+    for place, text in enumerate(chosen.text):
+        system.write(chosen.name, text, chosen.file if place == 0 else None)
     print(f"Listening on http://{ADDRESS[0]}:{ADDRESS[1]}/ for answers; Ctrl-C stops.", flush=True)
     HTTPServer(ADDRESS, system.handler()).serve_forever()
 
@@ -40,10 +43,13 @@ class CustomerSystem:
         self._webhook = webhook
         self._seen: set[str] = set()
 
-    def write(self, name: str, text: str) -> None:
-        """One message of a customer."""
+    def write(self, name: str, text: str, file: Path | None = None) -> None:
+        """One message of a customer, perhaps with a small file; larger ones are sent by `url`."""
         contact = {"id": name.lower().replace(" ", "-"), "name": name}
-        written = {"id": uuid.uuid4().hex, "contact": contact, "body": text}
+        written: dict[str, Any] = {"id": uuid.uuid4().hex, "contact": contact, "body": text}
+        if file is not None:
+            content = base64.b64encode(file.read_bytes()).decode()
+            written["attachments"] = [{"fileName": file.name, "content": content}]
         self._push({"type": "message.created", "data": written})
         print(f"{name} wrote: {text}", flush=True)
 
@@ -57,6 +63,8 @@ class CustomerSystem:
             self._seen.add(headers["webhook-id"])
             data = push["data"]
             print(f"{data['sender']['name']} answered: {data['body']}", flush=True)
+            for file in data["attachments"]:  # good for a week, for whoever has the address
+                print(f"  {file['fileName']}, {file['size']} bytes: {file['url']}", flush=True)
         return 204
 
     def receipt(self, message_id: str, status: str) -> None:

@@ -6,7 +6,8 @@ from typing import Any, Final
 
 import strawberry
 
-import models.inboxes.arrival  # noqa: F401 - its refusals; all others are imported by the schema
+import models.files.incoming
+import models.inboxes.arrival  # noqa: F401 - all others are imported by the schema
 from models.errors import DomainError, every_refusal
 from models.settings import settings
 
@@ -51,6 +52,9 @@ OF_REQUESTS: Final = {
     ),
     "BODY_TOO_SLOW": Explained(
         "The body did not come in time.", "Send it again over a better connection.", retryable=True
+    ),
+    "RANGE_NOT_SATISFIABLE": Explained(
+        "The file has no such part.", "`Content-Range` says how many bytes it has."
     ),
     "PERSISTED_QUERY_NOT_FOUND": Explained(
         "This process knows no document of that hash; another process may.",
@@ -150,7 +154,7 @@ OF_REQUESTS: Final = {
         "The pushed body did not come in time.", "Push it again.", retryable=True
     ),
     "INCOMPLETE": Explained(
-        "The connection ended within the body.", "Push it again.", retryable=True
+        "The connection ended within the body.", "Send it again.", retryable=True
     ),
 }
 # Of one field of an input, in `extensions.fields`.
@@ -166,23 +170,35 @@ OF_FIELDS: Final = {
     "IS_EMAIL": "The password is the e-mail.",
     "KEY_INVALID": "A key that is too long or has characters that keys have not.",
     "LOCALE_INVALID": "No language tag, such as `pt-BR`.",
+    "NAME_INVALID": "No name of a variable, such as `order_number`, or one of ours.",
     "NOT_AN_OBJECT": "No JSON object.",
+    "NOT_A_DATE": "No date, such as `2026-11-21`.",
+    "NOT_A_MEMBER": "Only people have something of their own.",
+    "NOT_A_NUMBER": "No number.",
+    "NOT_A_TYPE": "No media type, such as `image/png`.",
+    "NOT_BASE64": "No base64, as RFC 4648 has it.",
     "NO_TIME_ZONE": "A time without its offset.",
     "OUT_OF_RANGE": "A number that is too small or too large.",
     "PHONE_INVALID": "No number in international form, such as `+5511987654321`.",
+    "QUEUE_AND_VISIBILITY": "A queue goes with the visibility QUEUE, and with no other.",
+    "REPEATED": "The same twice.",
     "REPLY_TO_NOTE": "A message that contacts see cannot answer a note, which they do not.",
     "SAME": "The new value is the present one.",
+    "SHORTCODE_INVALID": "A shortcode of other characters than a-z, digits, `-` and `_`.",
+    "TEMPLATE_INVALID": "No template; the message says where and why.",
     "TIMEZONE_UNKNOWN": "No IANA time zone, such as `America/Sao_Paulo`.",
     "TOO_COMMON": "A password that is guessed within moments.",
     "TOO_FAR": "A time that is too far ahead.",
     "TOO_LARGE": "More bytes than may be kept.",
     "TOO_LONG": "More characters than may be.",
+    "TOO_MANY": "More than may be at a time.",
     "TOO_SHORT": "Fewer characters than must be.",
+    "TYPE_NOT_ALLOWED": "Files of this type are not taken; `fileUsage` says which are.",
     "UNKNOWN_EVENT": "No name of an event.",
     "UNKNOWN_SCOPE": "No permission.",
     "UNSTORABLE": "A character that cannot be kept: NUL, or half of a pair.",
     "VALUE_INVALID": "A value of a kind that is not taken here.",
-    "WRONG": "Not the right one.",
+    "VARIABLE_UNKNOWN": "A name that stands for nothing here.",
 }
 
 

@@ -6,12 +6,15 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+import httpx
 from PIL import Image
 
 from models.files import Upload
+from models.files.link import writing
 from models.settings import settings
 from models.tenancy import acting_for
 from models.viewer import Viewer
+from tests.people import Cast
 
 
 def picture(width: int = 8, height: int = 6, kind: str = "PNG", **options: Any) -> bytes:
@@ -51,3 +54,21 @@ def on_disk(company_id: object, file_id: object = "") -> list[Path]:
     """All that a company, or one of its files, has in the store's folder, finished or not."""
     folder = Path(urlsplit(settings().files_url).path) / str(company_id) / str(file_id)
     return [path for path in folder.rglob("*") if path.is_file()]
+
+
+async def announced(company: Cast, content: bytes, **said: Any) -> tuple[Upload, str]:
+    """A file to come, and the path to send it to."""
+    given: dict[str, Any] = {"file_name": "a.txt", "content_type": "text/plain"} | said
+    with acting_for(company.id):
+        upload = await Upload.announce(by=company.viewer, size=len(content), **given)
+        assert upload.expires_at is not None
+        return upload, path_of(writing(company.id, upload.id, until=upload.expires_at))
+
+
+def path_of(url: str) -> str:
+    parts = urlsplit(url)
+    return f"{parts.path}?{parts.query}"
+
+
+def code_of(answer: httpx.Response) -> str:
+    return str(answer.json()["errors"][0]["extensions"]["code"])

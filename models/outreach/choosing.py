@@ -48,8 +48,9 @@ async def chosen(
     language: str | None = None,
     archived: bool = False,
 ) -> QuerySet[Template]:
-    """Those of the viewer's. In a `language`: each in it, else in its more general form, else in
-    the company's; and none that is in no one of those.
+    """Those of the viewer's, of a shortcode that begins so.
+
+    In a `language`: each in it, else in its more general form, else in the company's.
     """
     rows = by.templates.filter(archived_at__isnull=not archived)
     if search and search.strip():

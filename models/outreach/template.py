@@ -268,7 +268,7 @@ def checked_language(value: str) -> str:
     """As it is usually written: pt-BR."""
     if len(value) > 35 or not LANGUAGE_TAG.fullmatch(value):
         message = "`language` must be a language tag such as `en` or `pt-BR`."
-        raise Invalid.because("language", "LANGUAGE_INVALID", message)
+        raise Invalid.because("language", "LOCALE_INVALID", message)
     first, *rest = value.split("-")
     return "-".join([first.lower(), *(each.upper() if len(each) == 2 else each for each in rest)])
 

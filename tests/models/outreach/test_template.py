@@ -123,7 +123,7 @@ async def test_all_that_is_wrong_is_said_at_once(acme: Cast) -> None:
 
     assert sorted((each.path, each.code) for each in refused.value.fields) == [
         ("body", "TEMPLATE_INVALID"),
-        ("language", "LANGUAGE_INVALID"),
+        ("language", "LOCALE_INVALID"),
         ("name", "BLANK"),
         ("shortcode", "SHORTCODE_INVALID"),
         ("variables.0.name", "NAME_INVALID"),

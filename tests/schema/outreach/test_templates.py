@@ -1,6 +1,5 @@
 """Templates over the API: written, listed, shown and sent."""
 
-from contextlib import aclosing
 from typing import Any
 
 from models.identifiers import global_id
@@ -183,11 +182,10 @@ async def test_who_watches_is_told_and_shown_what_they_may_see(
     await ask(acme.viewer, RESTORE, input={"templateId": shared})
 
     told: list[Any] = []
-    async with aclosing(heard(acme.viewer, CHANGED, after=start)) as answers:
-        async for answer in answers:
-            told.append(answer["data"]["templateChanged"])
-            if len(told) == 4:
-                break
+    async for answer in heard(acme.viewer, CHANGED, after=start):
+        told.append(answer["data"]["templateChanged"])
+        if len(told) == 4:
+            break
 
     assert [(each["event"], each["templateId"], each["template"]) for each in told] == [
         ("template.created", own, None),
