@@ -119,6 +119,21 @@ ROWS: Final = (
     """,
     "UPDATE conversations SET next_sla_due_at = now() + number * interval '1 minute'",
     "UPDATE conversations SET waiting_since = last_message_at WHERE status <> 'RESOLVED'",
+    # Of these attributes the first is kept of every contact, and of one in twenty it is 'rare'.
+    """
+    INSERT INTO attribute_definitions (id, company_id, target, key, label, type, options, required,
+                                       version, created_at, updated_at)
+    SELECT gen_random_uuid(), c.id, 'CONTACT', 'key ' || n, 'Key', 'TEXT', '[]', false, 1, now(),
+           now() """
+    + EVERYWHERE.format(400),
+    """
+    INSERT INTO attribute_values (id, company_id, definition_id, contact_id, text_value,
+                                  created_at, updated_at)
+    SELECT gen_random_uuid(), t.company_id, d.id, t.id,
+           CASE WHEN abs(hashtext(t.id::text)) % 20 = 0 THEN 'rare' ELSE 'usual' END, now(), now()
+    FROM contacts t JOIN attribute_definitions d ON d.company_id = t.company_id
+    WHERE d.key = 'key 1'
+    """,
     # One long thread.
     """
     INSERT INTO messages (id, company_id, conversation_id, inbox_id, seq, inbound_count, kind,

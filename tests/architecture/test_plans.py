@@ -197,6 +197,19 @@ async def test_labels_and_participants_lead_to_conversations_or_are_looked_up_in
     assert list_of(plans).read <= 520  # half of a thousand have the first: never more than have one
 
 
+@pytest.mark.parametrize(("value", "most"), [("rare", 200), ("usual", 1_000)])
+async def test_contacts_are_found_by_an_attribute(place: Place, value: str, most: int) -> None:
+    document = """query ($attributes: [AttributeFilter!]) {
+        contacts(first: 50, attributes: $attributes) { edges { node { name } } } }"""
+
+    asked = [{"key": "key 1", "value": value}]
+    data, plans = await plans_of(place, document, attributes=asked)
+
+    walled(plans)
+    assert data["contacts"]["edges"]
+    assert plans[-1].read <= most  # of a thousand: never more than have it
+
+
 @pytest.mark.parametrize("case", OTHERS)
 async def test_what_else_is_hot_is_read_from_an_index(place: Place, case: str) -> None:
     ids = {
