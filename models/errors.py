@@ -135,7 +135,7 @@ class CursorInvalid(DomainError):
 
 
 class CursorExpired(DomainError):
-    """Events this old are no longer kept. Read the data afresh and subscribe from its cursor."""
+    """This is too old, or from before your queues changed. Read afresh, subscribe from there."""
 
     code = "CURSOR_EXPIRED"
 

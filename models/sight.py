@@ -7,7 +7,7 @@ everybody while there are no queues.
 """
 
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, Final, NamedTuple, TypeVar
 from uuid import UUID
@@ -39,20 +39,37 @@ NOWHERE: Final = Whereabouts(UUID(int=0), UUID(int=0))
 
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """How far a member sees: the queues they are in, and whether those as a whole."""
+    """How far a member sees: the queues they are in, and whether those as a whole.
+
+    `mark`: the company's (models.events.endings) when it was read; it has not changed since.
+    """
 
     member_id: UUID
     queue_ids: frozenset[UUID]
     whole: bool
+    mark: int = field(default=0, compare=False)
 
     @classmethod
     def of(
-        cls, member_id: UUID, role: Role, queue_ids: Collection[UUID], *, queued: bool
+        cls,
+        member_id: UUID,
+        role: Role,
+        queue_ids: Collection[UUID],
+        *,
+        queued: bool,
+        mark: int = 0,
     ) -> "Sight | None":
         """None for who sees everything; `queued`: the company has queues."""
         if not queued or role not in RESTRICTED:
             return None
-        return cls(member_id, frozenset(queue_ids), whole=role is not Role.MEMBER)
+        return cls(member_id, frozenset(queue_ids), whole=role is not Role.MEMBER, mark=mark)
+
+    async def has_changed_since(self, seq: int) -> bool:
+        """Was it another at this place of the company's log? So what was known there is too."""
+        if seq >= self.mark:
+            return False
+        rows = await fetch(CHANGED, current_company(), seq, self.member_id)
+        return bool(rows[0][0])
 
     def sees(self, where: Whereabouts) -> bool:
         """The same as the clauses below say, of what was read."""
@@ -138,4 +155,16 @@ WHEREABOUTS: Final = """
            ARRAY(SELECT p.member_id FROM conversation_members p
                  WHERE p.company_id = c.company_id AND p.conversation_id = c.id)
     FROM conversations c WHERE c.company_id = $1 AND c.id = ANY($2)
+"""
+CHANGED: Final = """
+    SELECT EXISTS (
+        SELECT FROM events e WHERE e.company_id = $1 AND e.seq > $2 AND (
+            (e.name = 'member.role_changed' AND e.subject_id = $3::uuid)
+            OR (e.name IN ('queue.member_added', 'queue.member_removed')
+                AND e.changes ->> 'member_id' = $3::uuid::text)
+            OR (e.name = 'queue.created' AND e.subject_id = (
+                SELECT q.id FROM queues q WHERE q.company_id = $1 ORDER BY q.id LIMIT 1
+            ))
+        )
+    )
 """

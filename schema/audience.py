@@ -87,13 +87,12 @@ async def while_seen(
                 yield change
             return
         left = asyncio.create_task(_left(viewer.company_id, conversation_id, viewer.sight))
+        news: asyncio.Future[Change] | None = None
         try:
             while True:
                 news = asyncio.ensure_future(anext(changes))
                 await asyncio.wait({news, left}, return_when=asyncio.FIRST_COMPLETED)
                 if left.done():
-                    news.cancel()
-                    await asyncio.wait({news})
                     left.result()
                     return
                 try:
@@ -103,6 +102,9 @@ async def while_seen(
                 yield change
         finally:
             left.cancel()
+            if news is not None and not news.done():  # a generator that runs cannot be closed
+                news.cancel()
+                await asyncio.wait({news})
 
 
 async def _left(company_id: UUID, conversation_id: UUID, sight: Sight) -> None:

@@ -9,7 +9,8 @@ from uuid import UUID, uuid4
 
 import strawberry
 
-from models.errors import Unauthenticated
+from models.errors import CursorExpired, Unauthenticated
+from models.tenancy import acting_for
 from models.viewer import Viewer
 from schema.audience import Audience, includes
 from schema.loaders import Loaders
@@ -61,6 +62,14 @@ class Context:
     def told_to(self, audience: Audience | None) -> bool:
         """Is there anybody here who may be told of an event?"""
         return audience is None or includes(audience, self.viewer.sight)
+
+    async def require_same_sight(self, seq: int) -> None:
+        """Raises CursorExpired if the viewer saw other conversations at this place of the log."""
+        viewer = self.viewer
+        if viewer.sight is not None:
+            with acting_for(viewer.company_id):
+                if await viewer.sight.has_changed_since(seq):
+                    raise CursorExpired
 
     @property
     def loaders(self) -> Loaders:

@@ -82,6 +82,8 @@ async def follow(
             if cursor
             else await _now(viewer.company_id)
         )
+        if cursor:
+            await context.require_same_sight(start)
         context.settled_seq, until = start, context.until_seq
         context.coalesces = coalesce
         if until is not None and start >= until:

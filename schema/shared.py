@@ -87,6 +87,9 @@ class SharedContext(Context):
         """To some of all: it is decided for each what of the result is handed to them."""
         return True
 
+    async def require_same_sight(self, seq: int) -> None:
+        """Each member asks for themselves before they are told."""
+
     @property
     def personal(self) -> list[str]:
         """What was asked that is not the same for all: then the result is nobody's."""

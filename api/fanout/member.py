@@ -17,6 +17,7 @@ from api.fanout.mailbox import Mailbox, Stalled
 from api.fanout.memo import Entry, latest, shown
 from api.fanout.turns import Turn, executions
 from api.rates import Meter, meters
+from models.errors import CursorExpired
 from models.events import cursor
 from models.viewer import Viewer
 from schema.context import Context
@@ -109,11 +110,18 @@ class Member:
                 return self._outcome()
             if self._from_now:
                 self.cursor = await group.now()
-            elif not await group.reached(self.cursor):
-                return Outcome.ALONE  # of another log: it is told so there
+            elif not await group.reached(self.cursor) or await self._has_other_sight():
+                return Outcome.ALONE  # of another log, or queues: it is told so there
             return await self._follow()
         except Over as over:
             return await self._over(over)
+
+    async def _has_other_sight(self) -> bool:
+        try:
+            await self._context.require_same_sight(self.cursor)
+        except CursorExpired:
+            return True
+        return False
 
     async def _follow(self) -> Outcome:
         group, mailbox, chunk = self.group, self.mailbox, limits.LIMITS.chunk_bytes

@@ -86,5 +86,5 @@ def _outcome(claims: Claims, row: Any) -> Proof | type[Unauthenticated]:
         claims.expires_at,
         row["session_expires_at"],
         row["mark"],
-        Sight.of(member.id, member.role, row["queue_ids"], queued=row["queued"]),
+        Sight.of(member.id, member.role, row["queue_ids"], queued=row["queued"], mark=row["mark"]),
     )

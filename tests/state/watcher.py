@@ -24,6 +24,10 @@ class Lost(Exception):
     """The connection, with the code of its close."""
 
 
+class Outdated(Exception):
+    """What it knows is from before its queues changed."""
+
+
 @dataclass
 class Watcher:
     """One member on one device, whatever becomes of their sessions."""
@@ -60,7 +64,12 @@ class Watcher:
         while due := await self._due():
             changed: dict[tuple[str, str], None] = {}
             for name in due:
-                told = await self._hear()
+                try:
+                    told = await self._hear()
+                except Outdated:
+                    await self.store.fill(self.ask)
+                    changed.clear()
+                    break
                 assert told["event"]["name"] == name
                 self.store.cursor = told["cursor"]
                 changed[told["event"]["subjectType"], told["event"]["subjectId"]] = None
@@ -100,6 +109,10 @@ class Watcher:
                     self.wire = None
                     await self.ask("{ cursor }")  # finds out whether a new sign-in is needed
                     continue
+                if "CURSOR_EXPIRED" in str(frame):
+                    await self.close()
+                    self.wire = None
+                    raise Outdated
                 assert frame["type"] == "next", frame
                 assert "errors" not in frame["payload"], frame
                 return frame["payload"]["data"]["events"]

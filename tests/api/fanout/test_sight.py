@@ -1,5 +1,7 @@
 """Who sees only some conversations is told of those: by one execution for all who are alike."""
 
+from typing import Any
+
 from api.fanout.figures import EXECUTIONS, PERSONAL
 from models.identifiers import global_id
 from models.identity import Member
@@ -182,7 +184,7 @@ async def test_who_enters_or_leaves_a_queue_begins_anew(
     door: Door, acme: Cast, rival: Cast
 ) -> None:
     shop, theirs = await Shop().opened(acme), await Shop().opened(rival)
-    who = await signed_in(shop.kim)
+    who, start = await signed_in(shop.kim), await position(acme)
     async with (
         socket_of(door, await signed_in(shop.lee)) as lee,
         socket_of(door, await sign_in(acme.owner)) as owner,
@@ -199,11 +201,27 @@ async def test_who_enters_or_leaves_a_queue_begins_anew(
                         await QueueMember.remove(shop.care, member, by=acme.viewer)
                 assert (await kim.closed())[0] == 4205
             async with socket_of(door, who) as kim:
+                await kim.subscribe("late", ADDED, after=start)
+                assert (await outcome(kim))["extensions"]["code"] == "CURSOR_EXPIRED"
+                await kim.subscribe("on", ADDED, after=await position(acme))
                 numbers = await listed(kim)
                 both = {shop.for_kim.number, shop.for_lee.number}
                 assert numbers == (both if deed == "enter" else {shop.for_kim.number})
         for client in (lee, owner, stranger):
             assert (await client.run("{ cursor }"))["data"]
+        await lee.subscribe("on", ADDED, after=start)
+        await shop.say("for lee", to="lee")
+        assert await said(lee) == "for lee"
+
+
+async def outcome(client: SocketClient) -> Any:
+    """The error with which a subscription ends."""
+    message = await client.receive()
+    if message["type"] == "next":
+        assert (await client.receive())["type"] == "complete"
+        return message["payload"]["errors"][0]
+    assert message["type"] == "error"
+    return message["payload"][0]
 
 
 async def listed(client: SocketClient) -> set[int]:
