@@ -53,10 +53,17 @@ async def busy(member_id: UUID, *, besides: UUID | None = None) -> int:
 
 async def _take_from(queue_id: UUID, member_id: UUID, *, by: "Viewer") -> Conversation | None:
     which = current_company(), queue_id, member_id
-    async with transaction():
-        # What somebody holds is left to them, unless there is nothing else.
-        if found := await fetch(CLAIM, *which):
-            return await _give(await locked(Conversation.all(), found[0][0]), member_id, by=by)
+    held: list[UUID] = []
+    while True:
+        async with transaction():
+            found = await fetch(CLAIM, *which, held)
+            if not found:
+                break
+            [(first, ours)] = found
+            if ours is not None:
+                return await _give(await locked(Conversation.all(), ours), member_id, by=by)
+            held.append(first)
+    # What somebody is at is left to them, unless there is nothing else.
     while True:
         async with transaction():
             found = await fetch(FIRST, *which)
@@ -96,16 +103,19 @@ _FREE: Final = """
     e.company_id = $1 AND e.queue_id = $2
     AND (e.offered_to_id IS NULL OR e.offered_to_id = $3 OR e.offer_expires_at <= now())
 """
-# By two steps, as no statistics may make one of them. Whoever is at the conversation itself may want
+# Step by step, as no statistics may make one of it. Whoever is at the conversation itself may want
 # its entry next, and is not waited for with that in hand.
 CLAIM: Final = f"""
     WITH next AS MATERIALIZED (
-        SELECT e.conversation_id FROM queue_entries e WHERE {_FREE}
+        SELECT e.conversation_id FROM queue_entries e
+        WHERE {_FREE} AND e.conversation_id <> ALL($4)
         ORDER BY e.place, e.id LIMIT 1 FOR NO KEY UPDATE SKIP LOCKED
+    ), ours AS MATERIALIZED (
+        SELECT c.id FROM conversations c
+        WHERE c.company_id = $1 AND c.id = (SELECT next.conversation_id FROM next)
+        FOR NO KEY UPDATE SKIP LOCKED
     )
-    SELECT c.id FROM conversations c
-    WHERE c.company_id = $1 AND c.id = (SELECT next.conversation_id FROM next)
-    FOR NO KEY UPDATE SKIP LOCKED
+    SELECT next.conversation_id, ours.id FROM next LEFT JOIN ours ON true
 """  # noqa: S608
 FIRST: Final = f"""
     SELECT e.conversation_id FROM queue_entries e WHERE {_FREE} ORDER BY e.place, e.id LIMIT 1
