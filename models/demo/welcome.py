@@ -4,12 +4,14 @@ from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from models.contacts import Contact
-from models.conversations import Conversation
+from models.conversations import Conversation, Label
 from models.database import transaction
 from models.events import Event
 from models.identity import Company, Member, Role, User
 from models.identity import password as passwords
 from models.inboxes import Inbox, InboxKind
+from models.outreach import Template, TemplateVisibility
+from models.queues import Level, Queue, QueueMember
 from models.tenancy import acting_for, every_company
 from models.viewer import Viewer
 
@@ -18,6 +20,13 @@ PASSWORD: Final = "a demo password"  # noqa: S105
 OWNER, COLLEAGUE, RIVAL = "ada@acme.example", "bob@acme.example", "rita@rival.example"
 ACCOUNTS: Final = (OWNER, COLLEAGUE, RIVAL)
 CALLBACK = "http://127.0.0.1:9000/"
+
+# What is said again and again, by its shortcode.
+TEMPLATES = {
+    "hello": ("Greeting", "Hello {{ contact.name }}, thank you for writing to us."),
+    "bye": ("Goodbye", "Thank you, {{ contact.name }}. Write again whenever you like."),
+}
+LABELS = {"order": "#0e7490", "invoice": "#a16207", "urgent": "#c8321f"}
 
 # Contact, subject, what they wrote, and whether Ada has it.
 THREADS = (
@@ -34,12 +43,28 @@ async def welcome() -> None:
             return
     ada = await _found("Acme", "Ada Lovelace", OWNER)
     await _found("Rival", "Rita Rival", RIVAL)
-    await _hire(ada, "Bob Babbage", COLLEAGUE)
+    bob = await _hire(ada, "Bob Babbage", COLLEAGUE)
     with acting_for(ada.company_id):
         viewer = Viewer.member(ada)
         inbox, _ = await Inbox.open(
             kind=InboxKind.API, name="Website", callback_url=CALLBACK, by=viewer
         )
+        queue = await Queue.open(name="Support", colour="#047857", by=viewer)
+        for member in (ada, bob):
+            await QueueMember.add(queue, member, Level.PRIMARY, by=viewer)
+        await inbox.set_default_queue(queue, by=viewer)
+        for label, colour in LABELS.items():
+            await Label.add(label, colour=colour, by=viewer)
+        for shortcode, (name, body) in TEMPLATES.items():
+            await Template.add(
+                name=name,
+                shortcode=shortcode,
+                language="en",
+                body=body,
+                variables=(),
+                visibility=TemplateVisibility.ALL,
+                by=viewer,
+            )
         for number, (name, subject, texts, taken) in enumerate(THREADS, start=1):
             await _thread(inbox, f"visitor-{number}", name, subject, texts, ada=viewer, taken=taken)
 
@@ -52,7 +77,7 @@ async def _found(company: str, name: str, email: str) -> Member:
             return await Company.found(company, owner=user)
 
 
-async def _hire(owner: Member, name: str, email: str) -> None:
+async def _hire(owner: Member, name: str, email: str) -> Member:
     hashed = await passwords.hashed(PASSWORD)
     with every_company():
         async with transaction():
@@ -65,6 +90,7 @@ async def _hire(owner: Member, name: str, email: str) -> None:
                 role=Role.MEMBER,
             )
             await Event.record("member.added", member, actor=owner, changes={"role": member.role})
+            return member
 
 
 async def _user(email: str, name: str, password_hash: str) -> User:

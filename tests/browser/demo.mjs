@@ -1,36 +1,12 @@
 /** /demo as a team lives it: two members side by side, one of them cut off and brought back; and a rival. */
 
 import assert from "node:assert/strict";
-import { join } from "node:path";
-import { openBrowser, until } from "./browser.mjs";
+import { until } from "./browser.mjs";
+import { Seat } from "./seat.mjs";
 
-const { base, chromium, shots, asked } = JSON.parse(process.argv[2]);
+const { asked, ...place } = JSON.parse(process.argv[2]);
 
-class Seat {
-  static async of(email) {
-    const seat = Object.assign(new Seat(), await openBrowser(chromium));
-    await seat.page.goto(`${base}/demo`);
-    await seat.page.fill("#email", email);
-    await seat.page.click("#sign-in button");
-    await seat.linked("live");
-    return seat;
-  }
-
-  texts = (selector) => this.page.locator(selector).allTextContents();
-  says = async (selector, text) => (await this.texts(selector)).some((each) => each.includes(text));
-  shows = (selector, text) => until(`${selector} says ${text}`, () => this.says(selector, text));
-  linked = (state) => until(state, async () => (await this.page.locator("#link").getAttribute("data-state")) === state);
-  open = (text) => this.page.locator("#list li", { hasText: text }).first().locator("button").click();
-  shot = (name) => this.page.screenshot({ path: join(shots, `${name}.png`) });
-
-  async write(text, { note = false } = {}) {
-    await this.page.locator("#note").setChecked(note);
-    await this.page.locator("#body").fill(text);
-    await this.page.locator("#body").press("Enter");
-  }
-}
-
-const [ada, bob, rita] = await Promise.all(["ada@acme.example", "bob@acme.example", "rita@rival.example"].map(Seat.of));
+const [ada, bob, rita] = await Promise.all(["ada@acme.example", "bob@acme.example", "rita@rival.example"].map((email) => Seat.of(email, place)));
 
 await bob.shows('#colleagues [data-presence="ONLINE"]', "Ada");
 await ada.shows('#colleagues [data-presence="ONLINE"]', "Bob");
@@ -73,8 +49,4 @@ for (const text of thread) {
   assert(!(await rita.says("body", text)));
   assert(!rita.seen.frames.some((frame) => frame.includes(text)));
 }
-for (const { seen, context } of [ada, bob, rita]) {
-  assert.deepEqual(seen.faults, []);
-  assert.deepEqual(seen.urls.filter((url) => new URL(url).host !== new URL(base).host), []);
-  await context.close();
-}
+for (const seat of [ada, bob, rita]) await seat.leave();

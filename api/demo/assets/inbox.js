@@ -37,6 +37,7 @@ export class Inbox extends EventTarget {
     follow(ADDED, (told) => this.#heard(told));
     follow(MOVED, (told) => this.#heard(told));
     follow(CHANGED, (told) => this.#update(told.conversation));
+    follow(REMOVED, ({ conversationId }) => this.#lose(conversationId));
     this.#endings.push(this.#connection.follow(PRESENCE, {}, (told) => this.#seen(told)));
     this.#changed();
   }
@@ -61,13 +62,16 @@ export class Inbox extends EventTarget {
   }
 
   /** Shown at once, sent when there is a network, and there once however often it is sent. */
-  async send(body, { note }) {
+  async send(body, { note, files, mentions }) {
     const [id, clientId] = [this.open, crypto.randomUUID()];
-    const draft = { id: clientId, clientId, body, direction: note ? "INTERNAL" : "OUTBOUND", status: "WAITING", sender: this.me };
+    const direction = note ? "INTERNAL" : "OUTBOUND";
+    const draft = { id: clientId, clientId, kind: "TEXT", body, direction, status: "WAITING", sender: this.me, attachments: files };
     this.messages.set(clientId, draft);
     this.#changed();
     try {
-      const { sendMessage } = await this.#connection.insist(SEND, { input: { conversationId: id, body, note, clientId } });
+      const attachmentIds = files.map((file) => file.id);
+      const input = { conversationId: id, body, note, mentions, attachmentIds, clientId, clearDraft: true };
+      const { sendMessage } = await this.#connection.insist(SEND, { input });
       if (this.open === id) this.#place(sendMessage.message);
     } catch (refused) {
       Object.assign(draft, { status: "FAILED", errorDetail: refused.message });
@@ -106,6 +110,13 @@ export class Inbox extends EventTarget {
     this.#changed();
   }
 
+  /** It has left our sight: it is another's now, or in a queue that is not ours. */
+  #lose(id) {
+    this.conversations.delete(id);
+    if (this.open === id) this.open = null;
+    this.#changed();
+  }
+
   #place(message) {
     this.messages.delete(message.clientId);
     this.messages.set(message.id, { ...this.messages.get(message.id), ...message });
@@ -135,15 +146,19 @@ export class Inbox extends EventTarget {
 
 const byId = ({ edges }) => new Map(edges.map(({ node }) => [node.id, node]));
 
-const ROW = `id number subject status version messageCount lastMessageAt lastMessagePreview contact { name } assignee { id name }`;
-const SAID = `id seq clientId direction status body errorDetail createdAt
+const ROW = `id number subject status version messageCount lastMessageAt lastMessagePreview contact { id name } assignee { id name }
+  queue { id name } labels { id name colour }`;
+const WAITING = "waiting { position offerExpiresAt offeredTo { id } }";
+const SAID = `id seq clientId kind direction status body errorDetail createdAt activity { name field from to }
+  attachments { id type fileName url preview { url width height } }
   sender { __typename ... on Member { name } ... on Contact { name } ... on ApiKey { name } }`;
-const INBOX = `{ cursor me { id name } company { name } members(first: 100) { edges { node { id name presence } } }
-  conversations(first: 50) { edges { node { ${ROW} unreadCount } } } }`;
+const INBOX = `{ cursor me { id member { id } name availability } company { name } members(first: 100) { edges { node { id name presence } } }
+  conversations(first: 50) { edges { node { ${ROW} ${WAITING} unreadCount } } } }`;
 const THREAD = `query ($id: ID!) { conversation(id: $id) { messages(last: 50) { edges { node { ${SAID} } } } } }`;
 const ADDED = `subscription ($after: Cursor) { messageAdded(after: $after) { cursor message { ${SAID} conversation { ${ROW} } } } }`;
 const MOVED = `subscription ($after: Cursor) { messageChanged(after: $after) { cursor message { ${SAID} conversation { ${ROW} } } } }`;
-const CHANGED = `subscription ($after: Cursor) { conversationChanged(after: $after) { cursor conversation { ${ROW} } } }`;
+const CHANGED = `subscription ($after: Cursor) { conversationChanged(after: $after) { cursor conversation { ${ROW} ${WAITING} } } }`;
+const REMOVED = "subscription ($after: Cursor) { conversationRemoved(after: $after) { cursor conversationId } }";
 const PRESENCE = "subscription { presenceChanged { reset members { memberId status } } }";
 const TYPING = "subscription ($id: ID!) { typingChanged(conversationId: $id) { members { id name } } }";
 const VIEWING = "subscription ($id: ID!) { viewingChanged(conversationId: $id) { members { id name } } }";
