@@ -57,14 +57,12 @@ class AttributeValue(CompanyModel):
 
     @classmethod
     async def fill(cls, definition: "AttributeDefinition") -> None:
-        """What is kept of it already, where that fits; one statement over all that there is."""
-        of, (kind, made) = OF[definition.target], STORED[definition.type]
-        await execute(
-            FILL.format(of=of, table=TABLES[definition.target], made=made, kind=kind),
-            current_company(),
-            definition.id,
-            definition.key,
-        )
+        """What is kept of it already, where that fits; two statements over all that there is."""
+        kind, made = STORED[definition.type]
+        parts = {"of": OF[definition.target], "table": TABLES[definition.target]}
+        place = (current_company(), definition.id, definition.key)
+        for statement in (FILL, GONE):
+            await execute(statement.format(**parts, made=made, kind=kind), *place)
 
     @classmethod
     async def keep(
@@ -76,13 +74,17 @@ class AttributeValue(CompanyModel):
         known: Mapping[str, "AttributeDefinition"],
     ) -> None:
         """All of one contact or conversation, as they are now."""
-        of = OF[target]
-        await cls.filter(**{of: subject_id}).delete()
-        for key, definition in known.items():
-            value = attributes.get(key)
-            if value is not None and FITS[definition.type](value):
-                columns: dict[str, Any] = {of: subject_id, COLUMN[definition.type]: _stored(value)}
-                await cls.create(definition_id=definition.id, **columns)
+        fitting = [
+            (definition.id, attributes[key], definition.type is AttributeType.NUMBER)
+            for key, definition in known.items()
+            if attributes.get(key) is not None and FITS[definition.type](attributes[key])
+        ]
+        place = (current_company(), subject_id, [id for id, _, _ in fitting])
+        await execute(DROP.format(of=OF[target]), *place)
+        if fitting:
+            texts = [None if numeric else _stored(value) for _, value, numeric in fitting]
+            numbers = [float(value) if numeric else None for _, value, numeric in fitting]
+            await execute(KEEP.format(of=OF[target]), *place, texts, numbers)
 
 
 def having(
@@ -135,9 +137,6 @@ TABLES: Final = {
     AttributeTarget.CONVERSATION: "conversations",
 }
 SIGNS: Final = {"EQ": "=", "LT": "<", "LTE": "<=", "GT": ">", "GTE": ">=", "": ""}
-COLUMN: Final = {
-    kind: "number_value" if kind is AttributeType.NUMBER else "text_value" for kind in AttributeType
-}
 KINDS: Final = {
     (target, column, operator): _kind(target, column, operator)
     for target in AttributeTarget
@@ -153,6 +152,14 @@ STORED: Final = {
     }.get(kind, ("string", "custom_attributes ->> $3, NULL"))
     for kind in AttributeType
 }
+# Whatever others have kept of the same in the meantime, the later one is right.
+UPSERT: Final = """
+    ON CONFLICT (company_id, {of}, definition_id) WHERE {of} IS NOT NULL
+        DO UPDATE SET text_value = excluded.text_value, number_value = excluded.number_value,
+            updated_at = now()
+        WHERE (attribute_values.text_value, attribute_values.number_value)
+            IS DISTINCT FROM (excluded.text_value, excluded.number_value)
+"""
 FILL: Final = f"""
     INSERT INTO attribute_values
         (id, company_id, created_at, updated_at, definition_id, {{of}}, text_value, number_value)
@@ -160,5 +167,21 @@ FILL: Final = f"""
     FROM {{table}}
     WHERE company_id = $1 AND jsonb_typeof(custom_attributes -> $3) = '{{kind}}'
         AND length(custom_attributes ->> $3) <= {MAX_TEXT}
-    ON CONFLICT DO NOTHING
+    {UPSERT}
+"""  # noqa: S608 - names of our own
+GONE: Final = """
+    DELETE FROM attribute_values v USING {table} t
+    WHERE v.company_id = $1 AND v.definition_id = $2 AND t.company_id = $1 AND t.id = v.{of}
+        AND jsonb_typeof(t.custom_attributes -> $3) IS DISTINCT FROM '{kind}'
+"""
+DROP: Final = """
+    DELETE FROM attribute_values
+    WHERE company_id = $1 AND {of} = $2 AND NOT definition_id = ANY ($3)
+"""
+KEEP: Final = f"""
+    INSERT INTO attribute_values
+        (id, company_id, created_at, updated_at, definition_id, {{of}}, text_value, number_value)
+    SELECT gen_random_uuid(), $1, now(), now(), v.definition, $2, v.text, v.number
+    FROM unnest($3::uuid[], $4::text[], $5::float8[]) AS v (definition, text, number)
+    {UPSERT}
 """  # noqa: S608 - names of our own

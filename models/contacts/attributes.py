@@ -1,7 +1,7 @@
 """What a company wants to know of contacts and conversations: typed attributes of its own."""
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final, Self
 
 from tortoise import fields
@@ -18,11 +18,14 @@ from models.database import transaction
 from models.errors import Conflict, Field, Invalid, Refusal
 from models.events import Event
 from models.idempotency import ClientIdReused, checked_client_id, fingerprint, insert
+from models.job import Job
 from models.tenancy import CompanyModel
 
 if TYPE_CHECKING:
     from models.viewer import Viewer
 
+INDEX: Final = "attribute.index"
+SETTLED: Final = timedelta(minutes=1)  # longer than any transaction lasts
 MAX_KEY: Final = 64
 MAX_LABEL: Final = 100
 MAX_PATTERN: Final = 200
@@ -103,8 +106,19 @@ class AttributeDefinition(CompanyModel):
             if not await insert(definition):
                 return await definition._earlier()
             await AttributeValue.fill(definition)
+            # What others wrote meanwhile, who did not know of it yet, is looked at again.
+            payload = {"definition_id": str(definition.id)}
+            await Job.enqueue(INDEX, payload, run_at=datetime.now(UTC) + SETTLED)
             await Event.record("attribute.created", definition, actor=by)
         return definition
+
+    async def index(self) -> Self:
+        """Let what is kept of it be found."""
+        async with transaction():
+            await self.lock()
+            if self.archived_at is None:
+                await AttributeValue.fill(self)
+        return self
 
     async def edit(self, *, by: "Viewer", version: int | None = None, **given: Any) -> Self:
         """Change what is given of `label`, `options`, `pattern` and `required`.

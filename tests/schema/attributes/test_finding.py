@@ -4,10 +4,11 @@ from typing import Any
 
 import pytest
 
-from models.contacts import AttributeValue
+from models.contacts import AttributeValue, Contact
 from models.tenancy import acting_for
 from tests.answers import codes
 from tests.conftest import Ask
+from tests.errands import perform
 from tests.people import Cast
 from tests.schema.attributes.asking import (
     ARCHIVE,
@@ -84,3 +85,19 @@ async def test_conversations_are_found_by_what_is_kept_of_them(
     assert [edge["node"] for edge in answer["data"]["conversations"]["edges"]] == [
         {"number": 2, "customAttributes": {"plan": "paid"}}
     ]
+
+
+async def test_what_others_wrote_while_it_was_defined_is_found_a_minute_later(
+    ask: Ask, acme: Cast, rival: Cast
+) -> None:
+    for name, seats in (("Kim", 1), ("Lee", 5), ("Max", 6)):
+        await add(ask, acme, name, seats=seats)
+    await define(ask, acme, "seats")
+    with acting_for(acme.id):  # as they write who began before it was there
+        await Contact.filter(name="Kim").update(custom_attributes={"seats": 9})
+        await Contact.filter(name="Lee").update(custom_attributes={})
+
+    asked = {"key": "seats", "op": "GT", "value": 3}
+    assert await names(ask, acme, asked) == ["Lee", "Max"]
+    await perform(acme, "attribute.index")
+    assert await names(ask, acme, asked) == ["Kim", "Max"]
