@@ -33,11 +33,22 @@ class Left(NamedTuple):
     after: Whereabouts
 
 
-Audience = Whereabouts | Left
+class Concerned(NamedTuple):
+    """Those who see it, and those whom it has just left."""
+
+    now: Whereabouts
+    left: Left | None
+
+
+Audience = Whereabouts | Left | Concerned
 
 
 def includes(audience: Audience, sight: Sight | None) -> bool:
     """Is who sees so far told of it? Who sees everything has nothing taken from them."""
+    if isinstance(audience, Concerned):
+        return includes(audience.now, sight) or (
+            audience.left is not None and includes(audience.left, sight)
+        )
     if isinstance(audience, Left):
         return sight is not None and sight.sees(audience.before) and not sight.sees(audience.after)
     return sight is None or sight.sees(audience)

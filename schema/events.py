@@ -16,7 +16,7 @@ from models.events.names import PERSONAL
 from models.identifiers import global_id
 from models.live.hub import hubs
 from models.tenancy import acting_for
-from schema.audience import audience_of, left_by
+from schema.audience import Audience, Concerned, audience_of, left_by
 from schema.context import Info
 from schema.roots import subscription
 from schema.scalars import Cursor
@@ -66,11 +66,13 @@ async def follow(
     conversation_id: UUID | None = None,
     coalesce: bool = False,
     leaving: bool = False,
+    either: bool = False,
 ) -> AsyncGenerator[models.events.Event, None]:
     """Events of these names that the viewer may see, behind `after` (default: from now on).
 
     To `coalesce` is to leave out what has become of a subject before the last of it that is known.
-    With `leaving`, only those by which a conversation has left the sight of the viewer.
+    With `leaving`, only those by which a conversation has left the sight of the viewer; with
+    `either` those, too, whose subject must not be told then.
     The context's `resume_cursor` goes before `after`. To be closed by who reads it, so that whoever
     goes on for it does not begin before. Raises CursorInvalid or CursorExpired.
     """
@@ -110,7 +112,7 @@ async def follow(
                                 read_alone()
                             audience = None
                             if viewer.restricted and _is_of_conversation(event):
-                                audience = left_by(event) if leaving else await audience_of(event)
+                                audience = await _audience(event, leaving=leaving, either=either)
                                 if not context.told_to(audience):
                                     continue
                             context.event_audience = audience
@@ -123,6 +125,13 @@ async def follow(
         finally:
             # What is told from here on, an error perhaps, is of no event.
             context.event_seq = context.event_at = context.event_audience = None
+
+
+async def _audience(event: models.events.Event, *, leaving: bool, either: bool) -> Audience | None:
+    if leaving:
+        return left_by(event)
+    now = await audience_of(event)
+    return Concerned(now, left_by(event)) if either else now
 
 
 def _is_of_conversation(event: models.events.Event) -> bool:

@@ -85,7 +85,7 @@ class ViewSubscription:
         if view_ids is not None:
             with acting_for(viewer.company_id):
                 await several(viewer.views, view_ids, path="viewIds")
-        async with aclosing(follow(info, after, names=MOVING)) as told:
+        async with aclosing(follow(info, after, names=MOVING, either=True)) as told:
             async for event in told:
                 if event.seq <= covered:
                     continue
