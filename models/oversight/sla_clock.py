@@ -12,6 +12,7 @@ from tortoise import fields
 from models.conversations.conversation import Conversation
 from models.database import execute, fetch, transaction
 from models.events import Event, EventName
+from models.idempotency import insert
 from models.job import REPLACE, Job
 from models.oversight.sla_policy import SlaMetric, SlaPolicy
 from models.queues.business_hours import BusinessHours
@@ -75,7 +76,7 @@ class SlaClock(CompanyModel):
         since: datetime,
         paused_at: datetime | None = None,
     ) -> None:
-        """If the policy promises this, it runs `since` then."""
+        """If the policy promises this, it runs `since` then; unless one of its kind does."""
         seconds = policy.seconds(metric)
         if seconds is None:
             return
@@ -93,9 +94,9 @@ class SlaClock(CompanyModel):
             clock._aim(await _calendar(policy))
         else:
             clock.paused_at = paused_at
-        await clock.save(force_create=True)
-        await clock._tell("sla.started")
-        await clock._arm()
+        if await insert(clock):
+            await clock._tell("sla.started")
+            await clock._arm()
 
     async def meet(self, at: datetime) -> None:
         """What was promised has been done; perhaps too late."""

@@ -1,5 +1,6 @@
 """Lists of conversations."""
 
+from datetime import UTC, datetime
 from enum import Enum
 from typing import Annotated, Final
 from uuid import UUID
@@ -78,6 +79,10 @@ class ListQuery:
             strawberry.argument(description="That this member takes part in."),
         ] = None,
         attributes: AttributeFilters = None,
+        sla_due_before: Annotated[
+            datetime | None,
+            strawberry.argument(description="With an SLA clock that runs and is due before then."),
+        ] = None,
         search: Annotated[
             str | None,
             strawberry.argument(description="Words of its subject or contact's name; its number."),
@@ -127,6 +132,8 @@ class ListQuery:
         if participant is not None:
             rows = attended(rows, _local("Member", participant))
         rows = with_attributes(rows, AttributeTarget.CONVERSATION, attributes)
+        if sla_due_before is not None:
+            rows = rows.filter(next_sla_due_at__lt=_aware(sla_due_before))
         sight = info.context.viewer.sight
         rows = found(rows, search or "", SearchKind.CONVERSATION, sight=sight)
         if filter is not None:
@@ -149,6 +156,11 @@ def sorted_page(
         rows = rows.filter(**{f"{by.value}__isnull": False})
         direction = direction or SortDirection.ASC
     return page(rows, Order(by.value, descending=direction is not SortDirection.ASC), window)
+
+
+def _aware(at: datetime) -> datetime:
+    """A time without an offset is of UTC."""
+    return at if at.tzinfo else at.replace(tzinfo=UTC)
 
 
 def _local(kind: str, id: strawberry.ID) -> UUID:

@@ -7,8 +7,10 @@ from typing import Final
 from models.contacts.importing import IMPORT
 from models.conversations import Conversation, SatisfactionRequest
 from models.database import execute
+from models.events import Event
 from models.identifiers import global_id
 from models.inboxes import AfterResolve
+from models.oversight import SlaClock, SlaPolicy, observe
 from models.tenancy import acting_for
 from tests.customer import customer_system
 from tests.doors import receipt, written
@@ -59,6 +61,24 @@ async def a_contact_writes_to_a_snoozed_conversation(world: World) -> None:
     with acting_for(world.company.id):
         await conversation.snooze(datetime.now(UTC) + timedelta(hours=1), by=world.viewer)
     await _push(world, written("Wait", contact={"id": "early", "name": "Early"}))
+
+
+@happening
+async def a_promise_waits_and_is_broken(world: World) -> None:
+    with acting_for(world.company.id):
+        policy = await SlaPolicy.add(
+            name="Gold", first_response_seconds=60, resolution_seconds=60, by=world.viewer
+        )
+        await policy.make_default(by=world.viewer)
+    await _push(world, written("Hello", contact={"id": "promised", "name": "Promised"}))
+    conversation = await _latest(world)
+    with acting_for(world.company.id):
+        await conversation.snooze(datetime.now(UTC) + timedelta(hours=1), by=world.viewer)
+        await conversation.reopen(by=world.viewer)
+        for event in await Event.filter(conversation_id=conversation.id).order_by("seq"):
+            await observe(event)
+        for clock in await SlaClock.filter(conversation_id=conversation.id):
+            await clock.ring(datetime.now(UTC) + timedelta(minutes=2))
 
 
 @happening

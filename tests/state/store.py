@@ -27,7 +27,8 @@ CONTACT_NOTE: Final = "__typename id body createdAt editedAt contact { id }"
 TRANSFER: Final = "id state errorCode errorDetail createdAt startedAt finishedAt"
 CONVERSATION: Final = f"""id number subject status priority version snoozedUntil resolvedAt
   reopenedCount waitingSince firstReplyAt messageCount lastMessageAt lastMessagePreview createdAt
-  updatedAt unreadCount slaPolicy {{ id }} lastMessage {{ id }} inbox {{ id }} assignee {{ id }}
+  updatedAt unreadCount nextSlaDueAt slaPolicy {{ id }} lastMessage {{ id }} inbox {{ id }}
+  assignee {{ id }}
   queue {{ id }} waiting {{ enteredAt offerExpiresAt offeredTo {{ id }} }}
   customAttributes labels {{ id }} satisfaction {{ rating comment ratedAt }}
   participants {{ role muted createdAt member {{ id }} }}
@@ -38,6 +39,8 @@ MESSAGE: Final = """id seq direction status clientId externalId errorCode errorD
   templateId templateVersion
   attachments { id type state fileName contentType size checksum url errorCode }
   sender { ... on Member { id } ... on Contact { id } ... on ApiKey { id } }"""
+CLOCK: Final = """id metric state seconds startedAt dueAt warnedAt pausedAt metAt breachedAt endedAt
+  policy { id }"""
 COLLECTIONS: Final = {
     collection.kind: collection
     for collection in (
@@ -146,6 +149,12 @@ COLLECTIONS: Final = {
             lambda template: template["archivedAt"] is None,
         ),
         Collection(
+            "SlaClock",
+            "conversations:read",
+            (),
+            f"{CLOCK} conversation {{ __typename {CONVERSATION} }}",
+        ),
+        Collection(
             "Invitation",
             "members:manage",
             ("invitations(first: 40)",),
@@ -207,7 +216,8 @@ COLLECTIONS: Final = {
 }
 THREADS: Final = f"""query ($after: String) {{ conversations(first: 5, after: $after) {{
   edges {{ node {{ __typename {CONVERSATION} messages(first: 10) {{ edges {{ node {{
-    __typename {MESSAGE} conversation {{ id }} }} }} }} }} }}
+    __typename {MESSAGE} conversation {{ id }} }} }} }}
+    slaClocks(first: 5) {{ edges {{ node {{ __typename {CLOCK} conversation {{ id }} }} }} }} }} }}
   pageInfo {{ endCursor hasNextPage }} }} }}"""
 AGAIN: Final = "query ($id: ID!) {{ node(id: $id) {{ __typename ... on {kind} {{ {fields} }} }} }}"
 

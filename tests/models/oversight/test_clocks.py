@@ -214,24 +214,33 @@ async def test_each_change_is_told_once_and_is_not_in_the_audit_trail(
         assert not await Event.filter(subject_type="SlaClock")
 
 
-async def test_a_breach_waits_for_what_the_log_has_and_its_reader_not_yet(ours: History) -> None:
+async def test_a_breach_waits_for_what_the_log_has_and_its_reader_not_yet(
+    acme: Cast, rival: Cast
+) -> None:
     """The job comes at its time, but the answer was in time: only nobody has read of it."""
-    company = ours.company
     reader = Reader({CONSUMER: CONSUMERS[CONSUMER]})
-    await reader.turn(company.id)
-    await ours.hear(-1000)
+
+    async def read() -> None:
+        while await reader.turn(acme.id):
+            pass
+
+    await promise(acme, resolution_seconds=None)
+    await read()
+    ours = await History.begin(acme)
+    await read()
     (clock,) = await ours.clocks()
-    with acting_for(company.id):
+    with acting_for(acme.id):
         # As if it were due in a minute from now, and an answer comes before.
         later = datetime.now(UTC) + timedelta(minutes=1)
         await SlaClock.filter(id=clock.id).update(due_at=later)
-        await ours.conversation.post("In time", author=company.viewer)
+        await ours.conversation.post("In time", author=acme.viewer)
         waits = await (await SlaClock.get(id=clock.id)).ring(later)
-        assert waits.state is SlaState.PENDING
         (job,) = await Job.filter(unique_key=str(clock.id))
-        assert job.run_at > later
-    while await reader.turn(company.id):
-        pass
+    assert waits.state is SlaState.PENDING
+    assert job.run_at > later
+    await read()
 
     (clock,) = await ours.clocks()
     assert clock.state is SlaState.MET
+    with acting_for(rival.id):
+        assert await SlaClock.all() == []

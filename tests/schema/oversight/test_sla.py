@@ -38,6 +38,8 @@ SET_ONE: Final = """mutation ($conversation: ID!, $id: ID) {
     conversation { version slaPolicy { name } } } }"""
 DUE: Final = """{ conversations(orderBy: SLA_DUE_AT) { edges { node {
   id nextSlaDueAt slaClocks { edges { node { metric state policy { name } } } } } } } }"""
+DUE_BEFORE: Final = """query ($until: DateTime) { conversations(slaDueBefore: $until) {
+  edges { node { id } } } }"""
 ONE: Final = """query ($id: ID!) { conversation(id: $id) { nextSlaDueAt slaPolicy { name }
   slaClocks(first: 10) { edges { node {
     metric state seconds dueAt metAt endedAt conversation { id } policy { name } } } } } }"""
@@ -93,6 +95,10 @@ async def test_the_life_of_a_conversation(ask: Ask, acme: Cast, rival: Cast, log
         for metric in ("FIRST_RESPONSE", "RESOLUTION")
     ]
     assert (await ask(rival.viewer, DUE))["data"]["conversations"]["edges"] == []
+    for minutes, due in ((5, []), (15, [{"node": {"id": conversation}}])):
+        until = (datetime.now(UTC) + timedelta(minutes=minutes)).isoformat()
+        answer = await ask(acme.viewer, DUE_BEFORE, until=until)
+        assert answer["data"]["conversations"]["edges"] == due
 
     await ask(acme.viewer, SEND, input={"conversationId": conversation, "body": "Hello"})
     await ask(acme.viewer, RESOLVE, id=conversation)
