@@ -22,9 +22,9 @@ CROWD: Final = """
     WITH made AS (
         INSERT INTO conversations
         SELECT (jsonb_populate_record(c, jsonb_build_object(
-            'id', gen_random_uuid(), 'number', c.number + n, 'client_id', NULL))).*
-        FROM conversations c, generate_series(1, $3) AS n
-        WHERE c.company_id = $1 AND c.id = $2
+            'id', gen_random_uuid(), 'number', last.number + n, 'client_id', NULL))).*
+        FROM conversations c, conversation_counters AS last, generate_series(1, $3) AS n
+        WHERE last.company_id = $1 AND c.company_id = $1 AND c.id = $2
         RETURNING id, number
     )
     INSERT INTO queue_entries

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import uvloop
 
 from models.demo.bulk import write
-from tests.bench import sockets
+from tests.bench import lines, sockets
 from tests.bench.callers import SATURATED
 from tests.bench.stage import SEATS, Stage, seats_of, staged
 from tests.bench.table import Table
@@ -23,6 +23,7 @@ PARTS = (
     "fairness",
     "jobs",
     "imports",
+    "lines",
 )
 SMALL = 20, 1000  # companies, and messages of each, with which the full size is compared
 
@@ -147,6 +148,9 @@ class Bench:
             rounds=self.rounds,
             seconds=self.size.seconds * 2,
         )
+
+    async def lines(self) -> None:
+        await lines.emptied(self.stage, self.table, length=1_000, rounds=self.rounds)
 
     async def jobs(self) -> None:
         from tests.bench import jobs  # the stock broker wants to know Redis as soon as it is read
