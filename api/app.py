@@ -16,6 +16,7 @@ from starlette.routing import Route, WebSocketRoute
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from api.answers import BUSY, put_off, refused
+from api.csat import satisfaction_routes
 from api.demo import demo_routes
 from api.explorer import explorer_assets
 from api.fanout import groups
@@ -58,6 +59,7 @@ def app() -> Starlette:
             Route("/inbound/{inbox_id}", inbound, methods=["POST"]),
             *file_routes(),
             unsubscribing(),
+            *satisfaction_routes(),
             Route("/livez", livez),
             Route("/readyz", readyz),
             Route("/metrics", metrics),

@@ -7,6 +7,7 @@ import orjson
 from models.contacts import Contact, ContactIdentity
 from models.conversations.conversation import Conversation
 from models.conversations.message import Message, SenderKind
+from models.conversations.rating_link import rating_url
 from models.conversations.satisfaction import BEST, WORST, SatisfactionRequest
 from models.files.attachment import Attachment
 from models.files.link import lasting
@@ -61,7 +62,11 @@ async def _satisfaction(message: Message) -> dict[str, Any] | None:
     request = await SatisfactionRequest.get_or_none(message_id=message.id)
     if request is None:
         return None
-    return {"ratings": list(range(WORST, BEST + 1)), "expiresAt": request.expires_at}
+    return {
+        "ratings": list(range(WORST, BEST + 1)),
+        "url": rating_url(request),
+        "expiresAt": request.expires_at,
+    }
 
 
 async def _contact(conversation: Conversation) -> dict[str, Any]:
