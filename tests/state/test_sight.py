@@ -22,7 +22,8 @@ from schema.audience import includes, left_by
 from tests.clients import SOON
 from tests.sights import a_queue
 from tests.state.conftest import Worlds
-from tests.state.store import CONVERSATION, MESSAGE, Store
+from tests.state.screen import CONVERSATION, MESSAGE
+from tests.state.store import Store
 from tests.state.watcher import Watcher, _send
 from tests.state.world import World
 
