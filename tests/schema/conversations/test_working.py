@@ -100,7 +100,7 @@ async def test_two_are_made_one_and_read_as_one(ask: Ask, acme: Cast, rival: Cas
     given = {"conversationId": gid(source), "intoId": gid(into)}
     foreign = await ask(rival.viewer, MERGE, input=given)
     stale = await ask(acme.viewer, MERGE, input=given | {"intoVersion": 99})
-    answer = await ask(acme.viewer, MERGE, input=given)
+    answer = await ask(acme.viewer, MERGE, statements=20, input=given)
     again = await ask(acme.viewer, MERGE, input=given)
 
     assert (codes(foreign), codes(stale)) == (["NOT_FOUND"], ["CONFLICT"])
