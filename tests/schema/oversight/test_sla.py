@@ -238,7 +238,7 @@ async def test_an_archived_policy_is_set_nowhere_and_holds_nowhere(
         assert await SlaClock.all() == []
 
 
-async def test_a_breach_is_noticed_though_no_worker_lived_to_see_it(
+async def test_a_breach_that_no_worker_lived_to_see_is_told_by_the_next_one(
     ask: Ask, acme: Cast, rival: Cast
 ) -> None:
     await ask(acme.viewer, SET_DEFAULT, id=await promised(ask, acme, firstResponseSeconds=60))
@@ -258,6 +258,12 @@ async def test_a_breach_is_noticed_though_no_worker_lived_to_see_it(
             return (await history.clocks())[0].state is SlaState.BREACHED
 
         await until(is_breached, within=30)
+        another = await History.begin(acme)
+
+        async def is_promised() -> bool:
+            return bool(await another.clocks())
+
+        await until(is_promised, within=30)
     finally:
         await worker.stop()
     (after,) = await history.clocks()
