@@ -26,6 +26,8 @@ CONTACTS = """query ($attributes: [AttributeFilter!]) {
   contacts(attributes: $attributes) { edges { node { name } } } }"""
 CONVERSATIONS = """query ($attributes: [AttributeFilter!]) {
   conversations(attributes: $attributes) { edges { node { number customAttributes } } } }"""
+HEAR = """subscription ($after: Cursor) {
+  attributeChanged(after: $after) { event attributeDefinition { key } } }"""
 KINDS: dict[str, dict[str, Any]] = {
     "plan": {"type": "LIST", "options": ["free", "paid"]},
     "seats": {"type": "NUMBER"},

@@ -15,9 +15,11 @@ from tests.schema.attributes.asking import (
     ARCHIVE,
     CHANGE,
     DEFINE,
+    HEAR,
     define,
     faults,
 )
+from tests.schema.conversations.test_live import first, position
 
 
 async def test_an_attribute_is_defined_changed_and_archived(
@@ -106,3 +108,17 @@ async def test_what_is_wrong_with_a_definition_is_said_at_once(
     answer = await ask(acme.viewer, DEFINE, input=asked)
 
     assert faults(answer) == expected
+
+
+async def test_attributes_are_heard_as_they_change(ask: Ask, acme: Cast, rival: Cast) -> None:
+    start = await position(ask, acme)
+    ids = await define(ask, acme, "seats")
+    await define(ask, rival, "plan")
+    await ask(acme.viewer, ARCHIVE, input={"attributeDefinitionId": ids["seats"]})
+
+    heard = await first(2, acme.viewer, HEAR, after=start)
+
+    assert [(each["event"], each["attributeDefinition"]["key"]) for each in heard] == [
+        ("attribute.created", "seats"),
+        ("attribute.archived", "seats"),
+    ]

@@ -12,6 +12,7 @@ from models.tenancy import acting_for
 from tests.answers import codes
 from tests.conftest import Ask
 from tests.people import Cast, hire
+from tests.schema.conversations.test_live import first, position
 from tests.threads import open_conversation
 
 CREATE = """mutation ($input: CreateLabelInput!) {
@@ -29,6 +30,7 @@ REMOVE = """mutation ($input: RemoveLabelsInput!) {
 LIST = """query ($labels: [ID!], $mode: LabelsMode! = ANY) {
   conversations(labels: $labels, labelsMode: $mode, orderBy: CREATED_AT, direction: ASC) {
     edges { node { number labels { name } } } } }"""
+HEAR = "subscription ($after: Cursor) { labelChanged(after: $after) { event label { name } } }"
 COUNTS = "{ labels { edges { node { name conversationCount } } } }"
 
 
@@ -228,3 +230,17 @@ async def test_a_foreign_label_cannot_be_stored_on_ours(acme: Cast, rival: Cast)
         theirs = await Label.add("x", colour="#000000", by=rival.viewer)
     with acting_for(acme.id), pytest.raises(Exception, match="conversation_labels_label_id_fkey"):
         await (await Conversation.get(id=ours.id)).add_labels([theirs], by=acme.viewer)
+
+
+async def test_labels_are_heard_as_they_change(ask: Ask, acme: Cast, rival: Cast) -> None:
+    start = await position(ask, acme)
+    with acting_for(acme.id):
+        made = await Label.add("New", colour="#000000", by=acme.viewer)
+        await made.edit(name="Old", by=acme.viewer)
+        await made.archive(by=acme.viewer)
+    await label(rival, "theirs")
+
+    heard = await first(3, acme.viewer, HEAR, after=start)
+
+    assert [each["event"] for each in heard] == ["label.created", "label.updated", "label.archived"]
+    assert {each["label"]["name"] for each in heard} == {"Old"}
