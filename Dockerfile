@@ -10,6 +10,7 @@ FROM python:3.13-slim
 RUN useradd --system --uid 10001 --no-create-home --shell /usr/sbin/nologin chatia
 COPY --from=build /opt/chatia /opt/chatia
 WORKDIR /srv
+RUN install --directory --owner=chatia --mode=700 /srv/files
 USER chatia
 ENV PATH=/opt/chatia/bin:$PATH PYTHONUNBUFFERED=1 CHATIA_HOST=0.0.0.0 CHATIA_PORT=8000
 EXPOSE 8000

@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
+from uuid import UUID
 
 import asyncpg
 from redis.asyncio import Redis
@@ -12,8 +13,11 @@ from redis.exceptions import RedisError
 
 from jobs.task import registered
 from migrations.runner import files
+from models.errors import DomainError
 from models.events.consumers import CONSUMERS
+from models.files.store import store
 from models.settings import Misconfigured, Settings, settings
+from models.tenancy import acting_for
 
 SECONDS: Final = 5.0  # for anything to answer
 SKEW_ALLOWED: Final = 2.0  # seconds
@@ -56,6 +60,29 @@ async def examine(ours: Settings) -> AsyncIterator[Finding]:
         yield Finding("database", "unknown", str(missing))
     if ours.redis_url:
         yield await _redis(ours.redis_url)
+    yield await _files()
+
+
+async def _files() -> Finding:
+    """Writes a file, reads it and takes it away again."""
+    nobody = UUID(int=0)
+
+    async def written() -> AsyncIterator[bytes]:
+        yield b"doctor"
+
+    try:
+        with acting_for(nobody):
+            await store().put(nobody, "doctor", written())
+            read = b"".join([piece async for piece in await store().get(nobody, "doctor")])
+            await store().clear(nobody)
+    except (DomainError, OSError) as error:
+        cause = error.__cause__ or error
+        return Finding("files", f"not kept: {str(cause)[:100]}", "Check FILES_URL and its rights.")
+    except Misconfigured as wrong:
+        return Finding("files", "unknown", str(wrong))
+    if read != b"doctor":
+        return Finding("files", "not what was written", "Check FILES_URL: is it one store?")
+    return Finding("files", "kept")
 
 
 async def _database(ours: Settings) -> AsyncIterator[Finding]:

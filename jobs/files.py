@@ -10,6 +10,7 @@ from models.files import Attachment, Upload
 from models.files.attachment import FETCH, PREVIEW
 from models.files.incoming import fetch
 from models.files.preview import make_preview
+from models.logs import failed
 from models.tenancy import acting_for
 
 log = structlog.get_logger()
@@ -39,7 +40,10 @@ async def remove_uploads() -> None:
     for company_id, upload_id in await Upload.due():
         with acting_for(company_id):
             for upload in await Upload.filter(id=upload_id):
-                await upload.remove()
-                gone += 1
+                try:
+                    await upload.remove()
+                    gone += 1
+                except Exception as error:  # noqa: BLE001 - the others go; it is tried again
+                    failed("upload.removal_failed", error, upload=str(upload_id))
     if gone:
         log.info("forgotten", what="uploads", rows=gone)

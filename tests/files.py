@@ -9,12 +9,14 @@ from urllib.parse import urlsplit
 import httpx
 from PIL import Image
 
+from models.conversations import Message
 from models.files import Upload
 from models.files.link import writing
 from models.settings import settings
 from models.tenancy import acting_for
 from models.viewer import Viewer
 from tests.people import Cast
+from tests.threads import open_conversation
 
 
 def picture(width: int = 8, height: int = 6, kind: str = "PNG", **options: Any) -> bytes:
@@ -72,3 +74,10 @@ def path_of(url: str) -> str:
 
 def code_of(answer: httpx.Response) -> str:
     return str(answer.json()["errors"][0]["extensions"]["code"])
+
+
+async def said_with(company: Cast, *uploads: Upload, body: str = "") -> Message:
+    conversation = await open_conversation(company)
+    with acting_for(company.id):
+        ids = [upload.id for upload in uploads]
+        return await conversation.post(body, author=company.viewer, attachments=ids)

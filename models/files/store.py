@@ -20,6 +20,7 @@ from models.settings import Misconfigured, settings
 from models.tenancy import current_company
 
 PIECE: Final = 256 * 1024  # bytes that are read at once
+AT_ONCE: Final = 2  # parts of a large file on their way, of 5 MiB each
 TIMEOUT: Final = timedelta(seconds=30)
 S3_OPTIONS: Final = (
     *("region", "endpoint", "access_key_id", "secret_access_key", "session_token"),
@@ -51,7 +52,9 @@ class Store:
         Raises FilesAway, and whatever `pieces` raises.
         """
         with _answering():
-            await obstore.put_async(self._objects, _key(file_id, name), pieces)
+            await obstore.put_async(
+                self._objects, _key(file_id, name), pieces, max_concurrency=AT_ONCE
+            )
 
     async def get(
         self, file_id: UUID, name: str, *, start: int = 0, end: int | None = None

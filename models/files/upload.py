@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final, Self
 from uuid import UUID, uuid4
 
 from tortoise import fields
+from tortoise.exceptions import IntegrityError
 
 from models.checks import Checks
 from models.database import transaction
@@ -253,13 +254,10 @@ class Upload(CompanyModel):
                 await self.save(update_fields=["state"])
                 await Event.record("upload.removed", self)
         await store().clear(self.id)
-        async with transaction():
-            try:
-                await self.lock()
-            except NotFound:
-                return  # another has done it
-            await self.delete()
-            await FileUsage.give_back(self.size)
+        try:
+            await self._forget()
+        except IntegrityError:  # something still says that it was there: an import, an export
+            await self._forget(row=False)
 
     async def content(self, *, start: int = 0, end: int | None = None) -> AsyncIterator[bytes]:
         """Its bytes, piece by piece. Raises UploadNotStored and FilesAway."""
@@ -271,6 +269,21 @@ class Upload(CompanyModel):
         late = self.expires_at is not None and self.expires_at <= datetime.now(UTC)
         if self.state is not UploadState.PENDING or late:
             raise UploadNotPending
+
+    async def _forget(self, *, row: bool = True) -> None:
+        async with transaction():
+            try:
+                await self.lock()
+            except NotFound:
+                return  # another has done it
+            if self.expires_at is None:
+                return
+            await FileUsage.give_back(self.size)
+            if row:
+                await self.delete()
+            else:
+                self.expires_at = None
+                await self.save(update_fields=["expires_at"])
 
 
 def _soon() -> datetime:

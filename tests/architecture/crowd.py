@@ -152,24 +152,6 @@ ROWS: Final = (
                            version, created_at, updated_at)
     SELECT gen_random_uuid(), c.id, 'ALL', 'Hi', 'hi-' || n, 'en', 'Hi', '[]', 1, now(), now() """
     + EVERYWHERE.format(400),
-    # Everything waits, in one of two lines.
-    """
-    INSERT INTO queues (id, company_id, name, assignment, version, created_at, updated_at)
-    SELECT gen_random_uuid(), c.id, 'Line ' || n, 'LEAST_BUSY', 1, now(), now() """
-    + EVERYWHERE.format(100),
-    """
-    INSERT INTO queue_members (id, company_id, queue_id, member_id, level, created_at, updated_at)
-    SELECT gen_random_uuid(), q.company_id, q.id, m.id, 'PRIMARY', now(), now()
-    FROM queues q JOIN members m ON m.company_id = q.company_id AND m.email NOT LIKE 'crowd%'
-    """,
-    """
-    INSERT INTO queue_entries (id, company_id, queue_id, conversation_id, priority, place,
-                               enqueued_at, joined_at, passed, created_at, updated_at)
-    SELECT gen_random_uuid(), t.company_id, q.id, t.id, 0, 4 * 9007199254740992 + t.number, now(),
-           now(), '[]', now(), now()
-    FROM conversations t JOIN queues q ON q.company_id = t.company_id
-    WHERE q.name = 'Line ' || (1 + t.number % 2)
-    """,
     # One long thread.
     """
     INSERT INTO messages (id, company_id, conversation_id, inbox_id, seq, inbound_count, kind,

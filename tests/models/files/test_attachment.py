@@ -1,41 +1,31 @@
 """Messages have files, whoever wrote them; and let go of them."""
 
 from base64 import b64encode
-from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
 import pytest
-from PIL import Image
 
-from jobs.files import fetch_attachment, preview_attachment, remove_uploads
-from models.conversations import Conversation, Message
+from jobs.files import fetch_attachment
+from models.conversations import Conversation
 from models.conversations.envelope import envelope
 from models.errors import DomainError, Invalid, NotFound
 from models.events import Event
-from models.files import Attachment, AttachmentState, FileUsage, Upload, UploadState
+from models.files import Attachment, AttachmentState, FileUsage, Upload
 from models.files.incoming import NotFetched
-from models.files.preview import MOST_PIXELS
 from models.identity import Role
 from models.inboxes import InboundEvent
 from models.inboxes.arrival import apply
 from models.job import Job
-from models.tenancy import acting_for, every_company
+from models.tenancy import acting_for
 from tests.customer import CustomerSystem
-from tests.files import content_of, on_disk, picture, uploaded
+from tests.files import content_of, on_disk, picture, said_with, uploaded
 from tests.people import Cast, hire
 from tests.threads import open_conversation, open_inbox
 
 HALF = (
     b"HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: 9000000\r\n\r\n" + b"x" * 9000
 )
-
-
-async def said_with(company: Cast, *uploads: Upload, body: str = "") -> Message:
-    conversation = await open_conversation(company)
-    with acting_for(company.id):
-        ids = [upload.id for upload in uploads]
-        return await conversation.post(body, author=company.viewer, attachments=ids)
 
 
 async def pushed(company: Cast, *files: dict[str, Any], body: str = "") -> Attachment:
@@ -209,89 +199,12 @@ async def test_nobody_has_us_fetch_from_our_own_network(
     assert customer.connections == 0
 
 
-async def test_a_picture_gets_a_preview_without_what_the_camera_wrote(acme: Cast) -> None:
-    exif = Image.Exif()
-    exif[0x010E] = "where I live"
-    exif[0x0112] = 6  # to be turned by a quarter
-    big = picture(1000, 500, "JPEG", exif=exif)
-    upload = await uploaded(acme.viewer, big, file_name="a.jpg", content_type="image/jpeg")
-    message = await said_with(acme, upload)
+async def test_a_note_has_files_too(acme: Cast, rival: Cast) -> None:
+    upload, theirs = await uploaded(acme.viewer), await uploaded(rival.viewer)
+    conversation = await open_conversation(acme)
     with acting_for(acme.id):
-        attachment = await Attachment.get(message_id=message.id)
-        await preview_attachment(attachment.id)
-        attachment = await Attachment.get(id=attachment.id)
+        note = await conversation.post("", author=acme.viewer, note=True, attachments=[upload.id])
 
-        assert (attachment.preview_width, attachment.preview_height) == (240, 480)
-        [kept] = [path for path in on_disk(acme.id, upload.id) if path.name == "preview"]
-        assert b"where I live" not in kept.read_bytes()
-        with Image.open(kept) as shown:
-            red = shown.convert("RGB").getpixel((120, 10))
-            assert isinstance(red, tuple)
-            assert red[0] > 200 > red[1]
-
-
-async def test_a_picture_too_large_to_unpack_or_broken_has_no_preview(acme: Cast) -> None:
-    side = int(MOST_PIXELS**0.5) + 1
-    packed = picture(10, 10)
-    bomb = packed[:16] + side.to_bytes(4) + side.to_bytes(4) + packed[24:]
-    broken = picture(500, 500)[:200]
-    for content in (bomb, broken):
-        upload = await uploaded(acme.viewer, content, content_type="image/png")
-        message = await said_with(acme, upload)
-        with acting_for(acme.id):
-            attachment = await Attachment.get(message_id=message.id)
-            await preview_attachment(attachment.id)
-
-            assert (await Attachment.get(id=attachment.id)).preview_width is None
-
-
-async def test_a_deleted_message_shows_no_files_and_they_go_in_time(
-    acme: Cast, rival: Cast
-) -> None:
-    upload, other = await uploaded(acme.viewer), await uploaded(rival.viewer)
-    message = await said_with(acme, upload)
-    await said_with(rival, other)
-    with acting_for(acme.id):
-        await message.erase(by=acme.viewer)
-        assert await Attachment.filter(message_id=message.id).count() == 0
-        await remove_uploads()
-        assert len(on_disk(acme.id, upload.id)) == 1
-        assert (await Upload.get(id=upload.id)).state is UploadState.REMOVED
-
-    await pass_time(upload)
-    await remove_uploads()
-
-    with acting_for(acme.id):
-        assert on_disk(acme.id, upload.id) == []
-        assert await Upload.filter(id=upload.id).count() == 0
-        assert (await FileUsage.get()).bytes == 0
-    assert len(on_disk(rival.id, other.id)) == 1
-
-
-async def test_what_never_came_or_is_never_used_goes_too(acme: Cast) -> None:
-    unused = await uploaded(acme.viewer)
-    used = await uploaded(acme.viewer)
-    await said_with(acme, used)
-    with acting_for(acme.id):
-        never = await Upload.announce(
-            by=acme.viewer, file_name="a", content_type="text/plain", size=9
-        )
-    # What a process leaves that is killed while it writes.
-    left = on_disk(acme.id, unused.id)[0].with_name("0123#1")
-    left.write_bytes(b"half")
-
-    await pass_time(unused, never)
-    await remove_uploads()
-
-    with acting_for(acme.id):
-        assert [row.id for row in await Upload.all()] == [used.id]
-        assert (await FileUsage.get()).bytes == used.size
-        names = [event.name for event in await Event.filter(subject_id=unused.id)]
-        assert "upload.removed" in names
-    assert on_disk(acme.id, unused.id) == []
-
-
-async def pass_time(*uploads: Upload) -> None:
-    with every_company():
-        past = datetime.now(UTC) - timedelta(seconds=1)
-        await Upload.filter(id__in=[upload.id for upload in uploads]).update(expires_at=past)
+        assert await Attachment.filter(message_id=note.id).count() == 1
+        with pytest.raises(NotFound):
+            await conversation.post("", author=acme.viewer, note=True, attachments=[theirs.id])
