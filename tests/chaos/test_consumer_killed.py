@@ -10,10 +10,14 @@ from pathlib import Path
 
 import pytest
 
+from jobs.consumers import Reader
 from models.database import execute
-from models.tenancy import every_company
+from models.events import Event
+from models.events.consumers import HANDED_OVER, Consumer
+from models.job import Job
+from models.tenancy import acting_for, every_company
 from tests.consuming import meet
-from tests.jobs.test_consumers import NOTING, all_done, effects, happen, seqs
+from tests.jobs.test_consumers import NOTING, all_done, effects, happen, note, place, seqs
 from tests.people import Cast
 from tests.work import clear, until
 
@@ -54,6 +58,37 @@ async def companies(acme: Cast, rival: Cast) -> list[Cast]:
     for company in (acme, rival):
         await meet(company.id, NOTING)
     return [acme, rival]
+
+
+async def test_while_postgresql_is_away_nothing_is_counted_against_an_event(
+    companies: list[Cast],
+) -> None:
+    acme, rival = companies
+    cut: list[int] = []
+
+    async def cut_off(event: Event) -> None:
+        await note(event)
+        if len(cut) < 3:
+            cut.append(event.seq)
+            await execute("SELECT pg_terminate_backend(pg_backend_pid())")
+
+    running = asyncio.create_task(
+        Reader({"test": Consumer("test", {"member.updated": cut_off})}).run()
+    )
+    try:
+        for company in companies:
+            await happen(company, 5)
+        for company in companies:
+            await until(lambda id=company: all_done(id), within=20)
+    finally:
+        running.cancel()
+        await asyncio.wait([running])
+
+    assert len(cut) == 3
+    assert {(await place(company))[1] for company in companies} == {0}
+    with acting_for(acme.id):
+        assert not await Job.filter(kind=HANDED_OVER).exists()
+    assert await effects(rival) == await seqs(rival)
 
 
 async def test_a_worker_killed_in_the_middle_of_a_batch_leaves_nothing_half_done(

@@ -4,9 +4,11 @@ import asyncio
 from collections.abc import Iterator
 
 import pytest
+from prometheus_client import REGISTRY
 from structlog.testing import capture_logs
 
 from jobs.consumers import BATCH, TRIES, Reader, do_event
+from jobs.metrics import lagging
 from models.database import execute, fetch, transaction
 from models.embedded.valkey import Valkey
 from models.events import Event
@@ -272,6 +274,9 @@ async def test_a_long_backlog_of_one_company_does_not_keep_another_waiting(
     behind = [lag for lag in await lags(NOTING, most=100) if lag[0] == acme.id]
     assert [(name, events) for _, name, events, _ in behind] == [("test", 4 * BATCH)]
     assert all(0 <= seconds < 60 for *_, seconds in behind)
+    lagging(NOTING, behind)
+    told = REGISTRY.get_sample_value("chatia_consumer_lag_events", {"consumer": "test"})
+    assert told == 4 * BATCH
 
 
 async def all_done(company: Cast) -> bool:

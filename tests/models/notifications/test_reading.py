@@ -1,12 +1,13 @@
 """What becomes of what members were told: read, unread, snoozed; and who waits too long."""
 
+import asyncio
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 import pytest
 
 from jobs.notifications import forget_notifications
-from models.conversations import Conversation
+from models.conversations import Conversation, ConversationRead
 from models.database import execute, transaction
 from models.events import Event
 from models.identity import Role
@@ -126,3 +127,24 @@ async def test_what_was_read_long_ago_is_forgotten(acme: Cast, robin: Viewer) ->
     await forget_notifications()
 
     assert [unread for *_, unread in await told(robin)] == [True, False]
+
+
+async def test_the_count_is_exact_whoever_moves_it_at_once(acme: Cast, robin: Viewer) -> None:
+    for _ in range(6):
+        await assigned(acme, robin)
+    await consume(acme.id)
+    more = [await assigned(acme, robin) for _ in range(3)]
+    later = datetime.now(UTC) + timedelta(hours=1)
+    with acting_for(acme.id):
+        mine = await robin.notifications.order_by("happened_at")
+        again = await robin.notifications.order_by("happened_at").limit(4)
+        read = await Conversation.filter(id__in=[each.id for each in more])
+        await asyncio.gather(
+            *(each.read() for each in (*mine[:4], *again)),
+            *(each.snooze(later) for each in mine[4:]),
+            *(ConversationRead.advance(each, by=robin) for each in read),
+            consume(acme.id),
+        )
+    await consume(acme.id)
+
+    assert [unread for *_, unread in await told(robin)].count(True) == 2
