@@ -109,7 +109,8 @@ class Conversation(Labelled, Described, Attended, Rated, Queued):
             await contact.hold()  # the place to queue for those who start the same one twice
             earlier = await cls.get_or_none(client_id=client_id) if client_id else None
             if earlier is None:
-                await require_reachable(inbox_id=inbox.id, contact_id=contact.id)
+                if body is None:  # else it is the message that asks
+                    await require_reachable(inbox_id=inbox.id, contact_id=contact.id)
                 conversation = await cls._begin(
                     await ContactIdentity.of(contact, inbox),
                     subject=subject,

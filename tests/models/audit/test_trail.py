@@ -54,7 +54,12 @@ async def test_of_what_is_new_there_is_no_before(acme: Cast, rival: Cast) -> Non
 
     entry = await last(acme)
     assert entry.before is None
-    assert entry.after == {"kind": "API", "name": "Shop", "after_resolve": "REOPEN"}
+    assert entry.after == {
+        "kind": "API",
+        "name": "Shop",
+        "after_resolve": "REOPEN",
+        "csat_enabled": False,
+    }
     assert entry.object_id == inbox.id
     assert "inbox.created" not in {each.action for each in await trail(rival)}
 
