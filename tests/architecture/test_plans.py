@@ -13,7 +13,6 @@ from models.conversations import ConversationRead, Label
 from models.database import execute, fetch, pinned
 from models.events import Event
 from models.identifiers import global_id
-from models.queues import claiming, routing
 from models.search import Hit, SearchKind, hits
 from models.tenancy import acting_for
 from schema.context import Context
@@ -239,53 +238,6 @@ async def test_what_is_unread_is_counted_from_what_is_unresolved(place: Place) -
 
     walled(plans)
     assert sum(plan.read for plan in plans) <= 2_000  # each that is unresolved, with what was read
-
-
-async def test_the_next_of_a_line_is_found_without_reading_the_line(place: Place) -> None:
-    with acting_for(place.viewer.company_id):
-        [[queue]] = await fetch("SELECT id FROM queues WHERE name = 'Line 1'")
-    company, member = place.viewer.company_id, place.viewer.member_id
-
-    async with watched(place) as plans:
-        await fetch(claiming.LINES, company, member, None)
-        await fetch(claiming.CLAIM, company, queue, member, [])
-        await fetch(claiming.FIRST, company, queue, member)
-        await fetch(routing.FIRST, company, queue)
-
-    walled(plans)
-    lines, *others = plans
-    assert lines.read <= 202, lines  # queues of theirs, and the head of each
-    assert all(plan.read <= 4 for plan in others), others
-
-
-async def test_who_is_next_is_found_among_the_members_of_a_queue(place: Place) -> None:
-    with acting_for(place.viewer.company_id):
-        [[queue]] = await fetch("SELECT id FROM queues WHERE name = 'Line 1'")
-        [[theirs]] = await fetch(
-            "SELECT count(*) FROM conversations WHERE assignee_id IS NOT NULL AND status <> $1",
-            "RESOLVED",
-        )
-
-    async with watched(place) as plans:
-        await fetch(routing.NEXT, place.viewer.company_id, queue, [], True)
-        await fetch(claiming.BUSY, place.viewer.company_id, place.viewer.member_id, None)
-
-    walled(plans)
-    assert all(plan.read <= theirs + 20 for plan in plans), plans  # what they have, and they
-
-
-async def test_a_line_is_counted_and_shown_from_its_index(place: Place) -> None:
-    document = """query ($id: ID!) { queue(id: $id) { line { waiting longestSince }
-        waiting(first: 20) { edges { node { conversation { number waiting { position } } } } } } }"""
-    with acting_for(place.viewer.company_id):
-        [[queue]] = await fetch("SELECT id FROM queues WHERE name = 'Line 1'")
-
-    data, plans = await plans_of(place, document, id=global_id("Queue", queue))
-
-    walled(plans)
-    assert data["queue"]["line"]["waiting"] == 500
-    assert all(plan.read <= 1_050 for plan in plans), plans  # the line, and twenty of it
-    assert sum(plan.read > 100 for plan in plans) == 1, plans  # to count it
 
 
 async def test_events_are_replayed_from_their_place(place: Place) -> None:
