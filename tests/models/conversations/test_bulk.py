@@ -184,3 +184,21 @@ async def test_more_than_can_be_is_refused(acme: Cast, monkeypatch: pytest.Monke
     monkeypatch.setattr("models.conversations.bulk.MOST", 2)
     with acting_for(acme.id), pytest.raises(Invalid):
         await begin(acme)
+
+
+async def test_how_far_it_is_is_told_now_and_then(
+    acme: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await three(acme)
+    monkeypatch.setattr("models.conversations.bulk.PACE", 0)
+    seen: list[tuple[int, int]] = []
+
+    async def told(done: int, total: int) -> None:
+        seen.append((done, total))
+
+    with acting_for(acme.id):
+        await (await begin(acme)).run(by=acme.viewer, told=told)
+
+        events = await Event.filter(name="bulk_operation.progressed").order_by("seq")
+    assert seen == [(1, 3), (2, 3), (3, 3)]
+    assert [event.changes["done"] for event in events] == [1, 2, 3]
