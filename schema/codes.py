@@ -199,6 +199,7 @@ OF_FIELDS: Final = {
     "UNSTORABLE": "A character that cannot be kept: NUL, or half of a pair.",
     "VALUE_INVALID": "A value of a kind that is not taken here.",
     "VARIABLE_UNKNOWN": "A name that stands for nothing here.",
+    "WRONG": "Not the right one.",
 }
 
 
