@@ -38,9 +38,8 @@ class Declared(Protocol):
 
 def checked_value(path: str, declared: Declared, value: Any) -> Field | None:
     """What is wrong with a value, if anything is."""
-    code, message = EXPECTED[declared.type]
     if not FITS[declared.type](value):
-        return Field(path, code, f"`{path}` must be {message}.")
+        return UNFIT[declared.type](path)
     if declared.type is AttributeType.LIST and value not in declared.options:
         options = ", ".join(declared.options)
         return Field(path, "NOT_AN_OPTION", f"`{path}` must be one of {options}.")
@@ -129,11 +128,21 @@ FITS: Final[dict[AttributeType, Callable[[Any], bool]]] = {
     AttributeType.LIST: _is_text,
     AttributeType.LINK: _is_link,
 }
-EXPECTED: Final = {
-    AttributeType.TEXT: ("NOT_A_TEXT", f"a text of 1 to {MAX_TEXT} characters"),
-    AttributeType.NUMBER: ("NOT_A_NUMBER", "a number"),
-    AttributeType.BOOLEAN: ("NOT_A_BOOLEAN", "true or false"),
-    AttributeType.DATE: ("NOT_A_DATE", "a date such as 2026-11-21"),
-    AttributeType.LIST: ("NOT_A_TEXT", "one of its options"),
-    AttributeType.LINK: ("NOT_A_LINK", f"an http(s) address of up to {MAX_TEXT} characters"),
+UNFIT: Final[dict[AttributeType, Callable[[str], Field]]] = {
+    AttributeType.TEXT: lambda path: Field(
+        path, "NOT_A_TEXT", f"`{path}` must be a text of 1 to {MAX_TEXT} characters."
+    ),
+    AttributeType.NUMBER: lambda path: Field(path, "NOT_A_NUMBER", f"`{path}` must be a number."),
+    AttributeType.BOOLEAN: lambda path: Field(
+        path, "NOT_A_BOOLEAN", f"`{path}` must be true or false."
+    ),
+    AttributeType.DATE: lambda path: Field(
+        path, "NOT_A_DATE", f"`{path}` must be a date such as 2026-11-21."
+    ),
+    AttributeType.LIST: lambda path: Field(
+        path, "NOT_A_TEXT", f"`{path}` must be one of its options."
+    ),
+    AttributeType.LINK: lambda path: Field(
+        path, "NOT_A_LINK", f"`{path}` must be an http(s) address of up to {MAX_TEXT} characters."
+    ),
 }

@@ -148,7 +148,7 @@ def _cleaned(given: dict[str, Any]) -> dict[str, Any]:
 def _colour(value: str | None) -> str:
     if value is None or not COLOUR.fullmatch(value):
         message = "`colour` must be of the form #rrggbb: #1f883d."
-        raise Invalid.because("colour", "COLOUR_INVALID", message)
+        raise Invalid.because("colour", "NOT_A_COLOUR", message)
     return value.lower()
 
 

@@ -108,7 +108,7 @@ async def test_all_that_is_wrong_with_a_label_is_said_at_once(ask: Ask, acme: Ca
     fields = answer["errors"][0]["extensions"]["fields"]
     assert [(field["path"], field["code"]) for field in fields] == [
         ("name", "BLANK"),
-        ("colour", "COLOUR_INVALID"),
+        ("colour", "NOT_A_COLOUR"),
         ("description", "TOO_LONG"),
     ]
 
