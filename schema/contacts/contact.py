@@ -43,6 +43,9 @@ class ContactConsent:
     created_at: datetime = strawberry.field(description="When it was first written down.")
 
     author: Author | None = authored("Who wrote it down; null when the system did.")
+    contact: Annotated["Contact", strawberry.lazy("schema.contacts.contact")] = edge(
+        To("contact_id", models.contacts.Contact), description="Who said so."
+    )
 
 
 @strawberry.type(description="Another contact that turned out to be this one.")

@@ -64,7 +64,6 @@ class DeleteContactNotePayload(Payload):
 
 @strawberry.type
 class SetContactConsentPayload(Payload):
-    contact: Contact
     consent: ContactConsent
 
 
@@ -116,4 +115,4 @@ class NotesMutation:
         consent = await models.contacts.ContactConsent.declare(
             contact, input.channel, input.state, by=viewer, source=input.source, at=input.at
         )
-        return await SetContactConsentPayload.at(info, contact=contact, consent=consent)
+        return await SetContactConsentPayload.at(info, consent=consent)

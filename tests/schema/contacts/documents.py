@@ -13,7 +13,7 @@ EDIT_NOTE = """mutation ($input: EditContactNoteInput!) { editContactNote(input:
 DELETE_NOTE = """mutation ($input: DeleteContactNoteInput!) { deleteContactNote(input: $input) {
   contact { notes { edges { node { body } } } } } }"""
 CONSENT = """mutation ($input: SetContactConsentInput!) { setContactConsent(input: $input) {
-  contact { consents { channel state source } consentHistory { state } } consent { state } } }"""
+  consent { contact { consents { channel state source } consentHistory { state } } } } }"""
 LIST = """query ($filter: ContactFilter, $first: Int, $after: String, $search: String) {
   contacts(filter: $filter, first: $first, after: $after, search: $search) {
     edges { node { name } } pageInfo { hasNextPage endCursor } } }"""

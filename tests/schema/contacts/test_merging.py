@@ -109,7 +109,7 @@ async def test_consent(ask: Ask, acme: Cast, rival: Cast, state: str, answer: li
     given = {"contactId": contact, "channel": "API", "state": state, "source": "A call"}
 
     assert codes(await ask(rival.viewer, CONSENT, input=given)) == ["NOT_FOUND"]
-    said = (await ask(acme.viewer, CONSENT, input=given))["data"]["setContactConsent"]
+    said = (await ask(acme.viewer, CONSENT, input=given))["data"]["setContactConsent"]["consent"]
     assert said["contact"]["consents"] == [{"channel": "API", "state": state, "source": "A call"}]
     assert said["contact"]["consentHistory"] == [{"state": state}]
 
