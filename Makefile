@@ -10,7 +10,7 @@ run: $(INSTALLED)
 	@$(BIN)/chatia dev $(ARGS)
 
 test: $(INSTALLED)
-	@$(BIN)/python -m pytest --cov $(ARGS)
+	@$(BIN)/python -m pytest -n auto --dist loadfile --cov $(ARGS)
 
 # What a short run in the tests cannot find: a quarter of an hour of faults, and shrinking.
 prove: $(INSTALLED)

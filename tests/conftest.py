@@ -37,6 +37,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--prove", action="store_true", help="try all that a short run tries some of")
 
 
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    """Each with servers of its own; in one Redis they would hear each other's jobs."""
+    return 0 if "REDIS_URL" in os.environ else min(os.cpu_count() or 1, 4)
+
+
 def pytest_configure(config: pytest.Config) -> None:
     if config.getoption("prove"):  # what is printed then is what was found, and not our log
         structlog.configure(logger_factory=structlog.ReturnLoggerFactory())
