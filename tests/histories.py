@@ -8,12 +8,13 @@ from uuid import UUID
 from models.conversations import Conversation
 from models.events import Event
 from models.identifiers import uuid7
-from models.oversight import SlaClock, SlaMetric, observe
+from models.oversight import SlaClock, SlaMetric, SlaPolicy, observe
 from models.tenancy import acting_for
 from models.viewer import Viewer
 from tests.people import Cast
 from tests.threads import open_conversation
 
+HOUR = 3600
 MONDAY = datetime(2026, 11, 16, 9, tzinfo=UTC)
 
 
@@ -66,3 +67,16 @@ class History:
 
 def at(hours: float) -> datetime:
     return MONDAY + timedelta(hours=hours)
+
+
+async def promise(company: Cast, **details: Any) -> SlaPolicy:
+    promised: dict[str, Any] = {
+        "name": "Gold",
+        "first_response_seconds": HOUR,
+        "next_response_seconds": 2 * HOUR,
+        "resolution_seconds": 8 * HOUR,
+        "warn_percent": 75,
+    }
+    with acting_for(company.id):
+        policy = await SlaPolicy.add(by=company.viewer, **promised | details)
+        return await policy.make_default(by=company.viewer)

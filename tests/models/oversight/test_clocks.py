@@ -1,47 +1,17 @@
 """Promises: when they begin, wait, are kept and are broken."""
 
-from datetime import UTC, datetime, timedelta
-from typing import Any
-
-import pytest
-
 import jobs.oversight  # noqa: F401 - registers the consumer
-from jobs.consumers import Reader
 from models.audit import AuditEntry
 from models.conversations import Conversation
 from models.events import Event
-from models.events.consumers import CONSUMERS
 from models.job import Job
-from models.oversight import SlaClock, SlaMetric, SlaPolicy, SlaState
-from models.oversight.sla_clock import CONSUMER
-from models.queues import BusinessHours
+from models.oversight import SlaClock, SlaMetric, SlaPolicy, SlaState, set_policy
+from models.queues import BusinessHours, Queue
 from models.tenancy import acting_for
-from tests.histories import History, at
+from tests.histories import HOUR, History, at, promise
 from tests.people import Cast
 
-HOUR = 3600
 FIRST, NEXT, DONE = SlaMetric
-
-
-@pytest.fixture
-async def ours(acme: Cast, rival: Cast) -> History:
-    """Both companies promise the same; only ours is told anything."""
-    for company in (acme, rival):
-        await promise(company)
-    return await History.begin(acme)
-
-
-async def promise(company: Cast, **details: Any) -> SlaPolicy:
-    promised: dict[str, Any] = {
-        "name": "Gold",
-        "first_response_seconds": HOUR,
-        "next_response_seconds": 2 * HOUR,
-        "resolution_seconds": 8 * HOUR,
-        "warn_percent": 75,
-    }
-    with acting_for(company.id):
-        policy = await SlaPolicy.add(by=company.viewer, **promised | details)
-        return await policy.make_default(by=company.viewer)
 
 
 async def states(history: History) -> list[tuple[SlaMetric, SlaState]]:
@@ -214,33 +184,21 @@ async def test_each_change_is_told_once_and_is_not_in_the_audit_trail(
         assert not await Event.filter(subject_type="SlaClock")
 
 
-async def test_a_breach_waits_for_what_the_log_has_and_its_reader_not_yet(
-    acme: Cast, rival: Cast
-) -> None:
-    """The job comes at its time, but the answer was in time: only nobody has read of it."""
-    reader = Reader({CONSUMER: CONSUMERS[CONSUMER]})
+async def test_in_another_queue_another_policy_holds(ours: History, rival: Cast) -> None:
+    with acting_for(ours.company.id):
+        queue = await Queue.open(name="Urgent", by=ours.company.viewer)
+        strict = await SlaPolicy.add(
+            name="Strict", first_response_seconds=HOUR // 2, by=ours.company.viewer
+        )
+        await set_policy(queue, strict, by=ours.company.viewer)
+    await ours.hear(0)
+    assert [clock.due_at for clock in await ours.clocks()] == [at(1)]
 
-    async def read() -> None:
-        while await reader.turn(acme.id):
-            pass
-
-    await promise(acme, resolution_seconds=None)
-    await read()
-    ours = await History.begin(acme)
-    await read()
-    (clock,) = await ours.clocks()
-    with acting_for(acme.id):
-        # As if it were due in a minute from now, and an answer comes before.
-        later = datetime.now(UTC) + timedelta(minutes=1)
-        await SlaClock.filter(id=clock.id).update(due_at=later)
-        await ours.conversation.post("In time", author=acme.viewer)
-        waits = await (await SlaClock.get(id=clock.id)).ring(later)
-        (job,) = await Job.filter(unique_key=str(clock.id))
-    assert waits.state is SlaState.PENDING
-    assert job.run_at > later
-    await read()
+    await ours.tell("conversation.queue_changed", 0.1, to=str(queue.id))
+    assert [clock.due_at for clock in await ours.clocks()] == [at(0.5)]
+    await ours.tell("conversation.queue_changed", 0.2, to=None)
 
     (clock,) = await ours.clocks()
-    assert clock.state is SlaState.MET
+    assert (clock.due_at, clock.seconds) == (at(1), HOUR)
     with acting_for(rival.id):
         assert await SlaClock.all() == []
