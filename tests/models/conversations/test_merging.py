@@ -2,6 +2,7 @@
 
 import asyncio
 from datetime import UTC, datetime, timedelta
+from uuid import UUID
 
 import pytest
 
@@ -101,7 +102,7 @@ async def test_what_each_member_has_not_read_of_either_is_unread(acme: Cast) -> 
 
         into = await merge(source, into, by=acme.viewer)
 
-        read = {
+        read: dict[UUID | None, int] = {
             each.member_id: each.inbound_count
             for each in await ConversationRead.filter(conversation_id=into.id)
         }
@@ -151,13 +152,9 @@ async def test_what_the_contact_writes_from_then_on_goes_where_it_goes_on(acme: 
     with acting_for(acme.id):
         into = await Conversation.get(id=into.id)
         assert (await Conversation.get(id=source.id)).status is ConversationStatus.RESOLVED
-        seqs = (
-            await Message.filter(conversation_id=into.id)
-            .order_by("seq")
-            .values_list("seq", flat=True)
-        )
+        thread = await Message.filter(conversation_id=into.id).order_by("seq")
     assert (into.status, into.last_message_id) == (ConversationStatus.OPEN, heard.id)
-    assert seqs == list(range(1, into.message_count + 1))
+    assert [each.seq for each in thread] == list(range(1, into.message_count + 1))
 
 
 async def test_a_merged_one_is_closed_for_good_and_says_where_it_went(acme: Cast) -> None:
@@ -252,5 +249,4 @@ async def test_what_is_kept_of_either_is_found_of_the_one_that_goes_on(acme: Cas
         await merge(source, into, by=by)
 
         found = AttributeValue.filter(conversation_id=into.id)
-        values = await found.order_by("text_value").values_list("text_value", flat=True)
-        assert list(values) == ["Oslo", "paid"]
+        assert [each.text_value for each in await found.order_by("text_value")] == ["Oslo", "paid"]
