@@ -139,7 +139,7 @@ def _check(begin: datetime, end: datetime, by: Collection[Grouping]) -> None:
     if begin >= end:
         wrong.append(Field("until", "NOT_LATER", "`until` must be later than `since`."))
     elif end - begin > LONGEST:
-        wrong.append(Field("until", "TOO_LONG", "A report covers two years at most."))
+        wrong.append(Field("until", "OUT_OF_RANGE", "A report covers two years at most."))
     if len(set(by) & PERIODS) > 1:
         message = "Group by one of DAY, WEEK and MONTH."
         wrong.append(Field("groupBy", "SEVERAL_PERIODS", message))

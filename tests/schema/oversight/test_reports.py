@@ -102,7 +102,7 @@ async def test_who_may_and_what_may_be_asked(ask: Ask, acme: Cast) -> None:
     assert await asked(ask, supervisor, "REPLY") == []
     for wrong, code in (
         ({"until": WEEK["since"]}, "NOT_LATER"),
-        ({"until": "2030-01-01T00:00:00Z"}, "TOO_LONG"),
+        ({"until": "2030-01-01T00:00:00Z"}, "OUT_OF_RANGE"),
         ({"groupBy": ["DAY", "WEEK"]}, "SEVERAL_PERIODS"),
     ):
         answer = await ask(supervisor, REPORT, metric="REPLY", **{**WEEK, **wrong})
