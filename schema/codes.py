@@ -211,6 +211,7 @@ OF_FIELDS: Final = {
     "SEVERAL_PERIODS": "Days, weeks and months at once.",
     "SHORTCODE_INVALID": "A shortcode of other characters than a-z, digits, `-` and `_`.",
     "TEMPLATE_INVALID": "No template; the message says where and why.",
+    "TAKEN": "Another has this name.",
     "TIMEZONE_UNKNOWN": "No IANA time zone, such as `America/Sao_Paulo`.",
     "TOO_COMMON": "A password that is guessed within moments.",
     "TOO_COMPLEX": "More conditions than may be, or deeper.",
