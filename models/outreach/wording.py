@@ -7,7 +7,7 @@ grows with its length alone; Liquid itself knows nothing of Python's attributes.
 import re
 from collections.abc import Iterator, Mapping
 from contextvars import ContextVar
-from functools import lru_cache
+from threading import Lock
 from typing import Any, Final
 
 from liquid import BoundTemplate, Environment, Expression, Mode, Node, RenderContext, Undefined
@@ -25,6 +25,10 @@ FILTERS: Final = frozenset(
 )
 TAG: Final = re.compile(r"\{[{%].*?[}%]\}", re.DOTALL)
 MOST_BRACKETS: Final = 20  # in a tag: Liquid takes long to say what is wrong with thousands
+REMEMBERED: Final = 1_000  # templates
+Parsed = tuple[BoundTemplate, list[tuple[str, ...]]]
+_known: Final[dict[str, Parsed]] = {}
+_knowing: Final = Lock()  # long ones are read in threads
 _missing: ContextVar[dict[str, None]] = ContextVar("missing")
 
 
@@ -116,8 +120,23 @@ def worded(body: str, values: Mapping[str, Any]) -> str:
     return said
 
 
-@lru_cache(maxsize=1_000)
-def _parsed(body: str) -> tuple[BoundTemplate, list[tuple[str, ...]]]:
+def is_parsed(body: str) -> bool:
+    """Is it known already? If not, that may take 20 ms of a long one."""
+    return body in _known
+
+
+def _parsed(body: str) -> Parsed:
+    parsed = _known.get(body)
+    if parsed is None:
+        parsed = _read(body)
+        with _knowing:
+            _known[body] = parsed
+            while len(_known) > REMEMBERED:
+                del _known[next(iter(_known))]
+    return parsed
+
+
+def _read(body: str) -> Parsed:
     """With the names that it asks for. Raises Invalid."""
     if len(body) > LONGEST:
         message = f"`body` may have {LONGEST} characters at most."

@@ -1,5 +1,6 @@
 """Templates, as they are read."""
 
+import asyncio
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Annotated, Any, Self
@@ -14,6 +15,7 @@ from models.outreach import TemplateVisibility, VariableType
 from models.outreach.choosing import chosen
 from models.outreach.sending import filled
 from models.outreach.template import sample
+from models.outreach.wording import is_parsed
 from models.tenancy import find
 from schema.context import Info
 from schema.edges import To, children, derived, edge
@@ -102,8 +104,11 @@ class Template(Node):
         return [TemplateVariable.of(each) for each in variables]
 
     @derived(description="What it would say, of people and things made up.")
-    def preview(body: str, variables: Any) -> str:
-        return sample(body, variables)
+    async def preview(body: str, variables: Any) -> str:
+        if is_parsed(body):
+            return sample(body, variables)
+        # A page of long ones that nobody has read yet would hold up everybody for seconds.
+        return await asyncio.to_thread(sample, body, variables)
 
 
 @strawberry.type(description="What a template says in a conversation.")

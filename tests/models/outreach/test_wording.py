@@ -7,7 +7,7 @@ import pytest
 
 from models.errors import Invalid
 from models.outreach import TextTooLong, VariablesMissing
-from models.outreach.wording import LONGEST, names_in, worded
+from models.outreach.wording import LONGEST, REMEMBERED, is_parsed, names_in, worded
 
 KNOWN: dict[str, Any] = {
     "contact": {"name": "Ana", "phone": None, "email": "", "custom": {"sizes": ["S", "M"]}},
@@ -108,6 +108,16 @@ def test_what_says_too_much_is_refused(body: str) -> None:
 def test_nothing_of_python_is_to_be_had(path: str) -> None:
     with pytest.raises(VariablesMissing):
         worded(f"{{{{ contact.{path} }}}}", KNOWN)
+
+
+def test_what_was_read_is_remembered_and_not_without_end() -> None:
+    bodies = [f"Hi {{{{ order }}}} {number}" for number in range(REMEMBERED + 10)]
+    for body in bodies:
+        worded(body, KNOWN)
+
+    assert is_parsed(bodies[-1])
+    assert not is_parsed(bodies[0])
+    assert worded(bodies[0], KNOWN) == "Hi 12 0"
 
 
 def test_values_are_text_and_no_templates() -> None:
