@@ -7,7 +7,7 @@ import asyncio
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
 from contextvars import Context
-from datetime import datetime
+from datetime import UTC, datetime
 from itertools import groupby
 from operator import attrgetter
 from random import uniform
@@ -55,6 +55,7 @@ SPREAD: Final = 0.02  # seconds: of two workers that hear of the same, one finds
 TRIES: Final = 3
 PAUSES: Final = (0.5, 2.0)  # seconds between them
 PATIENCE: Final = 30.0  # seconds that one event may take
+STALLED: Final = 60.0  # seconds after which whoever was at an event may have died of it
 log = structlog.get_logger()
 
 
@@ -81,8 +82,11 @@ async def consuming(consumers: Mapping[str, Consumer] = CONSUMERS) -> AsyncItera
 class Reader:
     """One of any number; companies whose log has grown take turns, a bounded batch each."""
 
-    def __init__(self, consumers: Mapping[str, Consumer] = CONSUMERS) -> None:
+    def __init__(
+        self, consumers: Mapping[str, Consumer] = CONSUMERS, *, stalled: float = STALLED
+    ) -> None:
         self._consumers = consumers
+        self._stalled = stalled
         self._due: dict[UUID, None] = {}
         self._busy: set[UUID] = set()
         self._met: set[UUID] = set()
@@ -140,7 +144,12 @@ class Reader:
     ) -> bool:
         """Do these; those before one that fails are done without it. Is there more to do now?"""
         whole = len(events)
-        if at.attempts:
+        stalls = at.still > self._stalled and _age(events[0]) > self._stalled
+        if stalls:
+            if at.attempts >= TRIES:
+                return await self._given_up(at, events[0])
+            await note_failure(at, "WorkerLost", after=0)  # unless it is done now
+        if at.attempts or stalls:
             events = events[:1]
         while True:
             is_whole = len(events) == whole
@@ -192,8 +201,11 @@ class Reader:
             consumed(at.name, "failed", 1)
             asyncio.get_running_loop().call_later(pause + SPREAD, self._add, company_id)
             return False
+        return await self._given_up(at, event)
+
+    async def _given_up(self, at: Position, event: Event) -> bool:
         if await hand_over(at, event):
-            log.warning("consumer.handed_over", **told)
+            log.warning("consumer.handed_over", consumer=at.name, name=event.name, seq=event.seq)
             consumed(at.name, "handed_over", 1)
         return True
 
@@ -268,6 +280,10 @@ class Reader:
     def _add(self, company_id: UUID) -> None:
         self._due[company_id] = None
         self._stirred.set()
+
+
+def _age(event: Event) -> float:
+    return (datetime.now(UTC) - event.occurred_at).total_seconds()
 
 
 class _Progress:

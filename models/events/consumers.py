@@ -100,6 +100,7 @@ class Position:
     head: int
     head_at: datetime
     floor: int
+    still: float  # seconds since it has moved, or failed to
 
 
 async def positions(names: Iterable[str]) -> list[Position]:
@@ -187,7 +188,8 @@ async def lags(names: Iterable[str], *, most: int) -> list[tuple[UUID, str, int,
 
 
 POSITIONS: Final = """
-    SELECT c.name, c.seq, c.occurred_at, c.attempts, h.seq, h.occurred_at, h.floor
+    SELECT c.name, c.seq, c.occurred_at, c.attempts, h.seq, h.occurred_at, h.floor,
+           extract(epoch FROM now() - c.updated_at)::float8
     FROM event_heads h JOIN event_consumers c ON c.company_id = h.company_id
     WHERE h.company_id = $1 AND c.name = ANY($2) AND c.seq < h.seq
       AND (c.retry_at IS NULL OR c.retry_at <= now())

@@ -5,6 +5,7 @@ from typing import Final
 from uuid import UUID
 
 from models.database import transaction
+from models.identity.company import Company
 from models.identity.member import Member
 from models.mail import Mail
 from models.notifications.notification import Notification
@@ -43,7 +44,8 @@ async def write_due(member_id: UUID) -> None:
         said = [await say(each, to=viewer, quoting=quoting) for each in reversed(latest)]
         told = [each for each in said if each is not None]
         if told:
-            mail = _letter(member, told, more=number - len(latest))
+            company = await Company.current()
+            mail = _letter(member, told, company=company.name, more=number - len(latest))
             await mail.post(company_id=member.company_id)
 
 
@@ -62,13 +64,13 @@ async def unsubscribe(token: str) -> bool:
         return await NotificationSettings.unsubscribe(UUID(who[32:]))
 
 
-def _letter(member: Member, told: list[Said], *, more: int) -> Mail:
+def _letter(member: Member, told: list[Said], *, company: str, more: int) -> Mail:
     url = unsubscribe_url(member)
     subject = told[0].title if len(told) == 1 else f"{len(told) + more} notifications"
     paragraphs = [f"Hello {member.name},", *map(_paragraph, told)]
     if more:
         paragraphs.append(f"And {more} more.")
-    paragraphs.append(f"ChatIA Flow\nNo more of these mails: {url}")
+    paragraphs.append(f"{company}, on ChatIA Flow\nNo more of these mails: {url}")
     return Mail(member.email, subject, "\n\n".join(paragraphs), unsubscribe=url)
 
 

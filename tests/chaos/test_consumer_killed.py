@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from jobs.consumers import Reader
+from jobs.consumers import TRIES, Reader
 from models.database import execute
 from models.events import Event
 from models.events.consumers import HANDED_OVER, Consumer
@@ -26,7 +26,7 @@ CHECKOUT = Path(__file__).parents[2]
 WORKER = """
 import asyncio, os, signal, sys
 import uvloop
-from jobs.consumers import Reader
+from jobs.consumers import TRIES, Reader
 from models import database, live
 from models.events.consumers import Consumer
 from models.job import Job
@@ -38,12 +38,15 @@ async def note(event):
     global taken
     await Job.enqueue("test.effect", {"seq": event.seq})
     taken += 1
-    if sys.argv[1] == "dies" and taken == 150:
+    if (sys.argv[1] == "dies" and taken == 150) or (
+        sys.argv[1] == "kills" and event.seq == int(sys.argv[2])
+    ):
         os.kill(os.getpid(), signal.SIGKILL)
 
 async def run():
     async with database.connected(), live.connected(settings().redis_url):
-        await Reader({"test": Consumer("test", {"member.updated": note})}).run()
+        stalled = 0 if sys.argv[1] == "kills" else 60
+        await Reader({"test": Consumer("test", {"member.updated": note})}, stalled=stalled).run()
 
 uvloop.run(run())
 """
@@ -109,10 +112,32 @@ async def test_a_worker_killed_in_the_middle_of_a_batch_leaves_nothing_half_done
         assert await effects(company) == await seqs(company)
 
 
+async def test_an_event_that_kills_its_workers_is_given_up(companies: list[Cast]) -> None:
+    acme, rival = companies
+    await happen(acme, 3)
+    ours = await seqs(acme)
+    for _ in range(TRIES):
+        async with worker("kills", str(ours[1])) as doomed:
+            await asyncio.wait_for(doomed.wait(), 20)
+            assert doomed.returncode == -9
+    await happen(rival, 2)
+
+    async with worker("kills", "-1"):
+        await until(lambda: all_done(rival), within=20)
+
+        async def rest_is_done() -> bool:
+            return await effects(acme) == [ours[0], ours[2]]
+
+        await until(rest_is_done, within=20)
+    with acting_for(acme.id):
+        job = await Job.get(kind=HANDED_OVER)
+    assert job.payload == {"consumer": "test", "seq": ours[1]}
+
+
 @asynccontextmanager
-async def worker(how: str) -> AsyncIterator[Process]:
+async def worker(*how: str) -> AsyncIterator[Process]:
     process = await asyncio.create_subprocess_exec(
-        sys.executable, "-c", WORKER, how, cwd=CHECKOUT, env=os.environ, stdout=DEVNULL
+        sys.executable, "-c", WORKER, *how, cwd=CHECKOUT, env=os.environ, stdout=DEVNULL
     )
     try:
         yield process
