@@ -4,7 +4,7 @@ from typing import Any
 from uuid import uuid4
 
 from models.conversations import Conversation
-from models.identity import Member
+from models.identity import Availability, Member
 from models.inboxes import Inbox, InboxKind
 from models.queues import Assignment, Queue, QueueMember
 from models.queues.membership import Level
@@ -142,6 +142,7 @@ async def _offered(world: World) -> Conversation:
     with acting_for(world.company.id):
         boss = await Member.get(id=world.boss.member.id)
         await boss.set_capacity(1_000, by=world.viewer)
+        await boss.update(availability=Availability.ONLINE, by=world.viewer)
         await conversation.move_to_queue(queue, by=world.viewer)
         await route(queue.id)
     return conversation
