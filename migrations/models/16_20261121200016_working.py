@@ -11,8 +11,11 @@ COLUMNS = Change(
         ADD COLUMN "activity" JSONB;
     ALTER TABLE messages ALTER COLUMN "kind" DROP DEFAULT;
     ALTER TABLE conversations ADD COLUMN "merged_into_id" UUID;
+    ALTER TABLE contacts ADD COLUMN "version" INT NOT NULL DEFAULT 1;
+    ALTER TABLE contacts ALTER COLUMN "version" DROP DEFAULT;
     """,
     """
+    ALTER TABLE contacts DROP COLUMN "version";
     ALTER TABLE conversations DROP COLUMN "merged_into_id";
     ALTER TABLE messages DROP COLUMN "activity", DROP COLUMN "kind";
     """,

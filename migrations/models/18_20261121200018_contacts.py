@@ -118,7 +118,7 @@ TABLES = Change(
         "api_key_id" UUID,
         "member_id" UUID,
         "report_id" UUID,
-        "upload_id" UUID NOT NULL
+        "upload_id" UUID
     );
     CREATE TABLE "contact_import_rows" (
         "id" UUID NOT NULL PRIMARY KEY,
@@ -164,7 +164,7 @@ def _client(table: str) -> Change:
 
 
 def _file(table: str, column: str) -> Change:
-    """A file of ours that goes after some days."""
+    """A file that goes after some days."""
     change = reference(table, column, "uploads")
     return Change(f"{change.up.rstrip(';')} ON DELETE SET NULL ({column});", change.down)
 
@@ -205,7 +205,7 @@ CHANGES = [
     one_of("contact_exports", "state", STATES),
     _client("contact_exports"),
     *_by("contact_imports"),
-    reference("contact_imports", "upload_id", "uploads"),
+    _file("contact_imports", "upload_id"),
     _file("contact_imports", "report_id"),
     one_of("contact_imports", "state", STATES),
     one_of("contact_imports", "mode", "CREATE UPDATE UPSERT"),

@@ -11,7 +11,7 @@ from models.contacts.attribute_value import AttributeTarget, AttributeValue
 from models.contacts.attributes import Definitions, require_fitting
 from models.contacts.details import cleaned, merged
 from models.database import flush, transaction
-from models.errors import Refusal
+from models.errors import Conflict, Refusal
 from models.events import Actor, Event, EventName
 from models.identifiers import global_id
 from models.tenancy import CompanyModel
@@ -41,7 +41,10 @@ class ContactMerged(Refusal):
 
 
 class Person(CompanyModel):
-    """E-mail in lower case and phone in E.164, each unique among those not deleted."""
+    """E-mail in lower case and phone in E.164, each unique among those not deleted.
+
+    Each change of it moves `version`, by which two people do not overwrite each other.
+    """
 
     name = fields.CharField(max_length=200)
     search_name = fields.CharField(max_length=200)
@@ -52,6 +55,7 @@ class Person(CompanyModel):
     blocked_at = fields.DatetimeField(null=True)
     deleted_at = fields.DatetimeField(null=True)
     merged_into_id = fields.UUIDField(null=True)  # one that is another by now is deleted, too
+    version = fields.IntField(default=1)
 
     class Meta:
         abstract = True
@@ -63,11 +67,13 @@ class Person(CompanyModel):
             raise ContactMerged(self.merged_into_id)
         return self
 
-    async def edit(self, *, by: Actor, **details: Any) -> Self:
+    async def edit(self, *, by: Actor, version: int | None = None, **details: Any) -> Self:
         """Change the given details; of `custom_attributes` the given keys, and null removes one."""
         changes = cleaned(details)
         async with transaction():
             await self.hold()
+            if version is not None and version != self.version:
+                raise Conflict(currentVersion=self.version)
             known: Definitions = {}
             if "custom_attributes" in changes:
                 given = changes["custom_attributes"]
@@ -114,10 +120,11 @@ class Person(CompanyModel):
         if not changed:
             return
         self.update_from_dict({name: changes[name] for name in changed})
+        self.version += 1
         if self.deleted_at is None and not {"email", "phone", "deleted_at"}.isdisjoint(changed):
             await self._require_unique()
         try:
-            await self.save(update_fields=changed)
+            await self.save(update_fields=[*changed, "version"])
             await flush()
         except IntegrityError as refused:
             raise ContactExists(_field(refused)) from None  # added since we looked

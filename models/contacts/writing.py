@@ -112,16 +112,17 @@ GIVEN: Final = """
         AS said (id, name, search_name, email, phone, locale, attributes)
 """
 INSERT: Final = f"""
-    INSERT INTO contacts (company_id, created_at, updated_at,
+    INSERT INTO contacts (company_id, created_at, updated_at, version,
                           id, name, search_name, email, phone, locale, custom_attributes)
-    SELECT $1, now(), now(), id, name, search_name, email, phone, locale, attributes::jsonb
+    SELECT $1, now(), now(), 1, id, name, search_name, email, phone, locale, attributes::jsonb
     FROM {GIVEN}
     ON CONFLICT DO NOTHING
 """  # noqa: S608
 UPDATE: Final = f"""
     UPDATE contacts c
     SET name = said.name, search_name = said.search_name, email = said.email, phone = said.phone,
-        locale = said.locale, custom_attributes = said.attributes::jsonb, updated_at = now()
+        locale = said.locale, custom_attributes = said.attributes::jsonb, updated_at = now(),
+        version = c.version + 1
     FROM {GIVEN}
     WHERE c.company_id = $1 AND c.id = said.id
 """  # noqa: S608

@@ -46,6 +46,7 @@ COLUMNS = {
 # Columns that are the same in every row, as SQL.
 CONSTANT: dict[str, dict[str, str]] = {
     "members": {"capacity": "10"},
+    "contacts": {"version": "1"},
     "inboxes": {"csat_enabled": "false"},
     "conversations": {"custom_attributes": "'{}'"},
     "messages": {"kind": "'TEXT'"},

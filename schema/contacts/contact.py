@@ -92,6 +92,7 @@ class Contact(Node):
     phone: str | None = strawberry.field(description="E.164.")
     locale: str | None
     custom_attributes: JSON
+    version: int = strawberry.field(description="Moves with each change; updateContact expects it.")
     blocked_at: datetime | None = strawberry.field(
         description="Since then what they write is kept, but wakes, raises and counts nothing."
     )

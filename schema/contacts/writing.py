@@ -41,6 +41,10 @@ class UpdateContactInput:
     custom_attributes: JSON | None = strawberry.field(
         default=strawberry.UNSET, description="Only the given keys change; null removes one."
     )
+    version: int | None = strawberry.field(
+        default=None,
+        description="The version you saw; CONFLICT, with currentVersion, when it has moved.",
+    )
 
 
 @strawberry.input
@@ -105,7 +109,7 @@ class WritingMutation:
     @mutation("contacts:write", description="Change what is given of a contact.")
     async def update_contact(self, info: Info, input: UpdateContactInput) -> UpdateContactPayload:
         contact = await find(info.context.viewer.contacts, input.contact_id)
-        await contact.edit(by=info.context.viewer, **_details(input))
+        await contact.edit(by=info.context.viewer, version=input.version, **_details(input))
         return await UpdateContactPayload.at(info, contact=contact)
 
     @mutation("contacts:write", description="Stop hearing a contact; what they write is kept.")

@@ -37,9 +37,9 @@ async def pool_of_two(house: None, request: pytest.FixtureRequest) -> AsyncItera
 
 
 NEW_CONTACT = """
-    INSERT INTO contacts (id, company_id, name, search_name, custom_attributes, created_at,
-                          updated_at)
-    VALUES ($1, $2, 'new', 'new', '{}', now(), now())
+    INSERT INTO contacts (id, company_id, name, search_name, custom_attributes, version,
+                          created_at, updated_at)
+    VALUES ($1, $2, 'new', 'new', '{}', 1, now(), now())
 """
 
 

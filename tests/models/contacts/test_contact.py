@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from models.contacts import Contact, ContactExists, matching
-from models.errors import Invalid
+from models.errors import Conflict, Invalid
 from models.events import Event
 from models.idempotency import ClientIdReused
 from models.identifiers import global_id
@@ -280,3 +280,20 @@ async def test_what_cannot_be_stored_is_in_no_word(acme: Cast) -> None:
 
     with acting_for(acme.id):
         assert [contact.name for contact in await matching(Contact.all(), "\0an\ud800")] == ["Ann"]
+
+
+async def test_two_people_do_not_overwrite_what_the_other_wrote(acme: Cast, rival: Cast) -> None:
+    with acting_for(acme.id):
+        contact = await Contact.add(name="Kim", by=acme.viewer)
+        seen = contact.version
+        await contact.edit(by=acme.viewer, version=seen, name="Kim Lee")
+        await contact.edit(by=acme.viewer, version=seen + 1, name="Kim Lee")  # as it is
+
+        with pytest.raises(Conflict) as refused:
+            await contact.edit(by=acme.viewer, version=seen, name="Kimberly")
+
+        assert (await Contact.get(id=contact.id)).name == "Kim Lee"
+    assert refused.value.details == {"currentVersion": seen + 1}
+    with acting_for(rival.id):
+        theirs = await Contact.add(name="Kim", by=rival.viewer)
+    assert theirs.version == seen
