@@ -10,6 +10,7 @@ from tortoise import fields
 
 from models.checks import Checks
 from models.contacts.authored import author
+from models.contacts.import_row import ContactImportRow
 from models.contacts.mapping import Column, ImportField, checked
 from models.contacts.planning import ImportMode, MatchBy
 from models.contacts.spreadsheet import SAMPLE, Dialect, Row, previewed
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 IMPORT: Final = "contact_import.run"
 MAX_BYTES: Final = 50 * 2**20
+KEPT_DAYS: Final = 30  # the file, once it is done with
 
 
 class ContactImport(Transfer):
@@ -34,13 +36,13 @@ class ContactImport(Transfer):
     A dry run counts and reports what would be, and changes no contact.
     """
 
-    upload: fields.ForeignKeyRelation["Upload"] = fields.ForeignKeyField(
-        "models.Upload", related_name=False, db_constraint=False
+    upload: fields.ForeignKeyNullableRelation["Upload"] = fields.ForeignKeyField(
+        "models.Upload", related_name=False, db_constraint=False, null=True
     )
     report: fields.ForeignKeyNullableRelation["Upload"] = fields.ForeignKeyField(
         "models.Upload", related_name=False, db_constraint=False, null=True
     )
-    upload_id: UUID
+    upload_id: UUID | None
     report_id: UUID | None
     mode = fields.CharEnumField(ImportMode, max_length=20)
     match_by = fields.CharEnumField(MatchBy, max_length=20)
@@ -169,8 +171,13 @@ class ContactImport(Transfer):
         return [Column(place, ImportField(field), key) for place, field, key in self.mapping]
 
     async def _end(self, state: TransferState) -> None:
+        """The file has served its time; of what was left out there is a report."""
         self.state, self.finished_at = state, datetime.now(UTC)
         await self.save()
+        await ContactImportRow.filter(contact_import_id=self.id).delete()
+        upload: Any = self.upload
+        if (file := await upload) is not None:
+            await (await file.lock()).withdraw(days=KEPT_DAYS)
 
 
 async def sniffed(

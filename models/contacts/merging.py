@@ -52,8 +52,8 @@ async def merge(into: Contact, source: Contact, *, by: "Viewer") -> ContactMerge
         kept |= await _agree(into, source, by=by)
         await _retire(source, into)
         if taken:
-            into.update_from_dict(taken)
-            await into.save(update_fields=taken)
+            into.update_from_dict({**taken, "version": into.version + 1})
+            await into.save(update_fields=[*taken, "version"])
         if known := await AttributeDefinition.of(CONTACT):
             await AttributeValue.filter(contact_id=source.id).delete()
             await AttributeValue.keep(CONTACT, into.id, into.custom_attributes, known=known)

@@ -33,7 +33,7 @@ MAPPING = [
 LIKE_OURS = "CREATE TABLE bench_contacts (LIKE contacts INCLUDING INDEXES INCLUDING DEFAULTS)"
 COLUMNS = (
     *("id", "company_id", "created_at", "updated_at", "name", "search_name", "email", "phone"),
-    *("locale", "custom_attributes"),
+    *("locale", "custom_attributes", "version"),
 )
 
 
@@ -66,7 +66,7 @@ async def _copied(rows: int) -> float:
         await owner.execute(LIKE_OURS)
         company, now = uuid7(), datetime.now(UTC)
         records = [
-            (uuid7(), company, now, now, name, name.lower(), email, phone, locale, _json(plan))
+            (uuid7(), company, now, now, name, name.lower(), email, phone, locale, _json(plan), 1)
             for name, email, phone, locale, plan in _people(rows)
         ]
         began = time.perf_counter()

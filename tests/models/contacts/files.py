@@ -1,9 +1,11 @@
 """Files of contacts, uploaded and ordered to be imported."""
 
+import csv
 from collections.abc import AsyncIterator
+from io import StringIO
 from typing import Any
 
-from models.contacts import Contact, ContactImport, ContactImportRow, ImportMode, MatchBy
+from models.contacts import Contact, ContactImport, ImportMode, MatchBy
 from models.contacts.importing import IMPORT
 from models.contacts.mapping import Column, ImportField
 from models.files import Upload
@@ -70,9 +72,11 @@ async def done(company: Cast, content: str | bytes, **options: Any) -> ContactIm
 
 
 async def faults(company: Cast, of: ContactImport) -> list[tuple[Any, ...]]:
-    with acting_for(company.id):
-        rows = await ContactImportRow.filter(contact_import_id=of.id).order_by("line")
-        return [(row.line, row.field, row.code) for row in rows]
+    """As the report has them."""
+    if of.report_id is None:
+        return []
+    report = csv.DictReader(StringIO(await text_of(company, of.report_id)))
+    return [(int(row["line"]), row["field"], row["code"]) for row in report]
 
 
 def counts(of: ContactImport) -> tuple[int, ...]:
