@@ -143,7 +143,7 @@ def _value(
         return id
     if isinstance(kind, GraphQLNonNull):
         return _required(name, kind.of_type, values, path, at, id)
-    if at[: len(path)] == path or name in values:
+    if at[: len(path)] == path or _fits(name, kind, values):
         return _required(name, kind, values, path, at, id)
     return None
 
@@ -156,7 +156,7 @@ def _required(
     at: tuple[str, ...],
     id: Any,
 ) -> Any:
-    if name in values:
+    if _fits(name, kind, values):
         return values[name]
     if isinstance(kind, GraphQLList):
         inner = kind.of_type.of_type if isinstance(kind.of_type, GraphQLNonNull) else kind.of_type
@@ -170,6 +170,11 @@ def _required(
     if isinstance(kind, GraphQLEnumType):
         return next(iter(kind.values))
     return values.get(kind.name, PLAUSIBLE.get(kind.name, "x"))
+
+
+def _fits(name: str, kind: GraphQLInputType, values: dict[str, Any]) -> bool:
+    """Is there a value of this name? What is `from` somebody is not from a time."""
+    return name in values and get_named_type(kind).name != "DateTime"
 
 
 PLAUSIBLE: dict[str, Any] = {
