@@ -8,7 +8,8 @@ from uuid import UUID
 from models.database import transaction
 from models.events import Event, EventName
 from models.oversight.fact import Fact, Metric
-from models.oversight.sla_clock import SlaClock, note_next_due
+from models.oversight.next_due import expect_moves, note_next_due
+from models.oversight.sla_clock import SlaClock
 from models.oversight.sla_policy import SlaMetric
 from models.oversight.sla_setting import policy_of
 from models.oversight.timing import Timing
@@ -23,6 +24,7 @@ async def observe(event: Event) -> None:
     if step is None or event.conversation_id is None:
         return
     async with transaction():
+        expect_moves()
         timing = await Timing.of(event.conversation_id, before=event)
         if timing is not None:
             await step(timing, event)

@@ -10,7 +10,7 @@ from uuid import UUID
 from tortoise import fields
 
 from models.conversations.conversation import Conversation
-from models.database import execute, fetch, transaction
+from models.database import fetch, transaction
 from models.events import Event, EventName
 from models.idempotency import insert
 from models.job import REPLACE, Job
@@ -212,11 +212,6 @@ class SlaClock(CompanyModel):
         await Event.record(name, self, changes=changes)
 
 
-async def note_next_due(conversation_id: UUID) -> None:
-    """So that conversations can be sorted by it."""
-    await execute(NEXT_DUE, current_company(), conversation_id)
-
-
 async def _calendar(policy: SlaPolicy) -> Calendar:
     if policy.business_hours_id is None:
         return ALWAYS
@@ -235,12 +230,4 @@ UNREAD: Final = """
           AND e.occurred_at >= coalesce(c.occurred_at, '-infinity') AND e.conversation_id = $3
           AND e.occurred_at <= $4 AND e.name NOT LIKE 'sla.%'
     )
-"""
-NEXT_DUE: Final = """
-    UPDATE conversations SET next_sla_due_at = next.due_at
-    FROM (
-        SELECT min(due_at) AS due_at FROM sla_clocks
-        WHERE company_id = $1 AND conversation_id = $2 AND ended_at IS NULL
-    ) AS next
-    WHERE company_id = $1 AND id = $2 AND next_sla_due_at IS DISTINCT FROM next.due_at
 """

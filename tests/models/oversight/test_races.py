@@ -1,10 +1,13 @@
 """Who comes at once, twice or before its time."""
 
 import asyncio
+from contextvars import Context
 from datetime import UTC, datetime, timedelta
 
 import jobs.oversight  # noqa: F401 - registers the consumer
 from jobs.consumers import Reader
+from models.conversations import Conversation
+from models.database import transaction
 from models.errors import Conflict, Interrupted
 from models.events import Event
 from models.events.consumers import CONSUMERS
@@ -12,7 +15,7 @@ from models.job import Job
 from models.oversight import SlaClock, SlaMetric, SlaPolicy, SlaState
 from models.oversight.sla_clock import CONSUMER
 from models.tenancy import acting_for
-from tests.histories import HOUR, History, promise
+from tests.histories import HOUR, History, at, promise
 from tests.people import Cast
 
 FIRST, NEXT, DONE = SlaMetric
@@ -84,3 +87,22 @@ async def test_of_two_made_the_default_at_once_one_is(acme: Cast, rival: Cast) -
 async def make_default(company: Cast, policy: SlaPolicy) -> None:
     with acting_for(company.id):
         await policy.make_default(by=company.viewer)
+
+
+async def test_who_writes_meanwhile_does_not_wait_for_a_clock(ours: History, rival: Cast) -> None:
+    company = ours.company
+
+    async def write() -> None:
+        with acting_for(company.id):
+            await ours.conversation.post("Meanwhile", author=company.viewer)
+
+    with acting_for(company.id):
+        async with transaction():
+            await ours.hear(0)
+            await asyncio.wait_for(asyncio.create_task(write(), context=Context()), 3)
+
+        after = await Conversation.get(id=ours.conversation.id)
+    assert after.next_sla_due_at == at(1)
+    assert after.message_count == 2
+    with acting_for(rival.id):
+        assert await Conversation.all() == []
