@@ -56,6 +56,7 @@ PACKED: Final = {
 }
 SIGNED: Final = frozenset(each.mime for each in filetype.types)
 UNTEXTLY: Final = re.compile(rb"[\x00-\x06\x0e-\x1a\x1c-\x1f]")
+UTF_16: Final = (b"\xff\xfe", b"\xfe\xff")
 MARKUP: Final = re.compile(rb"\s*(<!doctype|<html|<svg|<\?xml|<script|<head|<body)", re.IGNORECASE)
 
 
@@ -127,6 +128,8 @@ def _unsigned(claimed: str, head: bytes) -> bool:
     if claimed in SIGNED or any(claimed in group for group in ALIKE):
         return False
     if claimed in TEXTS or claimed.startswith("text/"):
+        if head.startswith(UTF_16):
+            return True
         return not UNTEXTLY.search(head) and (
             claimed in ("text/html", "text/xml") or not MARKUP.match(head.lstrip(b"\xef\xbb\xbf"))
         )
