@@ -115,8 +115,7 @@ class View(CompanyModel):
         async with transaction():
             await self.lock()
             self._require_theirs(by)
-            if version is not None and version != self.version:
-                raise Conflict(currentVersion=self.version)
+            self._expect(version)
             changed = {name: to for name, to in columns.items() if getattr(self, name) != to}
             if changed:
                 self.update_from_dict(changed | {"version": self.version + 1})
@@ -125,10 +124,11 @@ class View(CompanyModel):
                 await self._record("view.updated", by=by)
         return self
 
-    async def drop(self, *, by: "Viewer") -> None:
+    async def drop(self, *, by: "Viewer", version: int | None = None) -> None:
         async with transaction():
             await self.lock()
             self._require_theirs(by)
+            self._expect(version)
             await self.delete()
             await self._record("view.deleted", by=by)
 
@@ -140,6 +140,10 @@ class View(CompanyModel):
         own = self.owner_id is not None and self.owner_id == by.member_id
         if not own and not by.may(SHARES):
             raise Forbidden("Only its owner and supervisors can change a view.")
+
+    def _expect(self, version: int | None) -> None:
+        if version is not None and version != self.version:
+            raise Conflict(currentVersion=self.version)
 
     async def _record(self, name: Any, *, by: "Viewer") -> None:
         changes = {"visibility": self.visibility, "owner_id": self.owner_id}

@@ -152,6 +152,7 @@ class UpdateViewInput:
 @strawberry.input
 class DeleteViewInput:
     view_id: strawberry.ID
+    version: int | None = strawberry.field(default=None, description="The version you saw.")
 
 
 @strawberry.type
@@ -233,5 +234,5 @@ class ViewMutation:
     async def delete_view(self, info: Info, input: DeleteViewInput) -> DeleteViewPayload:
         viewer = info.context.viewer
         view = await find(viewer.views, input.view_id)
-        await view.drop(by=viewer)
+        await view.drop(by=viewer, version=input.version)
         return await DeleteViewPayload.at(info, view_id=global_id("View", view.id))
