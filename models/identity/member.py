@@ -148,6 +148,7 @@ class Member(CompanyModel):
                 self.disabled_at = None
                 await self.save(update_fields=["disabled_at"])
                 await Event.record("member.enabled", self, actor=by)
+                await want_routing(members=[self.id])
         return self
 
     async def remove(self, *, by: "Viewer") -> Self:

@@ -18,6 +18,7 @@ from schema.queues.types import Queue
 from schema.roots import mutation, query
 
 UNSET: Any = strawberry.UNSET
+NEEDED = ("name", "assignment")  # which cannot be taken away
 DETAILS = (
     *("name", "colour", "description", "greeting", "out_of_hours_message", "assignment"),
     *("accept_timeout_seconds", "overflow_after_seconds"),
@@ -56,7 +57,9 @@ class CreateQueueInput:
     )
 
 
-@strawberry.input(description="What is left out stays as it is; null takes it away.")
+@strawberry.input(
+    description="What is left out stays as it is; null takes away what need not be there."
+)
 class UpdateQueueInput(QueueInput):
     name: str | None = UNSET
     colour: str | None = UNSET
@@ -282,4 +285,8 @@ async def _details(info: Info, input: CreateQueueInput | UpdateQueueInput) -> di
     for column, rows in ends.items():
         id = getattr(input, column)
         given[column] = (await find(rows, id)).id if id else id
-    return {name: value for name, value in given.items() if value is not strawberry.UNSET}
+    return {
+        name: value
+        for name, value in given.items()
+        if value is not strawberry.UNSET and not (value is None and name in NEEDED)
+    }

@@ -6,7 +6,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from models.contacts import Contact
 from models.conversations import Conversation, Priority
+from models.conversations.merging import merge
 from models.database import transaction
 from models.events import Event
 from models.queues import QueueArchived, QueueEntry, QueuePace
@@ -150,6 +152,25 @@ async def test_nothing_moves_to_an_archived_queue_but_what_waits_there_is_still_
         await ours[0].take(by=robin)
 
     assert await line(acme, queue) == []
+
+
+async def test_what_is_merged_into_another_waits_there(acme: Cast) -> None:
+    queue = await open_queue(acme)
+    inbox = await open_inbox(acme)
+    with acting_for(acme.id):
+        await inbox.set_default_queue(queue, by=acme.viewer)
+    first, second = [await hear(acme, inbox, handle=handle) for handle in ("kim", "sam")]
+    with acting_for(acme.id):
+        into = await Conversation.get(id=first.conversation_id)
+        gone = await Conversation.get(id=second.conversation_id)
+        contact = await Contact.get(id=gone.contact_id)
+        await gone.resolve(by=acme.viewer)
+        other = await Conversation.start(inbox, contact, by=acme.viewer)
+        await gone.reopen(by=acme.viewer)
+        assert await line(acme, queue) == [into.id, gone.id]
+        await merge(gone, other, by=acme.viewer)
+
+    assert await line(acme, queue) == [into.id, other.id]  # which goes on for it, in its queue
 
 
 async def test_what_we_begin_ourselves_waits_for_nobody(acme: Cast) -> None:

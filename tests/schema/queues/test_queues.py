@@ -135,12 +135,14 @@ async def test_who_saw_an_older_version_changes_nothing(ask: Ask, acme: Cast) ->
         acme.viewer, UPDATE, input={"queueId": id, "version": 1, "colour": "#AABBCC"}
     )
     late = await ask(acme.viewer, UPDATE, input={"queueId": id, "version": 1, "name": "Sales"})
-    cleared = await ask(acme.viewer, UPDATE, input={"queueId": id, "colour": None})
+    nothing = {"colour": None, "name": None, "assignment": None}
+    cleared = await ask(acme.viewer, UPDATE, input={"queueId": id, **nothing})
 
     assert changed["data"]["updateQueue"]["queue"]["colour"] == "#aabbcc"
     assert codes(late) == ["CONFLICT"]
     assert late["errors"][0]["extensions"]["currentVersion"] == 2
-    assert cleared["data"]["updateQueue"]["queue"]["colour"] is None
+    cleared = cleared["data"]["updateQueue"]["queue"]
+    assert (cleared["colour"], cleared["name"]) == (None, "Support")
 
 
 async def test_a_queue_in_use_is_not_archived_and_its_name_is_free_once_it_is(
