@@ -5,7 +5,7 @@ import strawberry
 from schema.attributes import AttributeMutation, AttributeQuery, AttributeSubscription
 from schema.audit import AuditQuery
 from schema.codes import error_code
-from schema.contacts import ContactMutation, ContactQuery
+from schema.contacts import ContactMutation, ContactQuery, ContactSubscription
 from schema.context import Info
 from schema.conversations import (
     ConversationMutation,
@@ -29,8 +29,8 @@ from schema.notifications import (
     NotificationQuery,
     NotificationSubscription,
 )
-from schema.oversight import OversightMutation, OversightQuery, OversightSubscription
 from schema.outreach import TemplateMutation, TemplateQuery, TemplateSubscription
+from schema.oversight import OversightMutation, OversightQuery, OversightSubscription
 from schema.presence import PresenceMutation, PresenceQuery, PresenceSubscription
 from schema.queues.business_hours import BusinessHoursMutation, BusinessHoursQuery
 from schema.queues.managing import ManagingMutation, QueueQuery
@@ -100,6 +100,7 @@ class Subscription(
     OversightSubscription,
     JobSubscription,
     AttributeSubscription,
+    ContactSubscription,
 ):
     """Everything live."""
 

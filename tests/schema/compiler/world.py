@@ -11,6 +11,7 @@ from models.identity import ApiKey, Role
 from models.sight import RESTRICTED
 from models.tenancy import acting_for
 from models.viewer import Viewer
+from schema.contacts.live import ContactImportChanged
 from schema.context import Context
 from schema.conversations.bulk import BulkOperationChanged
 from schema.conversations.counts import ViewChanged
@@ -40,6 +41,7 @@ TOLD: dict[str, tuple[str, Any]] = {
     "view": ("viewChanged", ViewChanged),
     "bulk_operation": ("bulkOperationChanged", BulkOperationChanged),
     "notification": ("notificationAdded", NotificationAdded),
+    "contact_import": ("contactImportChanged", ContactImportChanged),
 }
 
 

@@ -1,5 +1,9 @@
 """Imports and exports of contacts, in the API."""
 
+import asyncio
+from contextlib import aclosing
+from typing import Any, cast
+
 import pytest
 
 from models.contacts.exporting import EXPORT as EXPORT_JOB
@@ -7,6 +11,8 @@ from models.contacts.importing import IMPORT as IMPORT_JOB
 from models.identifiers import global_id
 from models.identity import Role
 from models.viewer import Viewer
+from schema import schema
+from schema.context import Context
 from tests.answers import codes
 from tests.conftest import Ask
 from tests.errands import perform
@@ -102,3 +108,37 @@ async def test_only_admins_bring_contacts_in_and_out(ask: Ask, acme: Cast) -> No
         assert codes(await ask(viewer, EXPORT, input={})) == ["FORBIDDEN"]
     admin = await hire(acme, Role.ADMIN)
     assert codes(await ask(admin, "{ contactImports { edges { cursor } } }")) == []
+
+
+PROGRESS = """subscription ($id: ID, $after: Cursor) {
+  contactImportChanged(contactImportId: $id, after: $after) {
+    event contactImport { state position total } } }"""
+
+
+async def test_an_import_is_followed(ask: Ask, acme: Cast, rival: Cast) -> None:
+    start = (await ask(acme.viewer, "{ cursor }"))["data"]["cursor"]
+    given = {"uploadId": await uploaded_id(acme), "mapping": MAPPING, "mode": "CREATE"}
+    ordered = (await ask(acme.viewer, IMPORT, input=given))["data"]["createContactImport"]
+    about = {"id": ordered["contactImport"]["id"], "after": start}
+    await perform(acme, IMPORT_JOB)
+
+    stream = await schema.subscribe(
+        PROGRESS, variable_values=about, context_value=Context(identity=acme.viewer)
+    )
+    told: list[dict[str, Any]] = []
+    async with asyncio.timeout(10), aclosing(cast(Any, stream)) as results:
+        async for result in results:
+            told.append(result.data["contactImportChanged"])
+            if told[-1]["event"] == "contact_import.finished":
+                break
+    assert {each["event"] for each in told[:-1]} == {
+        "contact_import.created",
+        "contact_import.progressed",
+    }
+    assert told[-1]["contactImport"] == {"state": "SUCCEEDED", "position": 3, "total": 3}
+    stream = await schema.subscribe(
+        PROGRESS, variable_values=about, context_value=Context(identity=rival.viewer)
+    )
+    async with asyncio.timeout(10), aclosing(cast(Any, stream)) as results:
+        refused = await anext(results)
+    assert refused.errors[0].extensions["code"] == "NOT_FOUND"
