@@ -46,6 +46,8 @@ async def furnish(company: Cast, name: str) -> dict[str, Any]:
         await conversation.rename(name, by=viewer)
         await conversation.post(name, author=viewer, client_id=uuid7().hex)
         queue = await _waiting(conversation, name, by=viewer)
+        for each in await AttributeDefinition.filter(archived_at=None):
+            await each.archive(by=viewer)  # whatever a rival has had required meanwhile
         definition = await AttributeDefinition.add(
             AttributeTarget.CONVERSATION,
             uuid7().hex,
