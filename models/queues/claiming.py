@@ -34,10 +34,12 @@ async def take_next(queue: Queue | None, *, by: "Viewer") -> Conversation | None
     """
     if by.member_id is None:
         raise Forbidden("Only a member can take a conversation.")
-    rows = await fetch(LINES, current_company(), by.member_id, queue and queue.id)
-    if queue is not None and not rows:
-        raise NotInQueue
-    for row in rows:
+    if queue is not None:
+        taken = await _take_from(queue.id, by.member_id, by=by)
+        if taken is None and not await fetch(MEMBER, current_company(), queue.id, by.member_id):
+            raise NotInQueue
+        return taken
+    for row in await fetch(LINES, current_company(), by.member_id):
         if row["waits"] is not None:
             taken = await _take_from(row["queue_id"], by.member_id, by=by)
             if taken is not None:
@@ -89,7 +91,7 @@ LINES: Final = """
         WHERE e.company_id = m.company_id AND e.queue_id = m.queue_id
         ORDER BY e.place, e.id LIMIT 1
     ) AS head ON true
-    WHERE m.company_id = $1 AND m.member_id = $2 AND ($3::uuid IS NULL OR m.queue_id = $3)
+    WHERE m.company_id = $1 AND m.member_id = $2
     ORDER BY m.level = 'BACKUP', head.place
 """
 BUSY: Final = """
@@ -99,8 +101,11 @@ BUSY: Final = """
             WHERE e.company_id = $1 AND e.offered_to_id = $2
               AND ($3::uuid IS NULL OR e.conversation_id <> $3))
 """
-_FREE: Final = """
-    e.company_id = $1 AND e.queue_id = $2
+MEMBER: Final = """
+    SELECT FROM queue_members m WHERE m.company_id = $1 AND m.queue_id = $2 AND m.member_id = $3
+"""
+_FREE: Final = f"""
+    EXISTS ({MEMBER}) AND e.company_id = $1 AND e.queue_id = $2
     AND (e.offered_to_id IS NULL OR e.offered_to_id = $3 OR e.offer_expires_at <= now())
 """
 # Step by step, as no statistics may make one of it. Whoever is at the conversation itself may want

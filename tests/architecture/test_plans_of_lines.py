@@ -26,6 +26,7 @@ ROWS: Final = (
     INSERT INTO queue_members (id, company_id, queue_id, member_id, level, created_at, updated_at)
     SELECT gen_random_uuid(), q.company_id, q.id, m.id, 'PRIMARY', now(), now()
     FROM queues q JOIN members m ON m.company_id = q.company_id AND m.email NOT LIKE 'crowd%'
+    WHERE q.name LIKE 'Line %'
     """,
     """
     INSERT INTO queue_entries (id, company_id, queue_id, conversation_id, priority, place,
@@ -55,7 +56,7 @@ async def test_the_next_of_a_line_is_found_without_reading_the_line(lined: Place
     company, member = lined.viewer.company_id, lined.viewer.member_id
 
     async with watched(lined) as plans:
-        await fetch(claiming.LINES, company, member, None)
+        await fetch(claiming.LINES, company, member)
         await fetch(claiming.CLAIM, company, queue, member, [])
         await fetch(claiming.FIRST, company, queue, member)
         await fetch(routing.FIRST, company, queue)
