@@ -30,7 +30,7 @@ from tests.clients import SOON
 from tests.conftest import Ask
 from tests.isolation.documents import document, id_paths, roots, variables
 from tests.isolation.furnishing import furnish
-from tests.isolation.test_ids_in_hand import _comparable, _never, codes_of_documents
+from tests.isolation.test_ids_in_hand import EVERYTHING, _comparable, _never, codes_of_documents
 from tests.people import Cast, found, hire
 from tests.sights import a_queue, seeing
 from tests.threads import hear, open_inbox
@@ -115,10 +115,15 @@ async def test_ids_of_what_is_not_seen_open_nothing(
 
     for path in id_paths(operation, name):
         for id in scene.hidden:
-            mine = await ask(scene.supervisor, text, **_given(operation, name, scene, path, id))
-            never = await ask(
-                scene.supervisor, text, **_given(operation, name, scene, path, _never(id))
-            )
+            mine, never = [
+                await ask(
+                    scene.supervisor,
+                    text,
+                    statements=EVERYTHING,
+                    **_given(operation, name, scene, path, each),
+                )
+                for each in (id, _never(id))
+            ]
 
             assert CANARY not in orjson.dumps(mine).decode(), path
             assert not codes_of_documents(mine), "the question itself was refused"
@@ -135,9 +140,8 @@ async def test_no_field_tells_of_what_is_not_seen(
     for viewer in (scene.member, scene.supervisor):
         for words in ("Open", CANARY):
             values = scene.own | {"query": words, "search": words}
-            answer = await ask(
-                viewer, document(operation, name), **variables(operation, name, values=values)
-            )
+            given = variables(operation, name, values=values)
+            answer = await ask(viewer, document(operation, name), statements=EVERYTHING, **given)
             assert not codes_of_documents(answer), "the question itself was refused"
             assert CANARY not in orjson.dumps(answer).decode().replace(f'"{CANARY}"', "")
             for id in scene.hidden:
@@ -154,7 +158,8 @@ async def test_no_subscription_tells_of_what_is_not_seen(scene: Scene) -> None:
         for viewer in (scene.member, scene.supervisor, scene.company.viewer):
             for name in roots("subscription"):
                 for given in _asked(scene, name, begun):
-                    heard[viewer.restricted].append(frames := [])
+                    frames: list[Any] = []
+                    heard[viewer.restricted].append(frames)
                     hearing = _hear(viewer, document("subscription", name), given, frames)
                     ears.append(group.create_task(hearing))
         await asyncio.sleep(MOMENT)
