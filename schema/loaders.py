@@ -1,5 +1,6 @@
 """One query per edge and operation: what is asked for row by row is collected and read together."""
 
+from asyncio import shield
 from collections.abc import Awaitable, Callable, Hashable, Mapping, Sequence
 from functools import cached_property
 from typing import Any, TypeVar
@@ -17,28 +18,35 @@ Key = TypeVar("Key", bound=Hashable)
 Value = TypeVar("Value")
 
 
+class Loader(DataLoader[Key, Value]):
+    """All who ask for the same wait for the same; none who gives up takes it from the others."""
+
+    def load(self, key: Key) -> Awaitable[Value]:
+        return shield(super().load(key))
+
+
 class Loaders:
     """What one operation, or one event of a subscription, has read so far."""
 
     def __init__(self) -> None:
-        self._rows: dict[type[Model], DataLoader[UUID, Any]] = {}
-        self._seen: dict[type[Model], DataLoader[UUID, Any]] = {}
-        self._children: dict[tuple[type[Model], str], DataLoader[UUID, list[Any]]] = {}
-        self._read: dict[Any, DataLoader[Any, Any]] = {}
+        self._rows: dict[type[Model], Loader[UUID, Any]] = {}
+        self._seen: dict[type[Model], Loader[UUID, Any]] = {}
+        self._children: dict[tuple[type[Model], str], Loader[UUID, list[Any]]] = {}
+        self._read: dict[Any, Loader[Any, Any]] = {}
 
-    def rows(self, model: type[Row]) -> DataLoader[UUID, Row | None]:
+    def rows(self, model: type[Row]) -> Loader[UUID, Row | None]:
         """Rows by their ids."""
         if model not in self._rows:
             self._rows[model] = _by_id(model.all)
         return self._rows[model]
 
-    def seen(self, model: type[Row], rows: QuerySet[Row]) -> DataLoader[UUID, Row | None]:
+    def seen(self, model: type[Row], rows: QuerySet[Row]) -> Loader[UUID, Row | None]:
         """The same, but only of these, which are all that the operation's viewer sees."""
         if model not in self._seen:
             self._seen[model] = _by_id(rows.all)
         return self._seen[model]
 
-    def children(self, model: type[Row], column: str) -> DataLoader[UUID, list[Row]]:
+    def children(self, model: type[Row], column: str) -> Loader[UUID, list[Row]]:
         """Short lists by the id of the parent, in the order in which they grew."""
         key = (model, column)
         if key not in self._children:
@@ -47,47 +55,47 @@ class Loaders:
 
     def read_by(
         self, read: Callable[[Sequence[Key]], Awaitable[Mapping[Key, Value]]], *, none: Value
-    ) -> DataLoader[Key, Value]:
+    ) -> Loader[Key, Value]:
         """What a function of the models reads for many at once; `none` of what it does not find."""
         if read not in self._read:
             self._read[read] = _by_function(read, none)
         return self._read[read]
 
     @cached_property
-    def presence(self) -> DataLoader[tuple[UUID, UUID], bool]:
-        return DataLoader(load_fn=_presences)
+    def presence(self) -> Loader[tuple[UUID, UUID], bool]:
+        return Loader(load_fn=_presences)
 
     @cached_property
-    def read_count(self) -> DataLoader[tuple[UUID, UUID], int]:
-        return DataLoader(load_fn=_read_counts)
+    def read_count(self) -> Loader[tuple[UUID, UUID], int]:
+        return Loader(load_fn=_read_counts)
 
 
-def _by_id(among: Callable[[], QuerySet[Row]]) -> DataLoader[UUID, Row | None]:
+def _by_id(among: Callable[[], QuerySet[Row]]) -> Loader[UUID, Row | None]:
     async def load(ids: list[UUID]) -> Sequence[Row | None]:
         rows: dict[Any, Row] = {row.pk: row for row in await among().filter(id__in=_padded(ids))}
         return [rows.get(id) for id in ids]
 
-    return DataLoader(load_fn=load)
+    return Loader(load_fn=load)
 
 
-def _by_parent(model: type[Row], column: str) -> DataLoader[UUID, list[Row]]:
+def _by_parent(model: type[Row], column: str) -> Loader[UUID, list[Row]]:
     async def load(ids: list[UUID]) -> Sequence[list[Row]]:
         children: dict[UUID, list[Row]] = {id: [] for id in ids}
         for row in await model.filter(**{f"{column}__in": _padded(ids)}).order_by("id"):
             children[getattr(row, column)].append(row)
         return [children[id] for id in ids]
 
-    return DataLoader(load_fn=load)
+    return Loader(load_fn=load)
 
 
 def _by_function(
     read: Callable[[Sequence[Key]], Awaitable[Mapping[Key, Value]]], none: Value
-) -> DataLoader[Key, Value]:
+) -> Loader[Key, Value]:
     async def load(keys: list[Key]) -> Sequence[Value]:
         found = await read(_padded(keys))
         return [found.get(key, none) for key in keys]
 
-    return DataLoader(load_fn=load)
+    return Loader(load_fn=load)
 
 
 async def _read_counts(keys: list[tuple[UUID, UUID]]) -> list[int]:
