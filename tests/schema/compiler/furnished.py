@@ -90,7 +90,7 @@ async def furnish(company: Cast, world: "World", *, times: int) -> None:
             ApiKey, AttributeDefinition, BusinessHours, Contact, Conversation, Draft, InboundEvent,
             Inbox, Invitation, Job, Label, Member, Message, Notification, PushDevice, Queue,
             Session, SlaClock, SlaPolicy, Template, Upload, View, ContactNote, Segment,
-            ContactImport, ContactExport,
+            ContactImport, ContactExport, BulkOperation,
         ]  # fmt: skip
         for model in every:
             ids = world.ids.setdefault(model.__name__, [])
