@@ -138,7 +138,8 @@ async def _waiting(conversation: Conversation, name: str, *, by: Viewer) -> Queu
     )
     assert by.member_id is not None
     await QueueMember.add(queue, await Member.get(id=by.member_id), Level.PRIMARY, by=by)
-    return await conversation.move_to_queue(queue, by=by) and queue
+    await conversation.move_to_queue(queue, by=by)
+    return queue
 
 
 async def _promised(

@@ -103,7 +103,7 @@ async def test_what_is_required_is_asked_of_who_writes_attributes(ask: Ask, acme
 
     assert faults(missing) == faults(unnamed) == faults(taken) == [("plan", "REQUIRED")]
     assert codes(renamed) == codes(given) == []
-    assert heard.contact_id, "what a channel tells of a contact is not refused"
+    assert heard.number == 1, "what a channel tells of a contact is not refused"
 
 
 async def test_a_conversation_has_attributes_merged_and_told_in_its_thread(
