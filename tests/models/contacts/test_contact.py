@@ -109,7 +109,9 @@ async def test_attributes_are_flat_and_small(acme: Cast, attributes: Any, code: 
 async def test_what_another_contact_has_is_refused_by_name(
     acme: Cast, rival: Cast, field: str
 ) -> None:
-    details = {"email": {"email": "kim@example.com"}, "phone": {"phone": "+5551999990000"}}[field]
+    details: dict[str, Any] = {
+        "email": {"email": "kim@example.com"}, "phone": {"phone": "+5551999990000"}
+    }[field]  # fmt: skip
     kim, lee = await add(acme, **details), await add(acme, "Lee")
     expected = {
         "code": "CONTACT_EXISTS",
@@ -141,7 +143,7 @@ async def test_of_two_with_the_same_email_at_once_one_is_refused(acme: Cast) -> 
     "detail", [{"email": "kim@example.com"}, {"phone": "+5551999990000"}], ids=["email", "phone"]
 )
 async def test_of_two_who_are_given_the_same_at_once_one_is_refused(
-    acme: Cast, detail: dict[str, str]
+    acme: Cast, detail: dict[str, Any]
 ) -> None:
     contacts = [await add(acme), await add(acme)]
 
