@@ -89,9 +89,11 @@ CHANGES = [
     wall("bulk_operations", across=False),
     reference("bulk_operations", "member_id", "members"),
     reference("bulk_operations", "api_key_id", "api_keys"),
-    one_of("bulk_operations",
+    one_of(
+        "bulk_operations",
         "action",
-        "ASSIGN RESOLVE REOPEN SNOOZE PRIORITISE ADD_LABELS REMOVE_LABELS MOVE READ",),
+        "ASSIGN RESOLVE REOPEN SNOOZE PRIORITISE ADD_LABELS REMOVE_LABELS MOVE READ",
+    ),
     unique(
         "bulk_operations_client_key",
         "bulk_operations (company_id, client_id) WHERE client_id IS NOT NULL",
