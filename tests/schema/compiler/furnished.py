@@ -24,6 +24,7 @@ from models.conversations import (
     DraftKind,
     Label,
     Message,
+    SatisfactionRequest,
 )
 from models.conversations.merging import merge
 from models.conversations.revision import MessageRevision
@@ -77,7 +78,9 @@ async def furnish(company: Cast, world: "World", *, times: int) -> None:
             if place % 2:
                 await conversation.set_attributes({key: ODD}, by=company.viewer)
             if place % 3 == 1:
+                await inboxes[place % 2].update(csat_enabled=True, by=company.viewer)
                 await conversation.resolve(by=company.viewer)
+                await (await SatisfactionRequest.get()).rate(4, ODD)
             if place % 3 == 2:
                 await conversation.assign(company.owner, by=company.viewer)
     with acting_for(company.id):
