@@ -76,19 +76,25 @@ class BusinessHours(Node):
         ]
 
     @strawberry.field(description="Are they open, now or at another time?")
-    def open(
-        root: strawberry.Parent[models.queues.BusinessHours], at: datetime | None = None
+    async def open(
+        root: strawberry.Parent[models.queues.BusinessHours],
+        info: Info,
+        at: datetime | None = None,
     ) -> bool:
-        return root.open_at(_aware(at))
+        hours = await info.context.loaders.rows(models.queues.BusinessHours).load(root.id)
+        return hours is not None and hours.open_at(_aware(at))
 
     @strawberry.field(
         description="When they open next; null while they are open, and if not in twenty years."
     )
-    def next_opening(
-        root: strawberry.Parent[models.queues.BusinessHours], at: datetime | None = None
+    async def next_opening(
+        root: strawberry.Parent[models.queues.BusinessHours],
+        info: Info,
+        at: datetime | None = None,
     ) -> datetime | None:
         at = _aware(at)
-        return None if root.open_at(at) else root.next_opening(at)
+        hours = await info.context.loaders.rows(models.queues.BusinessHours).load(root.id)
+        return None if hours is None or hours.open_at(at) else hours.next_opening(at)
 
 
 @strawberry.type
