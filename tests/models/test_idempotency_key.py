@@ -92,6 +92,6 @@ def test_a_key_is_visible_ascii(key: object) -> None:
         checked_key(key)
 
 
-@pytest.mark.parametrize("key", ["k", "k" * 255, str(uuid4()), "!~"])
+@pytest.mark.parametrize("key", ["k", "k" * 255, "0f2c1a3e-7d6b-4c5a-9e8f-1b2d3c4e5f60", "!~"])
 def test_what_a_key_may_be(key: str) -> None:
     assert checked_key(key) == key
