@@ -5,6 +5,7 @@ from typing import Any
 
 import strawberry
 from pydantic.alias_generators import to_camel
+from strawberry.types.base import get_object_definition
 
 from models.contacts import ConsentState
 from models.contacts.filters import MAX_CONDITIONS, MAX_DEPTH
@@ -84,7 +85,7 @@ def plain(given: Any) -> Any:
     """What of it was given, to be read by the models."""
     if isinstance(given, list):
         return [plain(each) for each in given]
-    definition = getattr(given, "__strawberry_definition__", None)
+    definition = get_object_definition(given)  # an enumeration has one too, of another kind
     if definition is None:
         return given
     named = {

@@ -44,6 +44,8 @@ async def test_a_list_is_filtered_page_by_page(ask: Ask, crowd: Cast) -> None:
     assert names(await ask(viewer, LIST, filter={"not": GOLD})) == ["Bruno", "Dora"]
     both = {"any": [{"name": {"is": ["dora"]}}, {"all": [GOLD, {"name": {"contains": "c"}}]}]}
     assert names(await ask(viewer, LIST, filter=both)) == ["Carla", "Dora"]
+    silent = {"consent": {"channel": "API", "state": "UNKNOWN"}}
+    assert names(await ask(viewer, LIST, filter={**GOLD, **silent})) == ["Ana", "Carla"]
     assert names(await ask(viewer, LIST, filter=GOLD, search="ana")) == ["Ana"]
     assert names(await ask(viewer, LIST, filter=None)) == ["Ana", "Bruno", "Carla", "Dora"]
     first = await ask(viewer, LIST, filter=GOLD, first=1)
