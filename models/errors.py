@@ -83,6 +83,12 @@ class Conflict(DomainError):
     code = "CONFLICT"
 
 
+def require_version(seen: int | None, current: int) -> None:
+    """Raises Conflict when it has moved since it was seen; who says nothing takes it as it is."""
+    if seen is not None and seen != current:
+        raise Conflict(currentVersion=current)
+
+
 class RateLimited(DomainError):
     """Too many attempts. Wait and try again."""
 

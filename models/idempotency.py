@@ -1,7 +1,7 @@
 """Asking twice and getting it once."""
 
 from hashlib import sha256
-from typing import Any
+from typing import Any, TypeVar
 
 import orjson
 from tortoise.models import Model
@@ -12,6 +12,7 @@ from models.errors import Refusal
 from models.rows import insertion, shape, stamp, written
 
 MAX_CLIENT_ID = 100
+Row = TypeVar("Row", bound=Model)
 
 
 class ClientIdReused(Refusal):
@@ -40,3 +41,11 @@ async def insert(row: Model) -> bool:
     values = written(of, row, of.columns).values()
     row._saved_in_db = await execute(f"{insertion(of)} ON CONFLICT DO NOTHING", *values) == 1
     return row._saved_in_db
+
+
+async def made_before(noun: type[Row], client_id: str | None, asked: str | None) -> Row | None:
+    """What this `client_id` has made already. Raises ClientIdReused if of something else."""
+    earlier = await noun.get_or_none(client_id=client_id) if client_id else None
+    if earlier is not None and vars(earlier)["client_hash"] != asked:
+        raise ClientIdReused
+    return earlier

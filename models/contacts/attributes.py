@@ -15,9 +15,9 @@ from models.contacts.values import (
     checked_value,
 )
 from models.database import transaction
-from models.errors import Conflict, Field, Invalid, Refusal
+from models.errors import Field, Invalid, Refusal, require_version
 from models.events import Event
-from models.idempotency import ClientIdReused, checked_client_id, fingerprint, insert
+from models.idempotency import checked_client_id, fingerprint, insert, made_before
 from models.job import Job
 from models.tenancy import CompanyModel
 
@@ -156,18 +156,16 @@ class AttributeDefinition(CompanyModel):
         return self
 
     async def _change(self, version: int | None, **columns: Any) -> None:
-        if version is not None and version != self.version:
-            raise Conflict(currentVersion=self.version)
+        require_version(version, self.version)
         columns["version"] = self.version + 1
         self.update_from_dict(columns)
         await self.save(update_fields=columns)
 
     async def _earlier(self) -> Self:
         """The one that stands in our way, when it is this one, asked for before."""
-        earlier = self.client_id and await type(self).get_or_none(client_id=self.client_id)
-        if earlier and earlier.client_hash == self.client_hash:
+        if earlier := await made_before(type(self), self.client_id, self.client_hash):
             return earlier
-        raise ClientIdReused if earlier else AttributeExists
+        raise AttributeExists
 
 
 Definitions = dict[str, AttributeDefinition]

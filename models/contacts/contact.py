@@ -12,7 +12,7 @@ from models.contacts.identity import ContactIdentity
 from models.contacts.person import CONTACT, ContactExists, Person
 from models.database import transaction
 from models.events import Actor, Event, EventName
-from models.idempotency import ClientIdReused, checked_client_id, fingerprint, insert
+from models.idempotency import checked_client_id, fingerprint, insert, made_before
 from models.inboxes.inbox import Inbox
 from models.tenancy import find, locked
 
@@ -102,10 +102,7 @@ class Contact(Person):
 
     async def _earlier(self) -> Self:
         """The contact that stands in our way, when it is this one, asked for before."""
-        earlier = self.client_id and await type(self).get_or_none(client_id=self.client_id)
-        if earlier and earlier.client_hash != self.client_hash:
-            raise ClientIdReused
-        if earlier:
+        if earlier := await made_before(type(self), self.client_id, self.client_hash):
             return earlier
         await self._require_unique()
         raise ContactExists("email or phone")

@@ -1,5 +1,6 @@
 """Contacts written into a file."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final, Self
 from uuid import UUID
@@ -9,11 +10,11 @@ from tortoise import fields
 from models.checks import Checks
 from models.contacts.authored import author
 from models.contacts.filters import ContactFilter
-from models.contacts.transfer import UNFINISHED, Transfer, TransferState
+from models.contacts.transfer import UNFINISHED, Transfer, TransferFinished, TransferState
 from models.database import transaction
-from models.events import Event
-from models.idempotency import ClientIdReused, checked_client_id, fingerprint, insert
-from models.job import Job, JobPriority
+from models.events import Actor, Event
+from models.idempotency import checked_client_id, fingerprint, insert, made_before
+from models.job import Job, JobPriority, on_cancelled
 
 if TYPE_CHECKING:
     from models.files.upload import Upload
@@ -61,10 +62,19 @@ class ContactExport(Transfer):
                     EXPORT, payload, unique_key=str(ordered.id), priority=JobPriority.BULK
                 )
                 return ordered
-        earlier = await cls.get(client_id=client_id)
-        if earlier.client_hash != asked:
-            raise ClientIdReused
+        earlier = await made_before(cls, client_id, asked)
+        assert earlier is not None
         return earlier
+
+    async def cancel(self, *, by: Actor | None) -> Self:
+        """There will be no file. Raises TransferFinished."""
+        async with transaction():
+            await self.lock()
+            if self.state is not TransferState.CANCELLED:
+                if self.state not in UNFINISHED:
+                    raise TransferFinished
+                await self._end(TransferState.CANCELLED, by=by)
+        return self
 
     async def begin(self) -> bool:
         """Is there something to do?"""
@@ -78,11 +88,14 @@ class ContactExport(Transfer):
         return True
 
     async def finish(self, upload: "Upload", *, rows: int) -> None:
+        """It is in this file, which nobody needs if it has come to another end meanwhile."""
         async with transaction():
             await self.lock()
             if self.state is TransferState.RUNNING:
                 self.upload_id, self.rows = upload.id, rows
-                await self._end(TransferState.SUCCEEDED)
+                await self._end(TransferState.SUCCEEDED, by=self)
+            else:
+                await (await upload.lock()).withdraw(days=0)
 
     async def fail(self, code: str, detail: str) -> None:
         """There will be no file."""
@@ -90,10 +103,17 @@ class ContactExport(Transfer):
             await self.lock()
             if self.state in UNFINISHED:
                 self.error_code, self.error_detail = code[:50], detail[:500]
-                await self._end(TransferState.FAILED)
+                await self._end(TransferState.FAILED, by=self)
 
-    async def _end(self, state: TransferState) -> None:
+    async def _end(self, state: TransferState, *, by: Actor | None) -> None:
         self.state, self.finished_at = state, datetime.now(UTC)
         await self.save()
         changes = {"state": state, "rows": self.rows}
-        await Event.record("contact_export.finished", self, actor=self, changes=changes)
+        await Event.record("contact_export.finished", self, actor=by, changes=changes)
+
+
+@on_cancelled(EXPORT)
+async def _cancel_with_its_job(payload: Mapping[str, Any]) -> None:
+    for ordered in await ContactExport.filter(id=payload.get("contact_export_id")):
+        if ordered.state in UNFINISHED:
+            await ordered.cancel(by=None)

@@ -11,7 +11,7 @@ from models.contacts.attribute_value import AttributeTarget, AttributeValue
 from models.contacts.attributes import Definitions, require_fitting
 from models.contacts.details import cleaned, merged
 from models.database import flush, transaction
-from models.errors import Conflict, Refusal
+from models.errors import Refusal, require_version
 from models.events import Actor, Event, EventName
 from models.identifiers import global_id
 from models.tenancy import CompanyModel
@@ -72,8 +72,7 @@ class Person(CompanyModel):
         changes = cleaned(details)
         async with transaction():
             await self.hold()
-            if version is not None and version != self.version:
-                raise Conflict(currentVersion=self.version)
+            require_version(version, self.version)
             known: Definitions = {}
             if "custom_attributes" in changes:
                 given = changes["custom_attributes"]

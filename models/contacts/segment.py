@@ -10,9 +10,9 @@ from models.contacts.authored import Authored, author
 from models.contacts.contact import Contact
 from models.contacts.filters import ContactFilter
 from models.database import transaction
-from models.errors import Conflict, Refusal
+from models.errors import Refusal, require_version
 from models.events import Event
-from models.idempotency import ClientIdReused, checked_client_id, fingerprint, insert
+from models.idempotency import checked_client_id, fingerprint, insert, made_before
 
 if TYPE_CHECKING:
     from models.viewer import Viewer
@@ -61,11 +61,9 @@ class Segment(Authored):
             if await insert(segment):
                 await Event.record("segment.created", segment, actor=by)
                 return segment
-        earlier = client_id and await cls.get_or_none(client_id=client_id)
-        if not earlier:
+        earlier = await made_before(cls, client_id, asked)
+        if earlier is None:
             raise SegmentExists
-        if earlier.client_hash != asked:
-            raise ClientIdReused
         return earlier
 
     async def revise(
@@ -88,7 +86,7 @@ class Segment(Authored):
             await self.lock()
             changed = {key: of for key, of in wanted.items() if getattr(self, key) != of}
             if changed:
-                self._expect(version)
+                require_version(version, self.version)
                 if "name" in changed and await type(self).get_or_none(name=changed["name"]):
                     raise SegmentExists
                 self.update_from_dict({**changed, "version": self.version + 1})
@@ -101,7 +99,7 @@ class Segment(Authored):
         """Forget the segment; its contacts stay."""
         async with transaction():
             await self.lock()
-            self._expect(version)
+            require_version(version, self.version)
             await self.delete()
             await Event.record("segment.deleted", self, actor=by)
         return self
@@ -109,10 +107,6 @@ class Segment(Authored):
     def among(self, contacts: QuerySet[Contact]) -> QuerySet[Contact]:
         """Those of `contacts` that are in it now."""
         return ContactFilter.read(self.conditions).among(contacts)
-
-    def _expect(self, version: int | None) -> None:
-        if version is not None and version != self.version:
-            raise Conflict(currentVersion=self.version)
 
 
 async def counted(contacts: QuerySet[Contact]) -> int:

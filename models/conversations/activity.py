@@ -11,7 +11,7 @@ from tortoise import fields
 from models.conversations.message import Direction, Message, MessageKind, SenderKind
 from models.conversations.progress import MessageStatus
 from models.database import transaction
-from models.errors import Conflict, Refusal
+from models.errors import Refusal, require_version
 from models.events import Actor, Event, EventName
 from models.identifiers import global_id
 from models.tenancy import CompanyModel
@@ -105,8 +105,7 @@ class Recorded(CompanyModel):
             raise ConversationMerged(self.merged_into_id)
 
     def _expect(self, version: int | None) -> None:
-        if version is not None and version != self.version:
-            raise Conflict(currentVersion=self.version)
+        require_version(version, self.version)
 
     async def _change(self, **changes: Any) -> None:
         changes["version"] = self.version + 1

@@ -10,7 +10,7 @@ from tortoise import fields
 from models.conversations.message import checked_body
 from models.conversations.participant import required_member
 from models.database import transaction
-from models.errors import Conflict
+from models.errors import require_version
 from models.events import Event, EventName
 from models.idempotency import insert
 from models.identity.member import Member
@@ -67,7 +67,7 @@ class Draft(CompanyModel):
         async with transaction():
             draft = await cls.get_or_none(**place)
             if draft is None:
-                _expect(version, 0)
+                require_version(version, 0)
                 draft = cls(**place, body=body)
                 if await insert(draft):
                     await draft._tell("draft.saved", by=by)
@@ -75,7 +75,7 @@ class Draft(CompanyModel):
                 draft = await cls.get(**place)  # another window was faster
             await draft.lock()
             if draft.body != body:
-                _expect(version, draft.version)
+                require_version(version, draft.version)
                 draft.body, draft.version = body, draft.version + 1
                 await draft.save(update_fields=["body", "version"])
                 await draft._tell("draft.saved", by=by)
@@ -85,7 +85,7 @@ class Draft(CompanyModel):
         """Throw it away."""
         async with transaction():
             await self.lock()
-            _expect(version, self.version)
+            require_version(version, self.version)
             await self.delete()
             await self._tell("draft.deleted", by=by)
         return self
@@ -110,8 +110,3 @@ class Draft(CompanyModel):
     async def _tell(self, name: EventName, *, by: "Viewer") -> None:
         changes = {"member_id": self.member_id, "kind": self.kind, "version": self.version}
         await Event.record(name, self, actor=by, changes=changes)
-
-
-def _expect(version: int | None, current: int) -> None:
-    if version is not None and version != current:
-        raise Conflict(currentVersion=current)

@@ -11,9 +11,9 @@ from tortoise.exceptions import IntegrityError
 
 from models.checks import Checks, line
 from models.database import flush, transaction
-from models.errors import Conflict, Invalid, Refusal
+from models.errors import Invalid, Refusal, require_version
 from models.events import Event
-from models.idempotency import ClientIdReused, checked_client_id, fingerprint, insert
+from models.idempotency import checked_client_id, fingerprint, insert, made_before
 from models.identifiers import global_id
 from models.tenancy import CompanyModel
 
@@ -101,8 +101,7 @@ class Label(CompanyModel):
         return self
 
     async def _change(self, version: int | None, **columns: Any) -> None:
-        if version is not None and version != self.version:
-            raise Conflict(currentVersion=self.version)
+        require_version(version, self.version)
         if key := columns.get("name_key"):
             await self._require_free(key)
         columns["version"] = self.version + 1
@@ -120,10 +119,7 @@ class Label(CompanyModel):
 
     async def _earlier(self) -> Self:
         """The label that stands in our way, when it is this one, asked for before."""
-        earlier = self.client_id and await type(self).get_or_none(client_id=self.client_id)
-        if earlier and earlier.client_hash != self.client_hash:
-            raise ClientIdReused
-        if earlier:
+        if earlier := await made_before(type(self), self.client_id, self.client_hash):
             return earlier
         await self._require_free(self.name_key)
         raise LabelExists

@@ -19,7 +19,7 @@ from models.files.kinds import checked_type, require_allowed
 from models.files.refusals import UploadNotPending, UploadNotStored, UploadUsed
 from models.files.store import store
 from models.files.usage import FileUsage
-from models.idempotency import ClientIdReused, checked_client_id, fingerprint, insert
+from models.idempotency import checked_client_id, fingerprint, insert, made_before
 from models.identity.api_key import ApiKey
 from models.identity.member import Member
 from models.settings import settings
@@ -105,9 +105,8 @@ class Upload(CompanyModel):
                 await FileUsage.take(size)
                 await Event.record("upload.created", upload, actor=by)
                 return upload
-        earlier = await cls.get(client_id=client_id)
-        if earlier.client_hash != asked:
-            raise ClientIdReused
+        earlier = await made_before(cls, client_id, asked)
+        assert earlier is not None
         return earlier
 
     @classmethod

@@ -12,9 +12,9 @@ from tortoise.exceptions import IntegrityError
 
 from models.checks import Checks, line, text
 from models.database import flush, transaction
-from models.errors import Conflict, Forbidden, Invalid, NotFound, Refusal
+from models.errors import Forbidden, Invalid, NotFound, Refusal, require_version
 from models.events import Event
-from models.idempotency import ClientIdReused, checked_client_id, fingerprint, insert
+from models.idempotency import checked_client_id, fingerprint, insert, made_before
 from models.identity.company import LANGUAGE_TAG
 from models.identity.member import Member
 from models.outreach.revision import MAX_NAME, TemplateRevision
@@ -105,11 +105,9 @@ class Template(CompanyModel):
                 await template._keep_version(by=by)
                 await Event.record("template.created", template, actor=by)
                 return template
-        earlier = client_id and await cls.get_or_none(client_id=client_id)
-        if not earlier:
+        earlier = await made_before(cls, client_id, asked)
+        if earlier is None:
             raise ShortcodeTaken
-        if earlier.client_hash != asked:
-            raise ClientIdReused
         return earlier
 
     async def edit(
@@ -155,7 +153,7 @@ class Template(CompanyModel):
         async with transaction():
             await self.lock()
             if self.archived_at is None:
-                self._expect(version)
+                require_version(version, self.version)
                 self.archived_at, self.version = datetime.now(UTC), self.version + 1
                 await self.save(update_fields=["archived_at", "version"])
                 await Event.record("template.archived", self, actor=by)
@@ -182,7 +180,7 @@ class Template(CompanyModel):
         changed = {name: v for name, v in columns.items() if v != getattr(self, name)}
         if not changed:
             return
-        self._expect(version)
+        require_version(version, self.version)
         self.update_from_dict({**changed, "version": self.version + 1})
         await self._save([*changed, "version"])
         if changed.keys() & set(SAID):
@@ -204,10 +202,6 @@ class Template(CompanyModel):
             version=self.version,
             **{name: getattr(self, name) for name in SAID},
         )
-
-    def _expect(self, version: int | None) -> None:
-        if version is not None and version != self.version:
-            raise Conflict(currentVersion=self.version)
 
     def _require_author(self, by: "Viewer") -> None:
         """Their own, or what is shared if they may share."""

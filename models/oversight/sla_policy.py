@@ -11,9 +11,9 @@ from tortoise.exceptions import IntegrityError
 
 from models.checks import Checks, line
 from models.database import flush, transaction
-from models.errors import Conflict, Invalid, Refusal
+from models.errors import Conflict, Invalid, Refusal, require_version
 from models.events import Event
-from models.idempotency import ClientIdReused, checked_client_id, fingerprint, insert
+from models.idempotency import checked_client_id, fingerprint, insert, made_before
 from models.queues.business_hours import BusinessHours
 from models.tenancy import CompanyModel
 
@@ -76,11 +76,9 @@ class SlaPolicy(CompanyModel):
             if await insert(policy):
                 await Event.record("sla_policy.created", policy, actor=by)
                 return policy
-            earlier = await cls.get_or_none(client_id=client_id) if client_id else None
+            earlier = await made_before(cls, client_id, asked)
             if earlier is None:
                 raise _taken()
-            if earlier.client_hash != asked:
-                raise ClientIdReused
         return earlier
 
     async def edit(self, *, by: "Viewer", version: int | None = None, **details: Any) -> Self:
@@ -94,7 +92,7 @@ class SlaPolicy(CompanyModel):
                 self.require_in_use()
                 changed = [name for name in cleaned if cleaned[name] != getattr(self, name)]
                 if changed:
-                    self._expect(version)
+                    require_version(version, self.version)
                     _require_promise({name: getattr(self, name) for name in PROMISES} | cleaned)
                     await self._change(**{name: cleaned[name] for name in changed})
                     told = {"fields": changed}
@@ -137,7 +135,7 @@ class SlaPolicy(CompanyModel):
         async with transaction():
             await self.lock()
             if self.archived_at is None:
-                self._expect(version)
+                require_version(version, self.version)
                 await self._change(archived_at=datetime.now(UTC), is_default=False)
                 await Event.record("sla_policy.archived", self, actor=by)
         return self
@@ -151,10 +149,6 @@ class SlaPolicy(CompanyModel):
         """Raises PolicyArchived."""
         if self.archived_at is not None:
             raise PolicyArchived
-
-    def _expect(self, version: int | None) -> None:
-        if version is not None and version != self.version:
-            raise Conflict(currentVersion=self.version)
 
     async def _change(self, **changes: Any) -> None:
         changes["version"] = self.version + 1

@@ -9,9 +9,9 @@ from tortoise.exceptions import IntegrityError
 
 from models.checks import Checks
 from models.database import flush, transaction
-from models.errors import Conflict, Invalid, Refusal
+from models.errors import Conflict, Invalid, Refusal, require_version
 from models.events import Event
-from models.idempotency import ClientIdReused, checked_client_id, fingerprint, insert
+from models.idempotency import checked_client_id, fingerprint, insert, made_before
 from models.queues.calendar import Calendar
 from models.queues.hours_details import MAX_NAME, calendar_of, cleaned
 from models.tenancy import CompanyModel
@@ -59,11 +59,9 @@ class BusinessHours(CompanyModel):
             if await insert(hours):
                 await Event.record("business_hours.created", hours, actor=by)
                 return hours
-            earlier = await cls.get_or_none(client_id=client_id) if client_id else None
+            earlier = await made_before(cls, client_id, asked)
             if earlier is None:
                 raise _taken()
-            if earlier.client_hash != asked:
-                raise ClientIdReused
         return earlier
 
     async def edit(self, *, by: "Viewer", version: int | None = None, **details: Any) -> Self:
@@ -76,7 +74,7 @@ class BusinessHours(CompanyModel):
                 await self.lock()
                 changed = [name for name in wanted if wanted[name] != getattr(self, name)]
                 if changed:
-                    self._expect(version)
+                    require_version(version, self.version)
                     await self._change(**{name: wanted[name] for name in changed})
                     told = {"fields": changed}
                     await Event.record("business_hours.updated", self, actor=by, changes=told)
@@ -110,7 +108,7 @@ class BusinessHours(CompanyModel):
         try:
             async with transaction():
                 await self.lock()
-                self._expect(version)
+                require_version(version, self.version)
                 await self.delete()
                 await Event.record("business_hours.deleted", self, actor=by)
         except IntegrityError:
@@ -135,10 +133,6 @@ class BusinessHours(CompanyModel):
     @property
     def calendar(self) -> Calendar:
         return calendar_of(self.timezone, orjson.dumps(self.weekly), orjson.dumps(self.holidays))
-
-    def _expect(self, version: int | None) -> None:
-        if version is not None and version != self.version:
-            raise Conflict(currentVersion=self.version)
 
     async def _change(self, **changes: Any) -> None:
         changes["version"] = self.version + 1

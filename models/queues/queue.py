@@ -11,9 +11,9 @@ from tortoise.exceptions import IntegrityError
 
 from models.checks import Checks
 from models.database import execute, fetch, flush, transaction
-from models.errors import Conflict, Field, Invalid, Refusal
+from models.errors import Field, Invalid, Refusal, require_version
 from models.events import Event, EventName
-from models.idempotency import ClientIdReused, checked_client_id, fingerprint, insert
+from models.idempotency import checked_client_id, fingerprint, insert, made_before
 from models.queues.business_hours import BusinessHours
 from models.queues.details import MAX_DESCRIPTION, MAX_NAME, MAX_REPLY, cleaned, require_whole
 from models.queues.wants import want_routing
@@ -94,11 +94,9 @@ class Queue(CompanyModel):
             if await insert(queue):
                 await Event.record("queue.created", queue, actor=by)
                 return queue
-            earlier = await cls.get_or_none(client_id=client_id) if client_id else None
+            earlier = await made_before(cls, client_id, asked)
             if earlier is None:
                 raise _name_taken()
-            if earlier.client_hash != asked:
-                raise ClientIdReused
         return earlier
 
     async def update(self, *, by: "Viewer", version: int | None = None, **details: Any) -> Self:
@@ -113,7 +111,7 @@ class Queue(CompanyModel):
             await self.lock()
             changed = {name: new for name, new in columns.items() if new != getattr(self, name)}
             if changed:
-                self._expect(version)
+                require_version(version, self.version)
                 await self._require_sense(changed)
                 await self._change("queue.updated", by=by, fields=sorted(changed), columns=changed)
                 if ROUTING & changed.keys():
@@ -127,7 +125,7 @@ class Queue(CompanyModel):
         async with transaction():
             await self.lock()
             if self.archived_at is None:
-                self._expect(version)
+                require_version(version, self.version)
                 if await fetch(IN_USE, current_company(), self.id):
                     raise QueueInUse
                 await self._change("queue.archived", by=by, columns={"archived_at": _now()})
@@ -137,17 +135,13 @@ class Queue(CompanyModel):
         async with transaction():
             await self.lock()
             if self.archived_at is not None:
-                self._expect(version)
+                require_version(version, self.version)
                 await self._change("queue.restored", by=by, columns={"archived_at": None})
         return self
 
     def require_open(self) -> None:
         if self.archived_at is not None:
             raise QueueArchived
-
-    def _expect(self, version: int | None) -> None:
-        if version is not None and version != self.version:
-            raise Conflict(currentVersion=self.version)
 
     async def _require_sense(self, changed: Mapping[str, Any]) -> None:
         names = ("accept_timeout_seconds", *OVERFLOW)

@@ -10,14 +10,14 @@ from tortoise.queryset import QuerySet
 from models.checks import line
 from models.conversations import Conversation
 from models.database import transaction
-from models.errors import Conflict, Forbidden, Invalid
+from models.errors import Forbidden, Invalid, require_version
 from models.events import Event
 from models.idempotency import (
     MAX_CLIENT_ID,
-    ClientIdReused,
     checked_client_id,
     fingerprint,
     insert,
+    made_before,
 )
 from models.identity.member import Member
 from models.queues import Queue
@@ -102,9 +102,8 @@ class View(CompanyModel):
             if await insert(view):
                 await view._record("view.created", by=by)
                 return view
-        earlier = await cls.get(client_id=client_id)
-        if earlier.client_hash != asked:
-            raise ClientIdReused
+        earlier = await made_before(cls, client_id, asked)
+        assert earlier is not None
         return earlier
 
     async def change(self, *, by: "Viewer", version: int | None = None, **columns: Any) -> Self:
@@ -115,7 +114,7 @@ class View(CompanyModel):
         async with transaction():
             await self.lock()
             self._require_theirs(by)
-            self._expect(version)
+            require_version(version, self.version)
             changed = {name: to for name, to in columns.items() if getattr(self, name) != to}
             if changed:
                 self.update_from_dict(changed | {"version": self.version + 1})
@@ -128,7 +127,7 @@ class View(CompanyModel):
         async with transaction():
             await self.lock()
             self._require_theirs(by)
-            self._expect(version)
+            require_version(version, self.version)
             await self.delete()
             await self._record("view.deleted", by=by)
 
@@ -140,10 +139,6 @@ class View(CompanyModel):
         own = self.owner_id is not None and self.owner_id == by.member_id
         if not own and not by.may(SHARES):
             raise Forbidden("Only its owner and supervisors can change a view.")
-
-    def _expect(self, version: int | None) -> None:
-        if version is not None and version != self.version:
-            raise Conflict(currentVersion=self.version)
 
     async def _record(self, name: Any, *, by: "Viewer") -> None:
         changes = {"visibility": self.visibility, "owner_id": self.owner_id}
