@@ -1,12 +1,15 @@
 """Checking an input as a whole: every wrong field is reported at once."""
 
+import re
 from collections.abc import Callable
-from typing import ParamSpec, TypeVar
+from typing import Final, ParamSpec, TypeVar
+from zoneinfo import ZoneInfo
 
 from models.errors import Field, Invalid
 
 Checked = ParamSpec("Checked")
 Clean = TypeVar("Clean")
+COLOUR: Final = re.compile(r"#[0-9a-fA-F]{6}")
 
 
 class Checks:
@@ -45,6 +48,21 @@ def text(path: str, value: str, *, longest: int) -> str:
 def line(path: str, value: str, *, longest: int) -> str:
     """A name or title: one line without space around it."""
     return text(path, " ".join(value.split()), longest=longest)
+
+
+def checked_colour(value: str) -> str:
+    if not COLOUR.fullmatch(value):
+        message = "`colour` must be of the form #rrggbb: #1f883d."
+        raise Invalid.because("colour", "NOT_A_COLOUR", message)
+    return value.lower()
+
+
+def checked_timezone(value: str) -> str:
+    try:
+        return ZoneInfo(value).key
+    except (OSError, ValueError, KeyError):
+        message = "`timezone` must be an IANA time zone such as `America/Sao_Paulo`."
+        raise Invalid.because("timezone", "TIMEZONE_UNKNOWN", message) from None
 
 
 def storable(value: str) -> bool:

@@ -1,6 +1,5 @@
 """Words of a company's own by which conversations are sorted."""
 
-import re
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final, Self
 from unicodedata import normalize
@@ -9,9 +8,9 @@ from uuid import UUID
 from tortoise import fields
 from tortoise.exceptions import IntegrityError
 
-from models.checks import Checks, line
+from models.checks import Checks, checked_colour, line
 from models.database import flush, transaction
-from models.errors import Invalid, Refusal, require_version
+from models.errors import Refusal, require_version
 from models.events import Event
 from models.idempotency import checked_client_id, fingerprint, insert, made_before
 from models.identifiers import global_id
@@ -22,7 +21,6 @@ if TYPE_CHECKING:
 
 MAX_NAME: Final = 50
 MAX_DESCRIPTION: Final = 200
-COLOUR: Final = re.compile(r"#[0-9a-fA-F]{6}")
 
 
 class LabelExists(Refusal):
@@ -132,20 +130,13 @@ def _cleaned(given: dict[str, Any]) -> dict[str, Any]:
     if "name" in given:
         columns["name"] = checks.run(line, "name", given["name"] or "", longest=MAX_NAME)
     if "colour" in given:
-        columns["colour"] = checks.run(_colour, given["colour"])
+        columns["colour"] = checks.run(checked_colour, given["colour"] or "")
     if "description" in given:
         columns["description"] = checks.run(_description, given["description"])
     checks.refuse()
     if "name" in columns:
         columns["name_key"] = normalize("NFKC", columns["name"]).casefold()[:200]
     return columns
-
-
-def _colour(value: str | None) -> str:
-    if value is None or not COLOUR.fullmatch(value):
-        message = "`colour` must be of the form #rrggbb: #1f883d."
-        raise Invalid.because("colour", "NOT_A_COLOUR", message)
-    return value.lower()
 
 
 def _description(value: str | None) -> str | None:

@@ -6,7 +6,6 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, Self
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 import orjson
 from tortoise import fields
@@ -14,7 +13,7 @@ from tortoise.manager import Manager
 from tortoise.models import Model
 from tortoise.queryset import QuerySet
 
-from models.checks import Checks, line
+from models.checks import Checks, checked_timezone, line
 from models.database import transaction
 from models.errors import Invalid, NotFound
 from models.events import Event
@@ -150,14 +149,6 @@ def _locale(value: str) -> str:
     return value
 
 
-def _timezone(value: str) -> str:
-    try:
-        return ZoneInfo(value).key
-    except (OSError, ValueError, KeyError):
-        message = "`timezone` must be an IANA time zone such as `America/Sao_Paulo`."
-        raise Invalid.because("timezone", "TIMEZONE_UNKNOWN", message) from None
-
-
 def _settings(value: Any) -> Mapping[str, Any]:
     if not isinstance(value, dict):
         raise Invalid.because("settings", "NOT_AN_OBJECT", "`settings` must be a JSON object.")
@@ -182,6 +173,6 @@ def _merged(settings: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, 
 CLEAN: Final[dict[str, Callable[[Any], Any]]] = {
     "name": lambda value: line("name", value, longest=LONGEST_NAME),
     "locale": _locale,
-    "timezone": _timezone,
+    "timezone": checked_timezone,
     "settings": _settings,
 }

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from functools import cache
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -26,7 +25,7 @@ class Hours:
         """This moment, or the end of the quiet hours that it is in."""
         if self.quiet_from is None or self.quiet_until is None:
             return at
-        local = at.astimezone(zone(self.timezone))
+        local = at.astimezone(ZoneInfo(self.timezone))
         minute = local.hour * 60 + local.minute
         into = (minute - self.quiet_from) % DAY
         if into >= (self.quiet_until - self.quiet_from) % DAY:
@@ -43,19 +42,13 @@ class Hours:
         if self.digest is DigestMode.HOURLY:
             whole = at.replace(minute=0, second=0, microsecond=0)
             return self.awake(whole + timedelta(hours=1))
-        day = at.astimezone(zone(self.timezone)).date()
+        day = at.astimezone(ZoneInfo(self.timezone)).date()
         due = _moment(day, self.digest_hour * 60, self.timezone)
         if due <= at:
             due = _moment(day + timedelta(days=1), self.digest_hour * 60, self.timezone)
         return self.awake(due)
 
 
-@cache
-def zone(name: str) -> ZoneInfo:
-    """Raises KeyError or ValueError for what is none."""
-    return ZoneInfo(name)
-
-
 def _moment(day: date, minute: int, timezone: str) -> datetime:
-    local = datetime.combine(day, time(minute // 60, minute % 60), zone(timezone))
+    local = datetime.combine(day, time(minute // 60, minute % 60), ZoneInfo(timezone))
     return local.astimezone(UTC)

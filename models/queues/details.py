@@ -1,16 +1,14 @@
 """What can be said of a queue, checked as a whole."""
 
-import re
 from collections.abc import Mapping
 from typing import Any, Final
 
-from models.checks import Checks, line, text
+from models.checks import Checks, checked_colour, line, text
 from models.errors import Invalid
 
 MAX_NAME: Final = 100
 MAX_DESCRIPTION: Final = 500
 MAX_REPLY: Final = 2_000
-COLOUR: Final = re.compile(r"#[0-9a-fA-F]{6}")
 TIMEOUT: Final = (5, 3_600)
 OVERFLOW: Final = (10, 7 * 86_400)
 
@@ -30,12 +28,6 @@ def require_whole(assignment: str, details: Mapping[str, Any]) -> None:
     ):
         checks.run(_refuse_half)
     checks.refuse()
-
-
-def _colour(value: str | None) -> str | None:
-    if value is not None and not COLOUR.fullmatch(value):
-        raise Invalid.because("colour", "NOT_A_COLOUR", "`colour` must be like #1a2b3c.")
-    return value and value.lower()
 
 
 def _within(path: str, value: int | None, least: int, most: int) -> int | None:
@@ -61,7 +53,7 @@ def _refuse_half() -> None:
 
 CLEAN: Final = {
     "name": lambda value: line("name", value, longest=MAX_NAME),
-    "colour": _colour,
+    "colour": lambda value: None if value is None else checked_colour(value),
     "description": lambda value: value and text("description", value, longest=MAX_DESCRIPTION),
     "greeting": lambda value: value and text("greeting", value, longest=MAX_REPLY),
     "out_of_hours_message": lambda value: (

@@ -5,11 +5,10 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from typing import Any, Final
-from zoneinfo import ZoneInfo
 
 import orjson
 
-from models.checks import Checks, line
+from models.checks import Checks, checked_timezone, line
 from models.errors import Field, Invalid
 from models.queues.calendar import Calendar, Holiday, Opening
 
@@ -51,14 +50,6 @@ def _holiday(stored: Mapping[str, Any]) -> Holiday:
 def _minute(clock: str) -> int:
     """Of the day, at 00:00 to 24:00."""
     return int(clock[:2]) * 60 + int(clock[3:])
-
-
-def _timezone(value: str) -> str:
-    try:
-        return ZoneInfo(value).key
-    except (OSError, ValueError, KeyError):
-        message = "`timezone` must be an IANA time zone such as `America/Sao_Paulo`."
-        raise Invalid.because("timezone", "TIMEZONE_UNKNOWN", message) from None
 
 
 def _weekly(value: Json) -> Json:
@@ -137,7 +128,7 @@ def _refuse(wrong: list[Field]) -> None:
 
 CLEAN: Final[dict[str, Callable[[Any], Any]]] = {
     "name": lambda value: line("name", value, longest=MAX_NAME),
-    "timezone": _timezone,
+    "timezone": checked_timezone,
     "weekly": _weekly,
     "holidays": _holidays,
 }
