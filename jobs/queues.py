@@ -8,8 +8,9 @@ from models.conversations.queued import OFFER_ENDS
 from models.events import Event
 from models.events.consumers import consumer
 from models.queues import routing
-from models.queues.replies import REPLIED_TO, reply
-from models.queues.wants import ROUTE
+from models.queues.releasing import release
+from models.queues.replies import REPLIED_TO, REPLY, reply, want_reply
+from models.queues.wants import RELEASE, ROUTE
 from models.tenancy import find
 
 
@@ -28,6 +29,16 @@ async def overflow(conversation_id: UUID) -> None:
     await routing.overflow(conversation_id)
 
 
+@task(RELEASE, attempts=8, timeout=1800.0, announced=False)
+async def release_conversations(member_id: UUID) -> None:
+    await release(member_id)
+
+
 @consumer("queue_replies", *REPLIED_TO)
 async def reply_for_queue(event: Event) -> None:
-    await reply(event)
+    await want_reply(event)
+
+
+@task(REPLY, attempts=8, announced=False)
+async def say_for_queue(conversation_id: UUID, queue_id: UUID, occasion: str) -> None:
+    await reply(conversation_id, queue_id, occasion)

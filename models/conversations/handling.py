@@ -14,6 +14,7 @@ from models.identifiers import global_id
 from models.identity.member import Member
 from models.job import Job, JobState
 from models.queues import Queue
+from models.tenancy import locked
 
 if TYPE_CHECKING:
     from models.viewer import Viewer
@@ -88,13 +89,12 @@ class Handling(Recorded):
 
     async def assign(self, member: Member | None, *, by: Actor, version: int | None = None) -> Self:
         """Give it to a member, or to nobody. Raises MemberInactive."""
-        if member is not None and not _active(member):
-            raise MemberInactive
         wanted = member.id if member else None
         async with self._held():
+            taker = await active(wanted) if wanted else None
             if self.assignee_id != wanted:
                 self._expect(version)
-                await self._hand_to(member, by=by)
+                await self._hand_to(taker, by=by)
         return self
 
     async def take(self, *, by: "Viewer", version: int | None = None) -> Self:
@@ -104,10 +104,10 @@ class Handling(Recorded):
         async with self._held():
             if self.assignee_id != by.member_id:
                 holder = await Member.get(id=self.assignee_id) if self.assignee_id else None
-                if holder and _active(holder):
+                if holder and holder.is_active:
                     raise AlreadyTaken(holder)
                 self._expect(version)
-                await self._hand_to(await Member.get(id=by.member_id), by=by, holder=holder)
+                await self._hand_to(await active(by.member_id), by=by, holder=holder)
         return self
 
     async def snooze(self, until: datetime, *, by: Actor, version: int | None = None) -> Self:
@@ -175,7 +175,7 @@ class Handling(Recorded):
         """It is done: whoever it was done for may be asked how."""
 
     async def _hand_to(
-        self, member: Member | None, *, by: Actor, holder: Member | None = None
+        self, member: Member | None, *, by: Actor | None, holder: Member | None = None
     ) -> None:
         earlier = self.assignee_id
         if earlier is not None and holder is None:
@@ -236,8 +236,15 @@ class Handling(Recorded):
         return f"{self.id}@{self.snoozed_until.isoformat()}"
 
 
-def _active(member: Member) -> bool:
-    return member.disabled_at is None and member.removed_at is None
+async def active(member_id: UUID) -> Member:
+    """Locked, so that they stay so until we end; after their conversation, as everywhere.
+
+    Raises MemberInactive.
+    """
+    member = await locked(Member.all(), member_id)
+    if not member.is_active:
+        raise MemberInactive
+    return member
 
 
 def in_the_future(path: str, at: datetime) -> datetime:

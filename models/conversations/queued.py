@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final, Self
 
 from models.conversations.activity import Side
-from models.conversations.handling import ConversationStatus, Handling, Priority
+from models.conversations.handling import ConversationStatus, Handling, Priority, active
 from models.errors import Forbidden, Refusal
 from models.events import Actor, Event, EventName
 from models.identity.member import Member
@@ -83,7 +83,7 @@ class Queued(Handling):
                 entry = await self._entry()
                 if entry is None or not entry.is_offered_to(by.member_id):
                     raise NotOffered
-                await self._hand_to(await Member.get(id=by.member_id), by=by)
+                await self._hand_to(await active(by.member_id), by=by)
         return self
 
     async def decline_offer(self, *, by: "Viewer") -> Self:
@@ -101,6 +101,23 @@ class Queued(Handling):
             if entry is not None and entry.is_overdue(datetime.now(UTC)):
                 await self._withdraw(entry, "conversation.offer_expired", by=None)
         return self
+
+    async def leave_to_others(self, member: Member) -> Self:
+        """What a member has or is offered who is gone; in a transaction that holds both."""
+        if self.assignee_id == member.id:
+            await self._hand_to(None, by=None, holder=member)
+        entry = await self._entry()
+        if entry is not None and entry.offered_to_id == member.id:
+            await self._withdraw(entry, "conversation.offer_expired", by=None)
+        return self
+
+    async def _open(self, *, by: Actor | None) -> None:
+        """Who has it may be gone since it was resolved: then it waits for another."""
+        await super()._open(by=by)
+        if self.queue_id is not None and self.assignee_id is not None:
+            holder = await Member.get(id=self.assignee_id)
+            if not holder.is_active:
+                await self._hand_to(None, by=None, holder=holder)
 
     async def _offer(self, entry: QueueEntry, member: Member, *, seconds: int) -> None:
         """To one member, in a transaction that holds it; it comes back by itself."""

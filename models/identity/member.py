@@ -18,7 +18,8 @@ from models.identity.permissions import PERMISSIONS, Role, to_grant
 from models.identity.refusals import LastOwner, NotAMember
 from models.identity.session import EndReason, Session
 from models.identity.standing import require_still
-from models.queues.wants import want_routing
+from models.job import REPLACE, Job
+from models.queues.wants import RELEASE, want_routing
 from models.tenancy import CompanyModel
 
 if TYPE_CHECKING:
@@ -186,6 +187,8 @@ class Member(CompanyModel):
     async def _shut_out(self, reason: EndReason, *, by: "Viewer") -> None:
         await Session.end_each(Session.filter(member_id=self.id), reason=reason, by=by)
         await self._withdraw_beyond(frozenset(), by=by)
+        payload = {"member_id": str(self.id)}
+        await Job.enqueue(RELEASE, payload, unique_key=str(self.id), mode=REPLACE)
 
     async def _withdraw_beyond(self, permissions: frozenset[str], *, by: "Viewer") -> None:
         """What they made may not outlast what they may do."""

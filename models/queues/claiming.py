@@ -4,9 +4,9 @@ from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
 from models.conversations.conversation import Conversation
+from models.conversations.handling import active
 from models.database import fetch, transaction
 from models.errors import Forbidden, Refusal
-from models.identity.member import Member
 from models.queues.queue import Queue
 from models.tenancy import current_company, locked
 
@@ -30,7 +30,8 @@ async def take_next(queue: Queue | None, *, by: "Viewer") -> Conversation | None
     """The first that waits and nobody else has on offer is the member's; None when none does.
 
     Without a queue, of all that they are in: of those where they are primary first, and of these
-    of the one whose line begins soonest. Raises AtCapacity and NotInQueue.
+    of the one whose line begins soonest. Raises AtCapacity,
+    MemberInactive and NotInQueue.
     """
     if by.member_id is None:
         raise Forbidden("Only a member can take a conversation.")
@@ -78,7 +79,7 @@ async def _take_from(queue_id: UUID, member_id: UUID, *, by: "Viewer") -> Conver
 
 async def _give(conversation: Conversation, member_id: UUID, *, by: "Viewer") -> Conversation:
     # Conversations before members, here and in routing.
-    member = await locked(Member.all(), member_id)
+    member = await active(member_id)
     if await busy(member.id, besides=conversation.id) >= member.capacity:
         raise AtCapacity
     await conversation._hand_to(member, by=by)

@@ -9,18 +9,22 @@ from models.conversations.message import Direction
 from models.errors import Refusal
 from models.events import Event, EventName
 from models.idempotency import fingerprint
+from models.job import Job
 from models.queues.business_hours import BusinessHours
 from models.queues.queue import Queue
+from models.tenancy import find
 from models.viewer import Viewer
 
+REPLY: Final = "queue.reply"
+GREETING: Final = "greeting"
 ENTERED: Final[tuple[EventName, ...]] = ("conversation.created", "conversation.queue_changed")
 REPLIED_TO: Final[tuple[EventName, ...]] = (*ENTERED, "message.created")
 
 
-async def reply(event: Event) -> None:
+async def want_reply(event: Event) -> None:
     """Greet who has come in the queue's hours; say once a closed period that nobody is there.
 
-    The message's client id says for what it is: so it is sent once, whatever happens twice.
+    By a job for each: who reads the log many events at a time holds no conversation meanwhile.
     """
     entered = event.name in ENTERED
     if event.conversation_id is None or not (entered or _is_heard(event)):
@@ -32,10 +36,31 @@ async def reply(event: Event) -> None:
     hours = await _hours(queue)
     if hours is None or hours.open_at(event.occurred_at):
         if entered and queue.greeting:
-            await _say(conversation, queue.greeting, f"greeting:{queue.id}")
+            await _want(conversation, queue, GREETING)
     elif queue.out_of_hours_message:
         period = _until(hours, event.occurred_at)
-        await _say(conversation, queue.out_of_hours_message, f"closed:{queue.id}:{period}")
+        await _want(conversation, queue, period)
+
+
+async def reply(conversation_id: UUID, queue_id: UUID, occasion: str) -> None:
+    """Say it, if they are still there: GREETING, or for the closed period of that name.
+
+    The message's client id says for what it is: so it is sent once, whatever happens twice.
+    """
+    conversation = await find(Conversation.all(), conversation_id)
+    if conversation.queue_id != queue_id:
+        return
+    queue = await Queue.get(id=queue_id)
+    greets = occasion == GREETING
+    if text := queue.greeting if greets else queue.out_of_hours_message:
+        named = f"{GREETING}:{queue.id}" if greets else f"closed:{queue.id}:{occasion}"
+        await _say(conversation, text, named)
+
+
+async def _want(conversation: Conversation, queue: Queue, occasion: str) -> None:
+    ids = {"conversation_id": str(conversation.id), "queue_id": str(queue.id)}
+    key = f"{conversation.id}:{queue.id}:{occasion}"
+    await Job.ensure(REPLY, {**ids, "occasion": occasion}, unique_key=key)
 
 
 def _is_heard(event: Event) -> bool:

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from models.conversations.conversation import Conversation
 from models.database import execute, fetch, transaction, write
-from models.identity.member import Member
+from models.identity.member import Availability, Member
 from models.job import Job
 from models.queues.claiming import busy
 from models.queues.entry import QueueEntry
@@ -63,10 +63,14 @@ async def _route_one(queue_id: UUID) -> bool:
         entry = await QueueEntry.get_or_none(conversation_id=conversation.id, queue_id=queue_id)
         if entry is None or entry.offered_to_id is not None:
             return True
-        member = await _chosen(queue, entry)
-        if member is None:
+        next_one = await _next(queue, entry)
+        if next_one is None:
             await _look_again(queue)
             return False
+        member = await locked(Member.all(), next_one)
+        if not await _can_take_more(member):
+            # Anew: who waits for one member must not hold another.
+            return True
         await write(GIVEN, current_company(), queue_id, member.id)
         if queue.accept_timeout_seconds is None:
             await conversation._hand_to(member, by=Viewer.system(queue.company_id))
@@ -75,14 +79,17 @@ async def _route_one(queue_id: UUID) -> bool:
     return True
 
 
-async def _chosen(queue: Queue, entry: QueueEntry) -> Member | None:
-    """Whose turn it is, locked."""
+async def _next(queue: Queue, entry: QueueEntry) -> UUID | None:
+    """Whose turn it is."""
     least = queue.assignment is Assignment.LEAST_BUSY
-    while rows := await fetch(NEXT, current_company(), queue.id, entry.passed, least):
-        member = await locked(Member.all(), rows[0][0])
-        if await busy(member.id) < member.capacity:  # still, now that they are held
-            return member
-    return None
+    rows = await fetch(NEXT, current_company(), queue.id, entry.passed, least)
+    return rows[0][0] if rows else None
+
+
+async def _can_take_more(member: Member) -> bool:
+    """Still, now that they are held?"""
+    is_there = member.is_active and member.availability is Availability.ONLINE
+    return is_there and await busy(member.id) < member.capacity
 
 
 async def _look_again(queue: Queue) -> None:

@@ -14,6 +14,7 @@ from models.writes import Last
 
 ROUTE: Final = "queue.route"
 AGAIN: Final = "/again"
+RELEASE: Final = "queue.release"  # of what a member held who is gone
 
 
 class Wants:

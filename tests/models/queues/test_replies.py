@@ -6,10 +6,14 @@ from typing import Any
 from jobs.queues import reply_for_queue
 from models.contacts import Contact
 from models.conversations import Conversation, Message, SenderKind
+from models.database import flush, transaction
 from models.events import Event
 from models.job import Job
 from models.queues import BusinessHours
+from models.queues.replies import REPLY
 from models.tenancy import acting_for
+from tests.errands import perform
+from tests.locking import is_free
 from tests.people import Cast
 from tests.queueing import open_queue, waiting
 from tests.threads import hear, open_conversation
@@ -31,8 +35,10 @@ async def hours(company: Cast, weekly: list[dict[str, Any]]) -> BusinessHours:
 async def consumed(company: Cast, *, twice: bool = True) -> None:
     """As the consumer does it, of all events so far, and as if it had to do all of it again."""
     with acting_for(company.id):
-        for event in [*await Event.all().order_by("seq")] * (1 + twice):
-            await reply_for_queue(event)
+        async with transaction():
+            for event in [*await Event.all().order_by("seq")] * (1 + twice):
+                await reply_for_queue(event)
+    await perform(company, REPLY)
 
 
 async def said(company: Cast, conversation: Conversation) -> list[str]:
@@ -106,9 +112,11 @@ async def test_out_of_hours_it_is_said_once_a_closed_period(acme: Cast) -> None:
         )
         [first] = await Event.filter(name="conversation.created", conversation_id=ours.id)
         first.occurred_at += timedelta(days=7)
-        await reply_for_queue(first)
         last.occurred_at += timedelta(days=7)
-        await reply_for_queue(last)
+        async with transaction():
+            await reply_for_queue(first)
+            await reply_for_queue(last)
+    await perform(acme, REPLY)
 
     assert await said(acme, ours) == ["Closed.", "Closed."]
 
@@ -124,3 +132,28 @@ async def test_what_may_not_be_written_to_is_left_alone(acme: Cast) -> None:
 
     assert await said(acme, blocked) == []
     assert await said(acme, resolved) == []
+
+
+async def test_who_writes_does_not_wait_for_the_reader_of_the_log(acme: Cast) -> None:
+    queue = await open_queue(acme, greeting="Welcome!")
+    [ours] = await waiting(acme, queue)
+    with acting_for(acme.id):
+        [came] = await Event.filter(name="conversation.created", conversation_id=ours.id)
+        async with transaction():
+            await reply_for_queue(came)
+
+            await flush()
+            assert await is_free(acme, ours)
+
+
+async def test_nothing_is_said_of_a_queue_that_they_have_left(acme: Cast) -> None:
+    [ours] = await waiting(acme, await open_queue(acme, greeting="Welcome!"))
+    with acting_for(acme.id):
+        [came] = await Event.filter(name="conversation.created", conversation_id=ours.id)
+        async with transaction():
+            await reply_for_queue(came)
+        await ours.move_to_queue(None, by=acme.viewer)
+
+    await perform(acme, REPLY)
+
+    assert await said(acme, ours) == []
