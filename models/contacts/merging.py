@@ -71,7 +71,10 @@ async def merge(into: Contact, source: Contact, *, by: "Viewer") -> ContactMerge
 
 
 async def _hold(into: Contact, source: Contact) -> None:
-    """Handles first and contacts in the order of their ids, as whoever is pushed to locks them."""
+    """Handles first and contacts in the order of their ids, as whoever is pushed to locks them.
+
+    docs/jobs.md says in which order all is locked.
+    """
     held = {row["id"] for row in await fetch(HANDLES, current_company(), source.id)}
     for contact in sorted((into, source), key=lambda each: each.id):
         await contact.lock()
@@ -165,7 +168,7 @@ HANDLES_NOW: Final = """
 HANDLES: Final = HANDLES_NOW + " FOR NO KEY UPDATE"
 THREADS: Final = """
     SELECT id FROM conversations WHERE company_id = $1 AND contact_id = $2
-    ORDER BY id FOR NO KEY UPDATE
+    ORDER BY merged_into_id IS NULL, id FOR NO KEY UPDATE
 """
 
 

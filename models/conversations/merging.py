@@ -54,6 +54,7 @@ async def merge(
     async with transaction():
         # Whoever receives for this contact, or merges, waits here.
         await locked(Contact.all(), source.contact_id)
+        await execute(THREADS, current_company(), source.id, into.id)
         await source.lock()
         await into.lock()
         for each in (source, into):
@@ -139,8 +140,11 @@ def _taken(source: Conversation, into: Conversation) -> dict[str, Any]:
         "custom_attributes": {**source.custom_attributes, **into.custom_attributes},
     }
     if source.last_message_at > into.last_message_at and source.last_message_id is not None:
-        for name in ("last_message_at", "last_message_id", "last_message_preview"):
-            taken[name] = getattr(source, name)
+        taken["last_message_at"] = source.last_message_at
+        # What was said in a queue is for who sees that, who may be others than see this one.
+        if source.queue_id is None:
+            for name in ("last_message_id", "last_message_preview"):
+                taken[name] = getattr(source, name)
     if into.assignee_id is None and into.queue_id is None:
         taken |= {"assignee_id": source.assignee_id, "queue_id": source.queue_id}
     return taken
@@ -162,6 +166,12 @@ async def _of(model: Any, conversation: Conversation) -> list[Any]:
     return rows
 
 
+# Those that are another by now before that one, as who edits a message of theirs locks them.
+THREADS: Final = """
+    SELECT id FROM conversations
+    WHERE company_id = $1 AND (id = $2 OR id = $3 OR merged_into_id = $2)
+    ORDER BY merged_into_id IS NULL, id FOR NO KEY UPDATE
+"""
 # What is unread is what was unread in both: of the one that goes on, the count of all is the sum.
 READS: Final = """
     INSERT INTO conversation_reads AS known
