@@ -95,7 +95,7 @@ def with_attributes(
 class AttributeQuery:
     @query(
         "contacts:read",
-        description="The attributes that the company keeps, oldest first.",
+        description="The definitions of custom attributes, oldest first.",
         graphql_type=Connection[AttributeDefinition],
     )
     def attribute_definitions(
@@ -116,7 +116,11 @@ class AttributeQuery:
             rows = rows.filter(target=target)
         return page(rows, Order("id", descending=False), Window(first, after, last, before))
 
-    @query("contacts:read", description="One attribute.", graphql_type=AttributeDefinition)
+    @query(
+        "contacts:read",
+        description="One definition of a custom attribute.",
+        graphql_type=AttributeDefinition,
+    )
     def attribute_definition(self, info: Info, id: strawberry.ID) -> One:
         return one(info.context.viewer.attribute_definitions, id)
 
@@ -228,7 +232,10 @@ class AttributeMutation:
 
 @strawberry.type
 class AttributeSubscription:
-    @subscription("contacts:read", description="Attributes as they are defined or changed.")
+    @subscription(
+        "contacts:read",
+        description="Definitions of custom attributes, as they are made or changed.",
+    )
     async def attribute_changed(
         self, info: Info, after: Cursor | None = None
     ) -> AsyncIterator[AttributeChanged]:

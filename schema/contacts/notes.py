@@ -80,7 +80,7 @@ class NotesMutation:
         )
         return await AddContactNotePayload.at(info, note=note)
 
-    @mutation("contacts:write", description="Say it otherwise; only its author may.")
+    @mutation("contacts:write", description="Change the text of a note; only its author may.")
     async def edit_contact_note(
         self, info: Info, input: EditContactNoteInput
     ) -> EditContactNotePayload:

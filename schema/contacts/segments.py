@@ -132,7 +132,7 @@ class DeleteSegmentPayload(Payload):
 
 @strawberry.type
 class SegmentMutation:
-    @mutation("contacts:write", description="Keep a filter over contacts under a name.")
+    @mutation("contacts:write", description="Keep a filter over contacts as a segment.")
     async def create_segment(self, info: Info, input: CreateSegmentInput) -> CreateSegmentPayload:
         segment = await models.contacts.Segment.make(
             input.name, plain(input.filter), by=info.context.viewer, client_id=input.client_id
@@ -151,7 +151,7 @@ class SegmentMutation:
         )
         return await UpdateSegmentPayload.at(info, segment=segment)
 
-    @mutation("contacts:write", description="Forget a segment; its contacts stay.")
+    @mutation("contacts:write", description="Delete a segment; its contacts stay.")
     async def delete_segment(self, info: Info, input: DeleteSegmentInput) -> DeleteSegmentPayload:
         viewer = info.context.viewer
         segment = await find(viewer.segments, input.segment_id)

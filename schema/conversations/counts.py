@@ -58,7 +58,7 @@ class ViewCountsChanged(Happened):
 
 @strawberry.type
 class ViewSubscription:
-    @subscription("conversations:read", description="Lists that are kept, changed and dropped.")
+    @subscription("conversations:read", description="Views, as they are made, changed or deleted.")
     async def view_changed(
         self, info: Info, after: Cursor | None = None
     ) -> AsyncIterator[ViewChanged]:

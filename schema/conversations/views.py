@@ -58,7 +58,7 @@ class Awaited(Before):
 
 
 @node("conversations:read", lambda viewer: viewer.views)
-@strawberry.type(description="A list of conversations that is kept.")
+@strawberry.type(description="A filter over conversations that is kept, with an order.")
 class View(Node):
     name: str
     visibility: ViewVisibility
@@ -174,7 +174,7 @@ class DeleteViewPayload(Payload):
 class ViewQuery:
     @query(
         "conversations:read",
-        description="The lists of conversations that are kept for you, by position.",
+        description="Your views and those shared with you (kept filters), by position.",
         graphql_type=Connection[View],
     )
     def views(self, info: Info, *, first: int | None = None, after: str | None = None) -> Page:
@@ -186,7 +186,7 @@ class ViewQuery:
 class ViewMutation:
     @mutation(
         "conversations:read",
-        description="Keep a list of conversations; for others, too, with conversations:assign.",
+        description="Keep a filter as a view; for others, too, with conversations:assign.",
     )
     async def create_view(self, info: Info, input: CreateViewInput) -> CreateViewPayload:
         viewer = info.context.viewer
@@ -206,7 +206,7 @@ class ViewMutation:
 
     @mutation(
         "conversations:read",
-        description="Change a list that is kept: yours, or with conversations:assign another's.",
+        description="Change a view: yours, or with conversations:assign another's.",
     )
     async def update_view(self, info: Info, input: UpdateViewInput) -> UpdateViewPayload:
         viewer = info.context.viewer
@@ -229,7 +229,7 @@ class ViewMutation:
 
     @mutation(
         "conversations:read",
-        description="Keep a list no more: yours, or with conversations:assign another's.",
+        description="Delete a view: yours, or with conversations:assign another's.",
     )
     async def delete_view(self, info: Info, input: DeleteViewInput) -> DeleteViewPayload:
         viewer = info.context.viewer

@@ -90,18 +90,24 @@ class UpdateNotificationPolicyPayload(Payload):
 
 @strawberry.type
 class ChoosingQuery:
-    @query("company:read", description="How you are told; refused to API keys.")
+    @query(
+        "company:read",
+        description="How you are notified: ways, quiet hours, digest; refused to API keys.",
+    )
     async def notification_settings(self, info: Info) -> Settings:
         return await _settings(info)
 
-    @query("company:read", description="What your company says of all notifications.")
+    @query("company:read", description="What holds for the notifications of all members.")
     async def notification_policy(self, info: Info) -> Policy:
         return _policy(await models.notifications.NotificationPolicy.current())
 
 
 @strawberry.type
 class ChoosingMutation:
-    @mutation("company:read", description="Hear of this on this way from now on, or not.")
+    @mutation(
+        "company:read",
+        description="Turn a type of notification on or off, in the app, by e-mail or by push.",
+    )
     async def set_notification_preference(
         self, info: Info, input: SetNotificationPreferenceInput
     ) -> SetNotificationPreferencePayload:
@@ -112,7 +118,10 @@ class ChoosingMutation:
             info, notification_settings=await _settings(info)
         )
 
-    @mutation("company:read", description="Change what is given; the rest stays as it is.")
+    @mutation(
+        "company:read",
+        description="Change what is given of your quiet hours, time zone and e-mail digest.",
+    )
     async def update_notification_settings(
         self, info: Info, input: UpdateNotificationSettingsInput
     ) -> UpdateNotificationSettingsPayload:
@@ -122,7 +131,10 @@ class ChoosingMutation:
             info, notification_settings=await _settings(info)
         )
 
-    @mutation("company:manage", description="Change what is given, for all members.")
+    @mutation(
+        "company:manage",
+        description="Change what is given of the company's notification policy, for all members.",
+    )
     async def update_notification_policy(
         self, info: Info, input: UpdateNotificationPolicyInput
     ) -> UpdateNotificationPolicyPayload:

@@ -50,7 +50,7 @@ class RemoveDevicePayload(Payload):
 class DeviceQuery:
     @query(
         "company:read",
-        description="Your devices, newest first.",
+        description="Your browsers that notifications are pushed to, newest first.",
         graphql_type=Connection[PushDevice],
     )
     def push_devices(
@@ -74,7 +74,9 @@ class DeviceQuery:
 
 @strawberry.type
 class DeviceMutation:
-    @mutation("company:read", description="Be told in this browser, too.")
+    @mutation(
+        "company:read", description="Have notifications pushed to this browser, too (Web Push)."
+    )
     async def register_device(
         self, info: Info, input: RegisterDeviceInput
     ) -> RegisterDevicePayload:
@@ -87,7 +89,7 @@ class DeviceMutation:
         )
         return await RegisterDevicePayload.at(info, device=device)
 
-    @mutation("company:read", description="Be told there no more.")
+    @mutation("company:read", description="Push no more notifications to a device, and forget it.")
     async def remove_device(self, info: Info, input: RemoveDeviceInput) -> RemoveDevicePayload:
         viewer = info.context.viewer
         device = await find(viewer.push_devices, input.device_id)

@@ -95,7 +95,7 @@ class ReadingQuery:
 
 @strawberry.type
 class ReadingMutation:
-    @mutation("company:read", description="You know of it.")
+    @mutation("company:read", description="Mark a notification of yours read.")
     async def mark_notification_read(
         self, info: Info, input: MarkNotificationReadInput
     ) -> MarkNotificationReadPayload:
@@ -103,7 +103,7 @@ class ReadingMutation:
         await notification.read()
         return await MarkNotificationReadPayload.at(info, notification=notification)
 
-    @mutation("company:read", description="Keep it for later, as if you had not read it.")
+    @mutation("company:read", description="Mark a notification of yours unread again.")
     async def mark_notification_unread(
         self, info: Info, input: MarkNotificationUnreadInput
     ) -> MarkNotificationUnreadPayload:
@@ -111,7 +111,7 @@ class ReadingMutation:
         await notification.unread()
         return await MarkNotificationUnreadPayload.at(info, notification=notification)
 
-    @mutation("company:read", description="You know of all of them, snoozed ones too.")
+    @mutation("company:read", description="Mark all of your notifications read, snoozed ones too.")
     async def mark_all_notifications_read(
         self, info: Info, input: MarkAllNotificationsReadInput
     ) -> MarkAllNotificationsReadPayload:
@@ -122,7 +122,9 @@ class ReadingMutation:
         left = await models.notifications.Notification.unread_of(viewer)
         return await MarkAllNotificationsReadPayload.at(info, unread_notifications=left)
 
-    @mutation("company:read", description="Out of your sight until then, when it is unread again.")
+    @mutation(
+        "company:read", description="Put a notification aside until then, when it is unread again."
+    )
     async def snooze_notification(
         self, info: Info, input: SnoozeNotificationInput
     ) -> SnoozeNotificationPayload:

@@ -73,7 +73,8 @@ class SlaChanged(Happened):
 @strawberry.type
 class SlaSubscription:
     @subscription(
-        "conversations:read", description="Clocks of SLA policies: their warnings and breaches."
+        "conversations:read",
+        description="SLA clocks, as they begin, stand still, warn, are met or are breached.",
     )
     async def sla_changed(
         self,

@@ -174,7 +174,10 @@ class SetConversationSlaPolicyPayload(Payload):
 
 @strawberry.type
 class SlaPolicyMutation:
-    @mutation("queues:manage", description="Promise something. Set it somewhere, then it holds.")
+    @mutation(
+        "queues:manage",
+        description="Add an SLA policy: how soon customers are answered. Set it somewhere.",
+    )
     async def create_sla_policy(
         self, info: Info, input: CreateSlaPolicyInput
     ) -> CreateSlaPolicyPayload:
@@ -217,7 +220,7 @@ class SlaPolicyMutation:
             await policy.make_default(by=viewer)
         return await SetDefaultSlaPolicyPayload.at(info, sla_policy=policy)
 
-    @mutation("queues:manage", description="What is promised in a queue.")
+    @mutation("queues:manage", description="Set the SLA policy of a queue, or none.")
     async def set_queue_sla_policy(
         self, info: Info, input: SetQueueSlaPolicyInput
     ) -> SetQueueSlaPolicyPayload:
@@ -226,7 +229,10 @@ class SlaPolicyMutation:
         await set_policy(queue, await _policy(info, input.sla_policy_id), by=viewer)
         return await SetQueueSlaPolicyPayload.at(info, queue=queue)
 
-    @mutation("queues:manage", description="What is promised in an inbox, if its queue says none.")
+    @mutation(
+        "queues:manage",
+        description="Set the SLA policy of an inbox, or none; that of a queue goes before it.",
+    )
     async def set_inbox_sla_policy(
         self, info: Info, input: SetInboxSlaPolicyInput
     ) -> SetInboxSlaPolicyPayload:

@@ -93,7 +93,7 @@ class ReportFilter:
 class ReportQuery:
     @query(
         "reports:read",
-        description="Figures of what ended in a time, as it was then; up to 1,000 rows.",
+        description="Figures of one metric over a time, as things were then; up to 1,000 rows.",
     )
     async def report(
         self,

@@ -192,7 +192,10 @@ class SetDefaultBusinessHoursPayload(Payload):
 
 @strawberry.type
 class BusinessHoursMutation:
-    @mutation("queues:manage", description="Say when somebody is there.")
+    @mutation(
+        "queues:manage",
+        description="Add business hours: a time zone, the hours of a week, and holidays.",
+    )
     async def create_business_hours(
         self, info: Info, input: CreateBusinessHoursInput
     ) -> CreateBusinessHoursPayload:

@@ -252,7 +252,7 @@ class ManagingMutation:
         await models.queues.QueueMember.remove(queue, member, by=by)
         return await RemoveQueueMemberPayload.at(info, queue=queue)
 
-    @mutation("members:manage", description="How many conversations a member is given at once.")
+    @mutation("members:manage", description="Set how many conversations a member is given at once.")
     async def set_member_capacity(
         self, info: Info, input: SetMemberCapacityInput
     ) -> SetMemberCapacityPayload:
@@ -262,7 +262,7 @@ class ManagingMutation:
 
     @mutation(
         "inboxes:manage",
-        description="The queue in which conversations wait that contacts begin in this inbox.",
+        description="Set the queue where conversations wait that contacts begin in an inbox.",
     )
     async def set_default_queue(
         self, info: Info, input: SetDefaultQueueInput
