@@ -15,6 +15,7 @@ from uuid import UUID
 from models.database import fetch
 from models.errors import Unavailable
 from models.events import Event
+from models.events.meant import FOR
 from models.events.moves import MOVE, PARTICIPANTS
 from models.live.hub import hubs
 from models.sight import NOWHERE, Sight, Whereabouts, whereabouts
@@ -40,11 +41,24 @@ class Concerned(NamedTuple):
     left: Left | None
 
 
-Audience = Whereabouts | Left | Concerned
+class Some(NamedTuple):
+    """These members and API keys, and who sees one of these queues."""
+
+    actor_ids: frozenset[UUID]
+    queue_ids: frozenset[UUID]
 
 
-def includes(audience: Audience, sight: Sight | None) -> bool:
-    """Is who sees so far told of it? Who sees everything has nothing taken from them."""
+Audience = Whereabouts | Left | Concerned | Some
+
+
+def includes(audience: Audience, sight: Sight | None, actor_id: UUID | None = None) -> bool:
+    """Is who sees so far told of it? Who sees everything has nothing taken from them.
+
+    But for what is for Some: of that it matters who they are, too.
+    """
+    if isinstance(audience, Some):
+        in_sight = audience.queue_ids if sight is None else audience.queue_ids & sight.queue_ids
+        return actor_id in audience.actor_ids or bool(in_sight)
     if isinstance(audience, Concerned):
         return includes(audience.now, sight) or (
             audience.left is not None and includes(audience.left, sight)
@@ -58,6 +72,14 @@ async def audience_of(event: Event) -> Whereabouts:
     """Where its conversation is now; read once for all who are told of it."""
     assert event.conversation_id is not None
     return await _where(event.company_id, event.conversation_id)
+
+
+def some_of(event: Event, *, permissions: frozenset[str]) -> Some | None:
+    """For whom it is; None if it is for all who are told of such things."""
+    told = event.changes.get(FOR)
+    if told is None or told.get("may") in permissions:
+        return None
+    return Some(frozenset(map(UUID, told["actors"])), frozenset(map(UUID, told["queues"])))
 
 
 def left_by(event: Event) -> Left | None:

@@ -61,7 +61,7 @@ class Context:
 
     def told_to(self, audience: Audience | None) -> bool:
         """Is there anybody here who may be told of an event?"""
-        return audience is None or includes(audience, self.viewer.sight)
+        return audience is None or includes(audience, self.viewer.sight, self.viewer.actor_id)
 
     async def require_same_sight(self, seq: int) -> None:
         """Raises CursorExpired if the viewer saw other conversations at this place of the log."""

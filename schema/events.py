@@ -16,7 +16,7 @@ from models.events.names import PERSONAL
 from models.identifiers import global_id
 from models.live.hub import hubs
 from models.tenancy import acting_for
-from schema.audience import Audience, Concerned, audience_of, left_by
+from schema.audience import Audience, Concerned, audience_of, left_by, some_of
 from schema.context import Info
 from schema.roots import subscription
 from schema.scalars import Cursor
@@ -110,11 +110,12 @@ async def follow(
                                 share_reads(event.company_id, event.seq)
                             else:
                                 read_alone()
-                            audience = None
+                            audience: Audience | None
+                            audience = some_of(event, permissions=viewer.permissions)
                             if viewer.restricted and _is_of_conversation(event):
                                 audience = await _audience(event, leaving=leaving, either=either)
-                                if not context.told_to(audience):
-                                    continue
+                            if audience is not None and not context.told_to(audience):
+                                continue
                             context.event_audience = audience
                             context.event_seq, context.event_at = event.seq, event.occurred_at
                             context.event_subject = event.subject_id

@@ -57,7 +57,8 @@ def _handed(told: list[Entry] | bytes | None, viewer: Viewer) -> list[Entry] | b
     """What of it is handed to them; when it was decided who is, is not looked at."""
     if not isinstance(told, list):
         return told
-    return [entry._replace(audience=None) for entry in shown(told, viewer.sight)]
+    theirs = shown(told, viewer.sight, viewer.actor_id)
+    return [entry._replace(audience=None) for entry in theirs]
 
 
 async def _told(subscription: Subscription, context: Context) -> list[Entry] | bytes | None:

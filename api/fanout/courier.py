@@ -64,7 +64,8 @@ class Round:
             if member not in live:
                 continue
             if self._differ:
-                entries = [e for e in shown(self._entries, member.sight) if e.seq > member.cursor]
+                told = shown(self._entries, member.sight, member.actor_id)
+                entries = [e for e in told if e.seq > member.cursor]
                 data = self._of_some(entries, member.prefix)
                 if not entries:
                     member.cursor = max(member.cursor, self.told_to)

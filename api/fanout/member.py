@@ -70,7 +70,7 @@ class Member:
         self.cursor = -1 if after is None else after
         self.overflown = False
         self.too_fast: Meter | None = None  # the quota that it was taken from the live ones for
-        self.sight = context.viewer.sight
+        self.sight, self.actor_id = context.viewer.sight, context.viewer.actor_id
         self.allowance = meters.of(context.viewer)
         self.told = Told(group.shape.name)
         self.errors: list[GraphQLError] = []
@@ -200,7 +200,7 @@ class Member:
     async def _send(self, entries: list[Entry]) -> None:
         """All they are told of, as fast as the socket takes it and the quotas allow."""
         place, last = 0, entries[-1].seq
-        entries = shown(entries, self.sight)
+        entries = shown(entries, self.sight, self.actor_id)
         while place < len(entries):
             some = entries[place : place + await self.allowance.share(len(entries) - place)]
             await self.mailbox.send(some, self.prefix)

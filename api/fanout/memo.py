@@ -16,7 +16,7 @@ class Entry(NamedTuple):
     at: float  # when it happened, in seconds since the epoch
     payload: bytes
     subject: UUID | None = None  # what it tells of, where only the latest of each is asked for
-    audience: Audience | None = None  # of those who see only some conversations; None: all of them
+    audience: Audience | None = None  # who of the group is told; None: all of them
 
     def frame(self, prefix: bytes) -> bytes:
         """A whole text frame (RFC 6455, 5.2; a server does not mask) of a `next` message."""
@@ -36,9 +36,9 @@ def latest(entries: Sequence[Entry]) -> list[Entry]:
     return [e for e in entries if e.subject is None or last[e.subject] == e.seq]
 
 
-def shown(entries: Sequence[Entry], sight: Sight | None) -> list[Entry]:
-    """Those that who sees so far is told of."""
-    return [e for e in entries if e.audience is None or includes(e.audience, sight)]
+def shown(entries: Sequence[Entry], sight: Sight | None, actor_id: UUID | None) -> list[Entry]:
+    """Those that this member or API key, who sees so far, is told of."""
+    return [e for e in entries if e.audience is None or includes(e.audience, sight, actor_id)]
 
 
 class Memo:

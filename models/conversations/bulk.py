@@ -15,6 +15,7 @@ from models.conversations.deeds import Deed, deed
 from models.database import execute, fetch, transaction
 from models.errors import DomainError, Invalid, Refusal
 from models.events import Event
+from models.events.meant import meant_for
 from models.idempotency import (
     MAX_CLIENT_ID,
     ClientIdReused,
@@ -79,6 +80,10 @@ class BulkOperation(CompanyModel):
 
     class Meta:
         table = "bulk_operations"
+
+    @property
+    def meant(self) -> dict[str, Any]:
+        return meant_for(self.member_id, self.api_key_id, may="jobs:read")
 
     @classmethod
     async def begin(

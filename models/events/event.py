@@ -16,6 +16,7 @@ from models.audit.witness import witness
 from models.database import after_commit, current_transaction, fetch, session
 from models.events import endings
 from models.events.endings import ends_authority
+from models.events.meant import FOR
 from models.events.moves import move
 from models.events.names import EventName
 from models.events.statements import written
@@ -90,6 +91,8 @@ class Event(CompanyModel):
         kind = type(subject).__name__
         if kind == "Conversation" and (moved := await move(name, subject)):
             changes = {**(changes or {}), **moved}
+        if FOR not in (changes or {}) and (meant := getattr(subject, "meant", None)):
+            changes = {**(changes or {}), **meant}
         event = cls._from(
             {
                 "id": uuid7(),

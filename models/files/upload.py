@@ -13,6 +13,7 @@ from models.checks import Checks
 from models.database import transaction
 from models.errors import Invalid, NotFound, Refusal
 from models.events import Actor, Event
+from models.events.meant import Owned
 from models.files.announced import MAX_NAME, checked_name, checked_size
 from models.files.intake import Taken, taken_in
 from models.files.kinds import checked_type, require_allowed
@@ -38,7 +39,7 @@ class UploadState(StrEnum):
     REMOVED = "REMOVED"
 
 
-class Upload(CompanyModel):
+class Upload(Owned, CompanyModel):
     """A file of a company's: announced, then stored; `expires_at` is when it goes unless used.
 
     `size` is what was announced, and what takes room from then on; `object_name` is which of its

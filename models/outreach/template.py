@@ -14,6 +14,7 @@ from models.checks import Checks, line, text
 from models.database import flush, transaction
 from models.errors import Forbidden, Invalid, NotFound, Refusal, require_version
 from models.events import Event
+from models.events.meant import Place, meant_in
 from models.idempotency import checked_client_id, fingerprint, insert, made_before
 from models.identity.company import LANGUAGE_TAG
 from models.identity.member import Member
@@ -74,6 +75,10 @@ class Template(CompanyModel):
 
     class Meta:
         table = "templates"
+
+    @property
+    def meant(self) -> dict[str, Any]:
+        return meant_in(self._place)
 
     @classmethod
     async def add(
@@ -181,12 +186,17 @@ class Template(CompanyModel):
         if not changed:
             return
         require_version(version, self.version)
+        earlier = self._place
         self.update_from_dict({**changed, "version": self.version + 1})
         await self._save([*changed, "version"])
         if changed.keys() & set(SAID):
             await self._keep_version(by=by)
-        told = {"fields": sorted(changed)}
+        told = {"fields": sorted(changed), **meant_in(earlier, self._place)}
         await Event.record("template.updated", self, actor=by, changes=told)
+
+    @property
+    def _place(self) -> Place:
+        return Place(self.visibility, self.owner_id, self.queue_id)
 
     async def _save(self, names: Sequence[str]) -> None:
         await self.save(update_fields=names)

@@ -12,6 +12,7 @@ from models.conversations import Conversation
 from models.database import transaction
 from models.errors import Forbidden, Invalid, require_version
 from models.events import Event
+from models.events.meant import Place, meant_in
 from models.idempotency import (
     MAX_CLIENT_ID,
     checked_client_id,
@@ -116,11 +117,12 @@ class View(CompanyModel):
             self._require_theirs(by)
             require_version(version, self.version)
             changed = {name: to for name, to in columns.items() if getattr(self, name) != to}
+            earlier = self._place
             if changed:
                 self.update_from_dict(changed | {"version": self.version + 1})
                 _require_shape(self.visibility, self.queue_id, by=by)
                 await self.save(update_fields=[*changed, "version"])
-                await self._record("view.updated", by=by)
+                await self._record("view.updated", by=by, earlier=earlier)
         return self
 
     async def drop(self, *, by: "Viewer", version: int | None = None) -> None:
@@ -140,8 +142,13 @@ class View(CompanyModel):
         if not own and not by.may(SHARES):
             raise Forbidden("Only its owner and supervisors can change a view.")
 
-    async def _record(self, name: Any, *, by: "Viewer") -> None:
-        changes = {"visibility": self.visibility, "owner_id": self.owner_id}
+    @property
+    def _place(self) -> Place:
+        return Place(self.visibility, self.owner_id, self.queue_id)
+
+    async def _record(self, name: Any, *, by: "Viewer", earlier: Place | None = None) -> None:
+        changes: dict[str, Any] = {"visibility": self.visibility, "owner_id": self.owner_id}
+        changes |= meant_in(earlier or self._place, self._place)
         await Event.record(name, self, actor=by, changes=changes)
 
 

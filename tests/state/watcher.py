@@ -10,6 +10,7 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
 
 from models.events import Event, seq_of
+from models.events.meant import FOR
 from models.identity import PERMISSIONS, Member
 from models.tenancy import acting_for
 from tests.chaos.oracle import may_hear
@@ -91,8 +92,23 @@ class Watcher:
         company_id = self.who.member.company_id
         behind = seq_of(self.store.cursor, company_id=company_id)
         with acting_for(company_id):
-            rows: Any = await Event.filter(seq__gt=behind).order_by("seq").values_list("name")
-        return [name for (name,) in rows if may_hear(name, self.store.permissions)]
+            rows: Any = (
+                await Event.filter(seq__gt=behind).order_by("seq").values_list("name", "changes")
+            )
+        return [
+            name
+            for name, changes in rows
+            if may_hear(name, self.store.permissions) and self._is_for_us(changes)
+        ]
+
+    def _is_for_us(self, changes: dict[str, Any]) -> bool:
+        told = changes.get(FOR)
+        return (
+            told is None
+            or told.get("may") in self.store.permissions
+            or str(self.who.member.id) in told["actors"]
+            or bool(told["queues"])
+        )
 
     async def _sign_in_again(self) -> None:
         """Their front end shows the door, and they come in by it."""

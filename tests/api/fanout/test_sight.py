@@ -4,12 +4,14 @@ from typing import Any
 
 from api.fanout.figures import EXECUTIONS, PERSONAL
 from models.identifiers import global_id
-from models.identity import Member
+from models.identity import Member, Role
+from models.outreach import Template, TemplateVisibility
 from models.queues import QueueMember
 from models.tenancy import acting_for
+from models.viewer import Viewer
 from tests.api.fanout.conftest import groups_of, live, position, signed_in
 from tests.clients import Door, SocketClient, sign_in, socket_of
-from tests.people import Cast
+from tests.people import Cast, hire
 from tests.sights import Shop, follows
 
 ADDED = "subscription ($after: Cursor) { messageAdded(after: $after) { message { body } } }"
@@ -18,6 +20,8 @@ CHANGED = """subscription ($after: Cursor) { conversationChanged(after: $after) 
 REMOVED = "subscription ($after: Cursor) { conversationRemoved(after: $after) { conversationId } }"
 BESIDE = """subscription { messageAdded { message { body conversation { contact {
   conversations(first: 9) { edges { node { number } } } } } } } }"""
+EVERYTHING = "subscription { events { event { name actorId } } }"
+OWN = TemplateVisibility.OWN
 NAMED = """subscription { events(names: ["message.created", "conversation.assigned"]) {
   event { name } } }"""
 
@@ -212,6 +216,39 @@ async def test_who_enters_or_leaves_a_queue_begins_anew(
         await lee.subscribe("on", ADDED, after=start)
         await shop.say("for lee", to="lee")
         assert await said(lee) == "for lee"
+
+
+async def test_one_execution_tells_each_of_what_is_theirs(
+    door: Door, acme: Cast, rival: Cast
+) -> None:
+    kim, lee = await hire(acme, Role.MEMBER), await hire(acme, Role.MEMBER)
+    given: dict[str, Any] = {"language": "en", "body": "Hi", "variables": [], "visibility": OWN}
+    async with (
+        socket_of(door, await signed_in(kim)) as first,
+        socket_of(door, await signed_in(lee)) as second,
+        socket_of(door, await sign_in(rival.owner)) as stranger,
+    ):
+        for client in (first, second, stranger):
+            await client.subscribe("live", EVERYTHING)
+        await live(acme, 2)
+        await live(rival, 1)
+        before, executed = PERSONAL._value.get(), EXECUTIONS._value.get()
+
+        for who in (kim, lee):
+            with acting_for(acme.id):
+                await Template.add(by=who, name="Mine", shortcode=str(who.member_id), **given)
+
+        for client, who in ((first, kim), (second, lee)):
+            told = (await client.receive())["payload"]["data"]["events"]["event"]
+            assert told == {"name": "template.created", "actorId": member_id(who)}
+        assert (await stranger.run("{ cursor }"))["data"]
+        assert PERSONAL._value.get() == before
+        assert EXECUTIONS._value.get() == executed + 2
+
+
+def member_id(who: Viewer) -> str:
+    assert who.member_id is not None
+    return global_id("Member", who.member_id)
 
 
 async def outcome(client: SocketClient) -> Any:

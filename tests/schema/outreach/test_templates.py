@@ -28,6 +28,10 @@ LIST = """query ($search: String, $shortcode: String, $language: String,
   edges { node { shortcode language preview } } } }"""
 CHANGED = """subscription ($after: Cursor) { templateChanged(after: $after) {
   event templateId template { name } } }"""
+TOLD = """subscription ($after: Cursor) { templateChanged(after: $after) {
+  name: event id: templateId } }"""
+ANY = """subscription ($after: Cursor) { events(after: $after) {
+  told: event { name id: subjectId } } }"""
 PREVIEW = """query ($template: ID!, $conversation: ID!, $variables: JSON) {
   templatePreview(templateId: $template, conversationId: $conversation, variables: $variables) {
   body } }"""
@@ -175,7 +179,7 @@ async def test_who_watches_is_told_and_shown_what_they_may_see(
 ) -> None:
     member = await hire(acme, Role.MEMBER)
     start = (await ask(acme.viewer, "{ cursor }"))["data"]["cursor"]
-    own = (await created(ask, member, visibility="OWN"))["id"]
+    await created(ask, member, visibility="OWN")
     await created(ask, rival.viewer)
     shared = (await created(ask, acme.viewer, shortcode="all"))["id"]
     await ask(acme.viewer, ARCHIVE, input={"templateId": shared})
@@ -184,12 +188,46 @@ async def test_who_watches_is_told_and_shown_what_they_may_see(
     told: list[Any] = []
     async for answer in heard(acme.viewer, CHANGED, after=start):
         told.append(answer["data"]["templateChanged"])
-        if len(told) == 4:
+        if len(told) == 3:
             break
 
     assert [(each["event"], each["templateId"], each["template"]) for each in told] == [
-        ("template.created", own, None),
         ("template.created", shared, {"name": "Hello"}),
         ("template.archived", shared, {"name": "Hello"}),
         ("template.restored", shared, {"name": "Hello"}),
     ]
+
+
+async def test_nobody_hears_of_what_is_anothers_own(ask: Ask, acme: Cast, rival: Cast) -> None:
+    member, colleague = await hire(acme, Role.MEMBER), await hire(acme, Role.MEMBER)
+    start = (await ask(acme.viewer, "{ cursor }"))["data"]["cursor"]
+    own = (await created(ask, member, visibility="OWN"))["id"]
+    await ask(member, UPDATE, input={"templateId": own, "name": "Mine"})
+    shared = (await created(ask, acme.viewer, shortcode="all"))["id"]
+    await ask(acme.viewer, UPDATE, input={"templateId": shared, "visibility": "OWN"})
+    await ask(acme.viewer, UPDATE, input={"templateId": shared, "name": "Now mine"})
+    await created(ask, rival.viewer)
+    end = (await created(ask, acme.viewer, shortcode="end"))["id"]
+
+    for document in (TOLD, ANY):
+        told = [
+            await told_of(viewer, document, start, end=end)
+            for viewer in (acme.viewer, member, colleague)
+        ]
+        moves = [("template.created", shared), ("template.updated", shared)]
+        assert told == [
+            [*moves, ("template.updated", shared)],
+            [("template.created", own), ("template.updated", own), *moves],
+            moves,  # who saw it is told that it is gone, and nothing of it from then on
+        ]
+
+
+async def told_of(viewer: Viewer, document: str, start: str, *, end: str) -> list[tuple[str, str]]:
+    told: list[tuple[str, str]] = []
+    async for answer in heard(viewer, document, after=start):
+        [each] = answer["data"].values()
+        each = each.get("told") or each
+        if each["id"] == end:
+            break
+        told.append((each["name"], each["id"]))
+    return told
