@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
 
 from models.conversations.conversation import Conversation
@@ -31,7 +31,11 @@ class Deed(StrEnum):
 async def deed(
     conversation: Conversation, action: Deed, arguments: Mapping[str, Any], *, by: "Viewer"
 ) -> None:
-    """Do it to this one; `arguments` as they are stored. Raises what the verb refuses."""
+    """Do it to this one; `arguments` as they are stored. Raises what the verb refuses.
+
+    And Forbidden, as they may have been another when they asked.
+    """
+    by.require(needed(action))
     match action:
         case Deed.ASSIGN:
             id = arguments["member_id"]
@@ -57,5 +61,13 @@ async def deed(
             await conversation.move_to_queue(queue, by=by)
 
 
+def needed(action: Deed) -> str:
+    """The permission that it takes to do it to one."""
+    return NEEDS.get(action, "conversations:write")
+
+
 async def _labels(arguments: Mapping[str, Any]) -> list[Label]:
     return await Label.filter(id__in=arguments["label_ids"]).order_by("id")
+
+
+NEEDS: Final = {Deed.ASSIGN: "conversations:assign", Deed.MOVE: "conversations:assign"}

@@ -12,6 +12,7 @@ import models.events
 import models.identity
 from models.conversations import BulkState, Deed, Priority
 from models.conversations.bulk import AT_ONCE
+from models.conversations.deeds import needed
 from models.errors import Invalid
 from models.identifiers import local_id
 from models.tenancy import acting_for, find
@@ -42,7 +43,6 @@ NAMES: Final = (
     "bulk_operation.finished",
     "bulk_operation.cancelled",
 )
-NEEDS: Final = {Deed.ASSIGN: "conversations:assign"}
 TAKES: Final = {
     Deed.ASSIGN: "member_id",
     Deed.SNOOZE: "until",
@@ -256,8 +256,7 @@ class BulkSubscription:
 async def _arguments(info: Info, input: BulkUpdateConversationsInput) -> dict[str, Any]:
     """What the action needs, as it is kept. Raises Invalid for what is missing."""
     viewer, action = info.context.viewer, input.action
-    if action in NEEDS:
-        viewer.require(NEEDS[action])
+    viewer.require(needed(action))
     for name, path in PATHS.items():
         if name != TAKES.get(action) and getattr(input, name) is not None:
             raise Invalid.because(path, "NOT_OF_ACTION", f"{action} takes no `{path}`.")

@@ -117,6 +117,21 @@ async def test_who_is_gone_when_it_is_done_changes_nothing(acme: Cast) -> None:
             await asker(member_id=member.id, api_key_id=None)
 
 
+@pytest.mark.parametrize("action", [Deed.ASSIGN, Deed.MOVE])
+async def test_who_may_not_do_it_any_more_when_it_is_done_does_not(
+    acme: Cast, action: Deed
+) -> None:
+    await three(acme)
+    robin = await hire(acme, Role.MEMBER)
+    with acting_for(acme.id):
+        wanted = {"member_id": str(acme.owner.id), "queue_id": None}
+
+        operation = await (await begin(acme, action, later=True, **wanted)).run(by=robin)
+
+        assert await states(operation) == [(BulkState.FAILED, "FORBIDDEN")] * 3
+        assert await Conversation.filter(assignee_id=acme.owner.id).count() == 0
+
+
 async def test_what_is_cancelled_is_left_as_it_is(acme: Cast) -> None:
     await three(acme)
     with acting_for(acme.id):

@@ -194,13 +194,19 @@ async def test_what_makes_no_sense_is_refused(
         assert await BulkOperation.all().count() == 0
 
 
-async def test_many_are_given_away_by_who_may_give_one_away(ask: Ask, acme: Cast) -> None:
-    robin = await hire(acme, Role.MEMBER)
-    input = {"ids": [gid(await open_conversation(acme))], "action": "ASSIGN"}
+@pytest.mark.parametrize("action", ["ASSIGN", "MOVE"])
+async def test_many_are_given_away_by_who_may_give_one_away(
+    ask: Ask, acme: Cast, rival: Cast, action: str
+) -> None:
+    conversation = gid(await open_conversation(acme))
+    input = {"ids": [conversation], "action": action}
 
-    answer = await ask(robin, BULK, input=input)
+    answer = await ask(await hire(acme, Role.MEMBER), BULK, input=input)
+    allowed = await ask(await hire(acme, Role.SUPERVISOR), BULK, statements=30, input=input)
+    foreign = await ask(rival.viewer, BULK, statements=30, input=input)
 
-    assert codes(answer) == ["FORBIDDEN"]
+    assert (codes(answer), codes(allowed)) == (["FORBIDDEN"], [])
+    assert foreign["data"]["bulkUpdateConversations"]["notFound"] == [0]
 
 
 async def test_a_change_by_a_filter_can_be_watched_and_cancelled(
