@@ -13,6 +13,7 @@ from models.conversations.label import Label, LabelArchived
 from models.database import fetch
 from models.errors import Invalid
 from models.events import Actor
+from models.sight import WITHIN, Sight
 from models.tenancy import CompanyModel, current_company
 
 if TYPE_CHECKING:
@@ -135,10 +136,17 @@ async def labels_of(conversation_ids: Sequence[UUID]) -> dict[UUID, list[Label]]
     return found
 
 
-async def counted(label_ids: Sequence[UUID]) -> dict[UUID, int]:
-    """How many conversations have each of these labels."""
-    rows = await fetch(COUNTS, current_company(), list(label_ids))
-    return {row["label_id"]: row["conversations"] for row in rows}
+async def counted(
+    keys: Sequence[tuple[Sight | None, UUID]],
+) -> dict[tuple[Sight | None, UUID], int]:
+    """How many conversations have each of these labels, of those that are seen; all by one."""
+    sight = keys[0][0]
+    asked = (current_company(), [label_id for _, label_id in keys])
+    if sight is None:
+        rows = await fetch(COUNTS, *asked)
+    else:
+        rows = await fetch(COUNTS_SEEN[sight.whole], *asked, *sight.values)
+    return {(sight, row["label_id"]): row["conversations"] for row in rows}
 
 
 LABELS: Final = """
@@ -160,3 +168,12 @@ COUNTS: Final = """
     SELECT label_id, count(*) AS conversations FROM conversation_labels
     WHERE company_id = $1 AND label_id = ANY ($2) GROUP BY label_id
 """
+COUNTS_SEEN: Final = {
+    whole: f"""
+        SELECT h.label_id, count(*) AS conversations FROM conversation_labels h
+        WHERE h.company_id = $1 AND h.label_id = ANY ($2)
+          AND {WITHIN[whole].written("h", ("$3", "$4"))}
+        GROUP BY h.label_id
+    """  # noqa: S608 - names of our own
+    for whole in (False, True)
+}

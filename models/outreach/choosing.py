@@ -23,21 +23,27 @@ def _says(table: str, places: Sequence[str]) -> str:
 
 
 def _best(table: str, places: Sequence[str]) -> str:
-    """Of each shortcode, the one in the first of these languages in which there is one."""
-    languages, owner = (f"{places[0]}::text[]", f"{places[1]}::uuid")
+    """Of each shortcode, the one in the first of these languages in which they see one."""
+    kinds = ("text[]", "uuid", "uuid[]")
+    languages, owner, queues = (
+        f"{place}::{kind}" for place, kind in zip(places, kinds, strict=True)
+    )
     place = "array_position({}, {}.language::text)"
     return (
         f"({table}.language::text = ANY({languages}) AND NOT EXISTS ("
         f"SELECT FROM templates better WHERE better.company_id = {table}.company_id"
         f" AND better.shortcode = {table}.shortcode AND better.archived_at IS NULL"
-        f" AND (better.visibility <> 'OWN' OR better.owner_id = {owner})"
+        f" AND (better.visibility = 'ALL'"
+        f" OR (better.visibility = 'OWN' AND better.owner_id = {owner})"
+        f" OR (better.visibility = 'QUEUE'"
+        f" AND ({queues} IS NULL OR better.queue_id = ANY({queues}))))"
         f" AND {place.format(languages, 'better')} < {place.format(languages, table)}))"
     )
 
 
 SOUGHT: Final = ("name", "shortcode", "body")
 SAYS: Final = Kind(1, _says)
-BEST: Final = Kind(2, _best)
+BEST: Final = Kind(3, _best)
 
 
 async def chosen(
@@ -60,7 +66,8 @@ async def chosen(
         rows = rows.filter(shortcode__gte=begun, shortcode__lt=f"{begun}{BEYOND}")
     if language is not None:
         wanted = languages(language, (await Company.current()).locale)
-        rows = rows.filter(Clause(BEST, (wanted, by.member_id)))
+        queues = None if by.sight is None else sorted(by.sight.queue_ids)
+        rows = rows.filter(Clause(BEST, (wanted, by.member_id, queues)))
     return rows
 
 

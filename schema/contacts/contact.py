@@ -62,13 +62,15 @@ class ContactMerge:
     )
     author: Author | None = authored("Who merged them; null when the system did.")
 
-    @derived(description="How many conversations came along.")
-    def conversation_count(moved: dict[str, Any]) -> int:
-        return len(moved["conversations"])
+    @derived(
+        description="How many conversations came along; null for whom queues hide some of them."
+    )
+    def conversation_count(moved: dict[str, Any], info: Info) -> int | None:
+        return None if info.context.viewer.restricted else len(moved["conversations"])
 
-    @derived(description="How many messages of theirs came along.")
-    def message_count(moved: dict[str, Any]) -> int:
-        return int(moved["messages"])
+    @derived(description="How many messages of theirs came along; null for whom queues hide some.")
+    def message_count(moved: dict[str, Any], info: Info) -> int | None:
+        return None if info.context.viewer.restricted else int(moved["messages"])
 
 
 @node("contacts:read", lambda viewer: viewer.contact_notes)

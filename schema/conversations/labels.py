@@ -1,7 +1,7 @@
 """Labels: a company's own words for its conversations."""
 
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 from uuid import UUID
 
 import strawberry
@@ -16,6 +16,7 @@ from schema.pages import Connection, Order, Page, Window, page
 from schema.payloads import Payload
 from schema.roots import mutation, query
 
+COUNTED: Final[Any] = counted
 BY_NAME = Order("name_key", descending=False)
 
 
@@ -35,11 +36,12 @@ class Label(Node):
     updated_at: datetime
 
     @derived(
-        description="How many conversations have it; null without labels:manage.",
+        description="How many conversations that you see have it; null without labels:manage.",
         shown_to="labels:manage",
     )
     async def conversation_count(id: UUID, info: Info) -> int | None:
-        return await info.context.loaders.read_by(counted, none=0).load(id)
+        sight = info.context.viewer.sight
+        return await info.context.loaders.read_by(COUNTED, none=0).load((sight, id))
 
 
 @strawberry.type

@@ -27,10 +27,11 @@ from models.conversations.merging import ContactsDiffer, merge
 from models.errors import Conflict, Invalid
 from models.events import Event
 from models.identifiers import global_id
-from models.identity import Role
+from models.identity import Member, Role
 from models.inboxes import Inbox
 from models.tenancy import ForeignCompany, acting_for
 from tests.people import Cast, hire
+from tests.sights import a_queue, placed, seeing
 from tests.threads import hear, open_conversation, open_inbox
 
 
@@ -155,6 +156,26 @@ async def test_what_the_contact_writes_from_then_on_goes_where_it_goes_on(acme: 
         thread = await Message.filter(conversation_id=into.id).order_by("seq")
     assert (into.status, into.last_message_id) == (ConversationStatus.OPEN, heard.id)
     assert [each.seq for each in thread] == list(range(1, into.message_count + 1))
+
+
+async def test_what_was_said_in_a_queue_is_not_shown_by_the_one_that_goes_on(
+    acme: Cast, rival: Cast
+) -> None:
+    source, into, _ = await two_of_one_contact(acme)
+    await two_of_one_contact(rival)
+    await placed(acme, source, await a_queue(acme))
+    kim = await seeing(await hire(acme, Role.MEMBER))
+    with acting_for(acme.id):
+        source, into = await Conversation.get(id=source.id), await Conversation.get(id=into.id)
+        said_at, last = source.last_message_at, await Message.get(id=into.last_message_id)
+
+        # What its own queue keeps from them it keeps, though it would be that one's otherwise.
+        await into.assign(await Member.get(id=acme.owner.id), by=acme.viewer)
+        await merge(source, into, by=acme.viewer)
+
+        seen = await kim.conversations.get(id=into.id)
+    assert (seen.last_message_id, seen.last_message_preview) == (last.id, last.body)
+    assert seen.last_message_at == said_at
 
 
 async def test_a_merged_one_is_closed_for_good_and_says_where_it_went(acme: Cast) -> None:

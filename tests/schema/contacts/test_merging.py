@@ -19,6 +19,7 @@ from tests.schema.contacts.documents import (
     MERGE,
     NODE,
 )
+from tests.sights import a_queue, seeing
 from tests.threads import hear, open_inbox
 
 
@@ -60,6 +61,28 @@ async def test_two_are_made_one_and_the_old_id_says_who_it_is(
     assert again["errors"][0]["extensions"]["contactId"] == kim
     same = await ask(acme.viewer, MERGE, input={"into": kim, "from": kim})
     assert same["errors"][0]["extensions"]["fields"][0]["code"] == "SAME_CONTACT"
+
+
+async def test_how_much_came_along_is_kept_from_whom_queues_hide_some_of_it(
+    ask: Ask, acme: Cast, rival: Cast
+) -> None:
+    kim, lee = await writer(acme, "kim"), await writer(acme, "lee")
+    await writer(rival, "lee")
+    await ask(acme.viewer, MERGE, statements=18, input={"into": kim, "from": lee})
+    member = await hire(acme, Role.MEMBER)
+    asked = (
+        """query ($id: ID!) { contact(id: $id) { merges { conversationCount messageCount } } }"""
+    )
+
+    before = await ask(await seeing(member), asked, id=kim)
+    await a_queue(acme)
+    after = await ask(await seeing(member), asked, id=kim)
+
+    merges = [each["data"]["contact"]["merges"] for each in (before, after)]
+    assert merges == [
+        [{"conversationCount": 1, "messageCount": 1}],
+        [{"conversationCount": None, "messageCount": None}],
+    ]
 
 
 async def test_one_that_is_another_by_now_is_in_no_list(ask: Ask, acme: Cast) -> None:

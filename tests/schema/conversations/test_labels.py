@@ -13,6 +13,7 @@ from tests.answers import codes
 from tests.conftest import Ask
 from tests.people import Cast, hire
 from tests.schema.conversations.test_live import first, position
+from tests.sights import a_queue, placed, seeing
 from tests.threads import open_conversation
 
 CREATE = """mutation ($input: CreateLabelInput!) {
@@ -222,6 +223,28 @@ async def test_conversations_are_asked_for_by_their_labels(
         {"name": "a", "conversationCount": 2},
         {"name": "b", "conversationCount": 2},
     ]
+
+
+async def test_what_queues_hide_is_not_counted(ask: Ask, acme: Cast, rival: Cast) -> None:
+    sue, lee = await hire(acme, Role.SUPERVISOR), await hire(acme, Role.MEMBER)
+    a, theirs = await label(acme, "a"), await label(rival, "a")
+    mine, hidden = await a_queue(acme, sue), await a_queue(acme, lee)
+    for queue in (None, mine, hidden, hidden):
+        conversation = await open_conversation(acme)
+        await placed(acme, conversation, queue)
+        given = {"conversationId": global_id("Conversation", conversation.id), "labelIds": [a]}
+        assert codes(await ask(acme.viewer, ADD, input=given)) == []
+    given = {"conversationId": await thread(rival), "labelIds": [theirs]}
+    assert codes(await ask(rival.viewer, ADD, input=given)) == []
+
+    counts = [
+        [edge["node"]["conversationCount"] for edge in answer["data"]["labels"]["edges"]]
+        for answer in [
+            await ask(who, COUNTS, statements=2) for who in (await seeing(sue), acme.viewer)
+        ]
+    ]
+
+    assert counts == [[2], [4]]
 
 
 async def test_a_foreign_label_cannot_be_stored_on_ours(acme: Cast, rival: Cast) -> None:
