@@ -20,6 +20,7 @@ from tests.architecture.crowd import Place, Plan, watched
 from tests.asking import planned
 
 PAGE = 50
+FEW = 20
 # Of a thousand conversations of the company; most are OPEN.
 INBOX = """
     query (
@@ -118,15 +119,15 @@ def filled(place: Place, given: dict[str, Any]) -> dict[str, Any]:
 def walled(plans: list[Plan]) -> None:
     """Each table was read by an index that begins with the company; of the log, each day.
 
-    Or by the id itself, which another row of the company names.
+    Or by the id itself, which another row of the company names; few rows are read as they are.
     """
     assert plans
     for plan in plans:
         for scan in plan.scans:
             if (scan.read or scan.removed) and not scan.table.startswith("pg_"):
-                assert scan.index != "Seq Scan", plan
+                whole = scan.index == "Seq Scan" and scan.read + scan.removed <= FEW
                 by_id = scan.index == f"{scan.table}_pkey"
-                assert by_id or "company_id" in scan.condition, (scan, plan.sql)
+                assert whole or by_id or "company_id" in scan.condition, (scan, plan.sql)
 
 
 def list_of(plans: list[Plan]) -> Plan:

@@ -26,6 +26,7 @@ PARTS = (
     "lines",
 )
 SMALL = 20, 1000  # companies, and messages of each, with which the full size is compared
+READS = ("inbox of 50", "thread of 50", "search of two words")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,7 @@ async def main(*, full: bool, rounds: int, only: list[str]) -> None:
         print(f"Medians of {rounds} interleaved rounds; one process of each; fsync is on.\n")
         bench = Bench(stage, Table(), size, rounds)
         if many:
-            await bench.requests(WORKS[:1], over=SMALL)
+            await bench.requests(READS, over=SMALL)
             await write(companies=size.companies, messages=size.messages)
             stage.seats[:] = await seats_of(range(SMALL[0], SMALL[0] + SEATS))
         for part in only:

@@ -52,6 +52,14 @@ SEND = """
            'QUEUED', now(), now(), now()
     FROM thread RETURNING id, seq, status
 """
+# What is found is looked through before its company is asked for, or PostgreSQL goes by that alone.
+SEARCH = """
+    SELECT hit.id, hit.body, hit.created_at FROM (
+        SELECT m.company_id, m.id, m.body, m.created_at FROM messages m
+        WHERE search_words(m.company_id, m.body) @@ $2::tsquery AND m.deleted_at IS NULL OFFSET 0
+    ) hit
+    WHERE hit.company_id = $1 ORDER BY hit.id DESC LIMIT 21
+"""
 FILL = "x" * 150  # what a frame of ours has more
 sockets: dict[str, set[WebSocket]] = defaultdict(set)  # by company
 
@@ -63,6 +71,9 @@ async def run(request: Request, sql: str, *names: str) -> Response:
     arguments: list[Any] = [UUID(body[n]) if n == "id" else body[n] for n in names]
     if sql is SEND:
         arguments.append(uuid_utils.compat.uuid7())
+    if sql is SEARCH:
+        prefix = str(company)[-8:]
+        arguments = [" & ".join(f"'{prefix}{word}'" for word in body["words"].split())]
     rows = await request.app.state.pool.fetch(sql, company, *arguments)
     answer = orjson.dumps({"data": [tuple(row) for row in rows]}, default=str)
     return Response(answer, media_type="application/json")
@@ -82,6 +93,10 @@ async def conversation(request: Request) -> Response:
 
 async def send(request: Request) -> Response:
     return await run(request, SEND, "id", "body")
+
+
+async def search(request: Request) -> Response:
+    return await run(request, SEARCH)
 
 
 async def broadcast(request: Request) -> Response:
@@ -128,6 +143,7 @@ app = Starlette(
         Route("/thread", thread, methods=["POST"]),
         Route("/conversation", conversation, methods=["POST"]),
         Route("/send", send, methods=["POST"]),
+        Route("/search", search, methods=["POST"]),
         Route("/broadcast/{company}", broadcast, methods=["POST"]),
         Route("/tell/{company}", store_and_broadcast, methods=["POST"]),
         WebSocketRoute("/listen/{company}", listen),

@@ -24,10 +24,15 @@ ONE = "query($id: ID!) { conversation(id: $id) { id number status subject } }"
 SEND = """mutation($input: SendMessageInput!) { sendMessage(input: $input) {
   message { id seq status } cursor } }"""
 
+SEARCH = """query($words: String!) { searchMessages(query: $words, first: 20) {
+  edges { node { id body createdAt } } pageInfo { hasNextPage endCursor } } }"""
+SOUGHT = "refund parcel"
+
 RAW_PATHS = {
     "inbox of 50": "/inbox",
     "thread of 50": "/thread",
     "one conversation": "/conversation",
+    "search of two words": "/search",
     "send a message": "/send",
 }
 WORKS = tuple(RAW_PATHS)
@@ -35,6 +40,7 @@ AIMS = {
     "inbox of 50": "ratio ≥ 1.0, 550 µs",
     "thread of 50": "ratio ≥ 1.0, 250 µs",
     "one conversation": "ratio ≥ 1.0, 150 µs",
+    "search of two words": "",
     "send a message": "ratio ≥ 0.6, 400 µs",
 }
 MIX = ("inbox of 50",) * 4 + ("thread of 50",) * 3 + ("one conversation",) * 2 + ("send a message",)
@@ -52,13 +58,15 @@ def asked_of_us(work: str, seat: Seat) -> bytes:
             asked = {"query": THREAD, "variables": {"id": id}}
         case "one conversation":
             asked = {"query": ONE, "variables": {"id": id}}
+        case "search of two words":
+            asked = {"query": SEARCH, "variables": {"words": SOUGHT}}
         case _:
             asked = {"query": SEND, "variables": {"input": {"conversationId": id, "body": "hello"}}}
     return post("/graphql", seat.token, orjson.dumps(asked))
 
 
 def asked_of_raw(work: str, seat: Seat) -> bytes:
-    body = orjson.dumps({"id": str(seat.conversation), "body": "hello"})
+    body = orjson.dumps({"id": str(seat.conversation), "body": "hello", "words": SOUGHT})
     return post(RAW_PATHS[work], seat.raw_token, body)
 
 
