@@ -1,7 +1,7 @@
 """One change of many conversations; each is changed once, whatever happens to the worker."""
 
 from collections.abc import Awaitable, Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from time import monotonic
 from typing import TYPE_CHECKING, Any, Final, Self
@@ -36,6 +36,7 @@ BULK: Final = "conversation.bulk"
 MOST: Final = 10_000
 AT_ONCE: Final = 100  # of those that a caller names, which are changed before they are answered
 CHUNK: Final = 50
+NET: Final = timedelta(minutes=2)
 PACE: Final = 0.5  # seconds between two told steps, at least
 Told = Callable[[int, int], Awaitable[None]]
 
@@ -124,10 +125,10 @@ class BulkOperation(CompanyModel):
             await Event.record(
                 "bulk_operation.started", operation, actor=by, changes={"total": len(ids)}
             )
-            if later:
-                await Job.enqueue(
-                    BULK, {"operation_id": str(operation.id)}, priority=JobPriority.BULK
-                )
+            # Else as a net, should whoever runs it be killed.
+            run_at = None if later else datetime.now(UTC) + NET
+            payload = {"operation_id": str(operation.id)}
+            await Job.enqueue(BULK, payload, priority=JobPriority.BULK, run_at=run_at)
         return operation
 
     async def run(self, *, by: "Viewer", told: Told | None = None) -> Self:

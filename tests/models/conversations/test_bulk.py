@@ -2,10 +2,12 @@
 
 import asyncio
 from datetime import UTC, datetime, timedelta
+from uuid import UUID
 
 import pytest
 
-from jobs.conversations import give_up_bulk
+from jobs.conversations import BULK_DAYS, forget_bulk, give_up_bulk
+from models import forgetting
 from models.asker import asker
 from models.conversations import (
     BulkFinished,
@@ -19,12 +21,15 @@ from models.conversations import (
     MessageKind,
     Priority,
 )
+from models.conversations.bulk import BULK
+from models.database import execute
 from models.errors import Forbidden, Invalid
 from models.events import Event
 from models.idempotency import ClientIdReused
 from models.identity import Member, Role
 from models.job import Job
-from models.tenancy import acting_for
+from models.tenancy import acting_for, every_company
+from tests.errands import perform
 from tests.people import Cast, hire
 from tests.threads import open_conversation
 
@@ -213,3 +218,65 @@ async def test_how_far_it_is_is_told_now_and_then(
         events = await Event.filter(name="bulk_operation.progressed").order_by("seq")
     assert seen == [(1, 3), (2, 3), (3, 3)]
     assert [event.changes["done"] for event in events] == [1, 2, 3]
+
+
+async def test_what_a_killed_api_process_has_begun_is_finished_by_a_worker(
+    acme: Cast, rival: Cast
+) -> None:
+    await three(acme)
+    await three(rival)
+    with acting_for(rival.id):
+        whole = await (await begin(rival)).run(by=rival.viewer)
+    with acting_for(acme.id):
+        operation = await begin(acme)
+        [job] = await Job.filter(kind=BULK)
+        assert timedelta(seconds=60) < job.run_at - job.created_at < timedelta(minutes=5)
+
+    await perform(acme, BULK)
+    await perform(rival, BULK)
+
+    with acting_for(acme.id):
+        assert await states(operation) == [(BulkState.DONE, None)] * 3
+        assert (await BulkOperation.get(id=operation.id)).finished_at is not None
+    with acting_for(rival.id):
+        assert (await BulkOperation.get(id=whole.id)).finished_at == whole.finished_at
+
+
+async def test_what_became_of_them_is_forgotten_in_time(
+    acme: Cast, rival: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(forgetting, "AT_ONCE", 2)
+    kept = {}
+    for company in (acme, rival):
+        await three(company)
+        with acting_for(company.id):
+            old, unfinished = await begin(company), await begin(company)
+            await old.run(by=company.viewer)
+            new = await (await begin(company)).run(by=company.viewer)
+            kept[company.id] = {unfinished.id, new.id}
+        with every_company():
+            then = datetime.now(UTC) - timedelta(days=BULK_DAYS + 1)
+            id = UUID(int=int(then.timestamp() * 1000) << 80 | old.id.int & (1 << 80) - 1)
+            await execute(AGE, old.id, id, then)
+
+    await forget_bulk()
+
+    for company in (acme, rival):
+        with acting_for(company.id):
+            assert {each.id for each in await BulkOperation.all()} == kept[company.id]
+            left = await BulkOutcome.all()
+            assert {each.operation_id for each in left} <= kept[company.id]
+
+
+# As if it had been begun and ended then.
+AGE = """
+    WITH moved AS (
+        INSERT INTO bulk_operations
+        SELECT (jsonb_populate_record(b, jsonb_build_object(
+            'id', $2::uuid, 'finished_at', $3::timestamptz, 'client_id', NULL))).*
+        FROM bulk_operations b WHERE b.id = $1
+    ), kept AS (
+        UPDATE bulk_outcomes SET operation_id = $2 WHERE operation_id = $1
+    )
+    DELETE FROM bulk_operations WHERE id = $1
+"""
