@@ -95,7 +95,7 @@ class ContactExport(Transfer):
                 self.upload_id, self.rows = upload.id, rows
                 await self._end(TransferState.SUCCEEDED, by=self)
             else:
-                await (await upload.lock()).withdraw(days=0)
+                await upload.drop(by=self)
 
     async def fail(self, code: str, detail: str) -> None:
         """There will be no file."""

@@ -11,6 +11,7 @@ from PIL import Image, ImageOps
 from models.errors import NotFound
 from models.files.attachment import Attachment, AttachmentState
 from models.files.kinds import PICTURES
+from models.files.refusals import UploadNotStored
 from models.files.store import store
 from models.files.upload import Upload
 from models.tenancy import find
@@ -44,7 +45,7 @@ async def make_preview(attachment: Attachment) -> Attachment:
         small, (width, height) = made
         await store().put(upload.id, NAME, _one(small))
         return await attachment.show(width=width, height=height)
-    except NotFound:  # its message has been deleted meanwhile
+    except (NotFound, UploadNotStored):  # its message has been deleted meanwhile
         return attachment
 
 

@@ -29,6 +29,7 @@ from models.tenancy import CompanyModel, every_company
 if TYPE_CHECKING:
     from models.viewer import Viewer
 
+LONGEST_MAKING: Final = timedelta(hours=6)  # of a file that is an export, or a report
 MAX_INLINE: Final = 32 * 1024  # bytes of a file within a mutation
 
 
@@ -146,31 +147,27 @@ class Upload(Owned, CompanyModel):
         content_type: str,
         lasts: timedelta,
     ) -> Self:
-        """A file of our own making, for a member to fetch: an export. Its kind is not doubted."""
-        upload = cls(
-            member_id=member_id,
-            file_name=checked_name(file_name),
-            content_type=content_type,
-            size=0,
-        )
+        """A file of our own making, for a member to fetch: an export. Its kind is not doubted.
+
+        What a worker that was killed has left of it goes at its time, too.
+        """
+        columns = {"file_name": checked_name(file_name), "content_type": content_type, "size": 0}
+        until = datetime.now(UTC) + LONGEST_MAKING
+        upload = cls(member_id=member_id, expires_at=until, **columns)
+        async with transaction():
+            await upload.save(force_create=True)
+            await FileUsage.take(0)
+            await Event.record("upload.created", upload, actor=by)
         name = uuid4().hex
         try:
             taken = await taken_in(pieces, file_id=upload.id, name=name, kind=None)
-            upload.update_from_dict(
-                {
-                    "state": UploadState.STORED,
-                    "size": taken.size,
-                    "checksum": taken.checksum,
-                    "object_name": name,
-                    "expires_at": datetime.now(UTC) + lasts,
-                }
-            )
             async with transaction():
-                await upload.save(force_create=True)
-                await FileUsage.take(taken.size)
-                await Event.record("upload.stored", upload, actor=by)
+                await upload.lock()
+                upload.require_pending()
+                await FileUsage.take(taken.size, files=0)
+                await upload._store(taken, name=name, by=by, until=datetime.now(UTC) + lasts)
         except BaseException:
-            await store().clear(upload.id)
+            await upload.drop(by=by)
             raise
         return upload
 
@@ -202,18 +199,7 @@ class Upload(Owned, CompanyModel):
         async with transaction():
             await self.lock()
             self.require_pending()
-            self.update_from_dict(
-                {
-                    "state": UploadState.STORED,
-                    "size": taken.size,
-                    "checksum": taken.checksum,
-                    "object_name": name,
-                }
-            )
-            if self.used_at is None:
-                self.expires_at = _soon()
-            await self.save()
-            await Event.record("upload.stored", self, actor=by)
+            await self._store(taken, name=name, by=by, until=None if self.used_at else _soon())
         return self
 
     async def reject(self, code: str, *, by: Actor | None = None) -> Self:
@@ -243,6 +229,14 @@ class Upload(Owned, CompanyModel):
         self.expires_at = datetime.now(UTC) + timedelta(days=days)
         await self.save(update_fields=["state", "expires_at"])
 
+    async def drop(self, *, by: Actor | None) -> None:
+        """Nobody will want it."""
+        async with transaction():
+            await self.lock()
+            if self.state is not UploadState.REMOVED:
+                await self.withdraw(days=0)
+                await Event.record("upload.removed", self, actor=by)
+
     async def remove(self) -> None:
         """Its time has come: the bytes first, then the row, so that neither is left alone."""
         async with transaction():
@@ -269,6 +263,14 @@ class Upload(Owned, CompanyModel):
         late = self.expires_at is not None and self.expires_at <= datetime.now(UTC)
         if self.state is not UploadState.PENDING or late:
             raise UploadNotPending
+
+    async def _store(
+        self, taken: Taken, *, name: str, by: Actor | None, until: datetime | None
+    ) -> None:
+        self.state, self.object_name, self.expires_at = UploadState.STORED, name, until
+        self.size, self.checksum = taken.size, taken.checksum
+        await self.save()
+        await Event.record("upload.stored", self, actor=by)
 
     async def _forget(self, *, row: bool = True) -> None:
         async with transaction():

@@ -1,11 +1,13 @@
 """Contacts written into a file, and files that nobody's spreadsheet carries out."""
 
 import csv
+from datetime import UTC, datetime
 from io import StringIO
 from typing import Any
 
 import pytest
 
+from jobs.files import remove_uploads
 from models.contacts import (
     ConsentState,
     Contact,
@@ -18,9 +20,10 @@ from models.contacts import (
 from models.contacts.exporting import EXPORT
 from models.contacts.mapping import Column, ImportField, suggested
 from models.contacts.spreadsheet import Dialect, harmless, rows, written
+from models.contacts.transfer import TransferFinished
 from models.errors import Invalid
 from models.events import Event
-from models.files import Upload
+from models.files import FileUsage, Upload, UploadState
 from models.idempotency import ClientIdReused
 from models.identifiers import global_id
 from models.inboxes import InboxKind
@@ -31,6 +34,10 @@ from tests.models.contacts.files import counts, done, people, text_of
 from tests.people import Cast
 
 ODD = '=HYPERLINK("http://x";"Ana, \nthe \'first\'")'
+
+
+class Killed(BaseException):
+    """As if the process ended here."""
 
 
 async def exported(company: Cast, filter: Any, **options: Any) -> ContactExport:
@@ -118,6 +125,77 @@ async def test_an_export_that_is_given_up_says_so(acme: Cast) -> None:
         end = await ContactExport.get(id=waiting.id)
     assert job.state is JobState.DEAD
     assert (end.state, end.error_code) == (TransferState.FAILED, "GIVEN_UP")
+
+
+async def test_an_export_whose_job_is_cancelled_says_so_whether_or_not_it_had_begun(
+    acme: Cast, rival: Cast
+) -> None:
+    theirs = await exported(rival, {})
+    with acting_for(acme.id):
+        waiting = await ContactExport.order({}, by=acme.viewer)
+        begun = await ContactExport.order({}, by=acme.viewer)
+        await begun.begin()  # by a worker that has died since
+        for job in await Job.filter(kind=EXPORT):
+            await job.cancel(by=acme.viewer)
+
+        for each in (waiting, begun):
+            end = await ContactExport.get(id=each.id)
+            assert (end.state, bool(end.finished_at)) == (TransferState.CANCELLED, True)
+            told = await Event.filter(subject_id=each.id, name="contact_export.finished")
+            assert [event.changes["state"] for event in told] == ["CANCELLED"]
+        assert not await waiting.begin()
+    with acting_for(rival.id):
+        with pytest.raises(TransferFinished):
+            await theirs.cancel(by=rival.viewer)
+        assert (await ContactExport.get(id=theirs.id)).state is TransferState.SUCCEEDED
+
+
+async def test_what_a_killed_worker_has_written_goes_and_another_writes_it_anew(
+    acme: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with acting_for(acme.id):
+        await Contact.add(by=acme.viewer, name="Ana")
+
+        async def killed(*_: object, **__: object) -> None:
+            raise Killed
+
+        monkeypatch.setattr(Upload, "drop", killed)  # it does nothing more, whatever happens
+        monkeypatch.setattr(export_run, "_consents", killed)
+        waiting = await ContactExport.order({}, by=acme.viewer)
+        with pytest.raises(Killed):
+            await export_run.run(waiting)
+        monkeypatch.undo()
+        [left] = await Upload.all()
+        assert left.expires_at is not None
+
+        end = await ContactExport.get(id=waiting.id)
+        await export_run.run(end)
+        assert (await ContactExport.get(id=waiting.id)).state is TransferState.SUCCEEDED
+        assert await Upload.filter(state=UploadState.STORED).count() == 1
+        await Upload.filter(id=left.id).update(expires_at=datetime.now(UTC))
+    await remove_uploads()
+    with acting_for(acme.id):
+        assert not await Upload.filter(id=left.id).exists()
+        assert (await FileUsage.all())[0].files == 1
+
+
+async def test_a_file_that_nobody_waits_for_any_more_is_dropped(acme: Cast) -> None:
+    with acting_for(acme.id):
+        waiting = await ContactExport.order({}, by=acme.viewer)
+        page = export_run._Writer.pieces
+
+        async def cancelled(writer: Any) -> Any:
+            async for piece in page(writer):
+                yield piece
+            await (await ContactExport.get(id=waiting.id)).cancel(by=acme.viewer)
+
+        with pytest.MonkeyPatch.context() as patched:
+            patched.setattr(export_run._Writer, "pieces", cancelled)
+            await export_run.run(waiting)
+
+        end = await ContactExport.get(id=waiting.id)
+        assert (end.state, end.upload_id) == (TransferState.CANCELLED, None)
+        assert [upload.state for upload in await Upload.all()] == [UploadState.REMOVED]
 
 
 @pytest.mark.parametrize(
