@@ -1,4 +1,7 @@
-"""A message costs a read and a statement that writes all; other changes first hold their row."""
+"""A message costs a read and a statement that writes all; other changes first hold their row.
+
+Who is given a conversation is held, too: they must still be there when it is theirs.
+"""
 
 import pytest
 
@@ -29,7 +32,7 @@ async def test_a_message_its_event_counters_and_job_are_written_at_once(
     assert codes(await ask(rival.viewer, SEND, input=asked)) == ["NOT_FOUND"]
 
 
-@pytest.mark.parametrize(("document", "more", "statements"), [(RESOLVE, {}, 2), (ASSIGN, "me", 3)])
+@pytest.mark.parametrize(("document", "more", "statements"), [(RESOLVE, {}, 2), (ASSIGN, "me", 4)])
 async def test_a_change_is_held_and_written(
     ask: Ask, acme: Cast, rival: Cast, document: str, more: object, statements: int
 ) -> None:
