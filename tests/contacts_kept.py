@@ -1,6 +1,5 @@
 """One of everything that is kept around a contact."""
 
-from collections.abc import AsyncIterator
 from uuid import uuid4
 
 from models.contacts import (
@@ -17,10 +16,10 @@ from models.contacts import (
     merge,
 )
 from models.contacts.mapping import Column, ImportField
-from models.files import Upload
 from models.identifiers import global_id
 from models.inboxes import InboxKind
 from models.viewer import Viewer
+from tests.files import uploaded
 
 
 async def around(contact: Contact, name: str, *, by: Viewer) -> dict[str, str]:
@@ -50,14 +49,7 @@ async def around(contact: Contact, name: str, *, by: Viewer) -> dict[str, str]:
 
 async def _ordered(name: str, *, by: Viewer) -> ContactImport:
     content = f"email\n{name}\n".encode()
-
-    async def pieces() -> AsyncIterator[bytes]:
-        yield content
-
-    upload = await Upload.announce(
-        by=by, file_name="contacts.csv", content_type="text/csv", size=len(content)
-    )
-    await upload.fill(pieces(), by=by)
+    upload = await uploaded(by, content, file_name="contacts.csv", content_type="text/csv")
     ordered = await ContactImport.order(
         upload,
         by=by,

@@ -1,9 +1,9 @@
 """Inboxes, contacts and conversations to test with."""
 
 from datetime import UTC, datetime
-from uuid import uuid4
+from uuid import UUID, uuid4
 
-from models.contacts import Contact
+from models.contacts import Contact, ContactIdentity
 from models.conversations import Conversation, Message
 from models.inboxes import AfterResolve, Inbox, InboxKind
 from models.tenancy import acting_for
@@ -38,6 +38,14 @@ async def hear(
             external_id=external_id or uuid4().hex,
             occurred_at=datetime.now(UTC),
         )
+
+
+async def also_known(company: Cast, contact_id: UUID, handle: str = "kim") -> Inbox:
+    """Another inbox, in which this contact has that handle."""
+    inbox = await open_inbox(company)
+    with acting_for(company.id):
+        await ContactIdentity.create(contact_id=contact_id, inbox_id=inbox.id, external_id=handle)
+    return inbox
 
 
 async def open_conversation(company: Cast, body: str = "Hello") -> Conversation:

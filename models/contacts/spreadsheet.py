@@ -14,7 +14,6 @@ from models.errors import Refusal
 SAMPLE: Final = 64 * 1024  # bytes
 DELIMITERS: Final = ",;\t|"
 MAX_COLUMNS: Final = 100
-MAX_CELL: Final = 10_000
 # A spreadsheet takes for a formula what begins with one of these, and carries it out.
 FORMULA: Final = re.compile(r"^[=+\-@\t\r\n＝＋－＠]")
 NUMBER: Final = re.compile(r"^[+-]?[0-9][0-9 .,]*$")

@@ -175,10 +175,6 @@ class Template(CompanyModel):
                 await Event.record("template.restored", self, actor=by)
         return self
 
-    def sampled(self) -> str:
-        """What it would say of people who are not."""
-        return sample(self.body, self.variables)
-
     async def _change(
         self, columns: Mapping[str, Any], *, version: int | None, by: "Viewer"
     ) -> None:
@@ -220,7 +216,7 @@ class Template(CompanyModel):
 
 
 def sample(body: str, variables: Sequence[Mapping[str, Any]]) -> str:
-    """What is missing all the same, of attributes say, is shown by its name."""
+    """What a template would say of people who are not; what is missing is shown by its name."""
     values: dict[str, Any] = samples(variables)
     shown: dict[str, dict[str, str]] = {}
     for path in names_in(body):

@@ -15,11 +15,11 @@ from models.database import execute
 from models.events import Event
 from models.events.consumers import HANDED_OVER, Consumer
 from models.job import Job
-from models.tenancy import acting_for, every_company
-from tests.consuming import meet
+from models.tenancy import acting_for
+from tests.consuming import begin_afresh
 from tests.jobs.test_consumers import NOTING, all_done, effects, happen, note, place, seqs
 from tests.people import Cast
-from tests.work import clear, until
+from tests.work import until
 
 CHECKOUT = Path(__file__).parents[2]
 # Dies in the middle of its first batch, with effects written and nothing committed.
@@ -54,12 +54,7 @@ uvloop.run(run())
 
 @pytest.fixture
 async def companies(acme: Cast, rival: Cast) -> list[Cast]:
-    """Nothing else is there, and what has been so far is read."""
-    await clear()
-    with every_company():
-        await execute("DELETE FROM event_consumers")
-    for company in (acme, rival):
-        await meet(company.id, NOTING)
+    await begin_afresh([acme, rival], NOTING)
     return [acme, rival]
 
 

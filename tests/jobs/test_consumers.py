@@ -16,10 +16,9 @@ from models.events.consumers import CONSUMERS, HANDED_OVER, Consumer, catch_up, 
 from models.job import Job, JobState
 from models.live import connected
 from models.tenancy import acting_for, every_company
-from tests.consuming import consume
-from tests.consuming import meet as begin
+from tests.consuming import begin_afresh, consume
 from tests.people import Cast, found
-from tests.work import clear, until
+from tests.work import until
 
 EFFECT = "test.effect"
 
@@ -41,12 +40,7 @@ def own_consumers() -> Iterator[None]:
 
 @pytest.fixture
 async def companies(acme: Cast, rival: Cast) -> list[Cast]:
-    """Nothing else is there, and what has been so far is read."""
-    await clear()
-    with every_company():
-        await execute("DELETE FROM event_consumers")
-    for company in (acme, rival):
-        await begin(company.id, NOTING)
+    await begin_afresh([acme, rival], NOTING)
     return [acme, rival]
 
 

@@ -34,7 +34,6 @@ THREAD: Final = f"""query ($id: ID!) {{ conversation(id: $id) {{ __typename {CON
   conversation {{ id }} }} }} }} }} }}"""
 OF_THREADS: Final = ("Conversation", "Message")
 ROUNDS: Final = 6
-DEEDS: Final = ("move", "move", "assign", "assign", "say", "say", "follow", "new")
 
 
 @dataclass

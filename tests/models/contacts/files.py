@@ -1,7 +1,6 @@
 """Files of contacts, uploaded and ordered to be imported."""
 
 import csv
-from collections.abc import AsyncIterator
 from io import StringIO
 from typing import Any
 
@@ -10,6 +9,7 @@ from models.contacts.importing import IMPORT
 from models.contacts.mapping import Column, ImportField
 from models.files import Upload
 from models.tenancy import acting_for
+from tests import files
 from tests.errands import perform
 from tests.people import Cast
 
@@ -19,16 +19,7 @@ MAPPING = [Column(place, field) for place, field in enumerate(FIELDS)]
 
 async def uploaded(company: Cast, content: str | bytes, name: str = "contacts.csv") -> Upload:
     raw = content.encode() if isinstance(content, str) else content
-
-    async def pieces() -> AsyncIterator[bytes]:
-        for start in range(0, len(raw), 1 << 16):
-            yield raw[start : start + (1 << 16)]
-
-    with acting_for(company.id):
-        upload = await Upload.announce(
-            by=company.viewer, file_name=name, content_type="text/csv", size=len(raw)
-        )
-        return await upload.fill(pieces(), by=company.viewer)
+    return await files.uploaded(company.viewer, raw, file_name=name, content_type="text/csv")
 
 
 async def ordered(

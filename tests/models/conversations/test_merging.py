@@ -11,7 +11,6 @@ from models.contacts import (
     AttributeTarget,
     AttributeType,
     AttributeValue,
-    ContactIdentity,
 )
 from models.conversations import (
     Conversation,
@@ -32,18 +31,15 @@ from models.inboxes import Inbox
 from models.tenancy import ForeignCompany, acting_for
 from tests.people import Cast, hire
 from tests.sights import a_queue, placed, seeing
-from tests.threads import hear, open_conversation, open_inbox
+from tests.threads import also_known, hear, open_conversation, open_inbox
 
 
 async def two_of_one_contact(company: Cast) -> tuple[Conversation, Conversation, Inbox]:
     """Of the same person in two inboxes: what they wrote to the second is to go into the first."""
-    first, second = await open_inbox(company), await open_inbox(company)
-    heard = await hear(company, first, "Where is my parcel?")
+    heard = await hear(company, await open_inbox(company), "Where is my parcel?")
     with acting_for(company.id):
         into = await Conversation.get(id=heard.conversation_id)
-        await ContactIdentity.create(
-            contact_id=into.contact_id, inbox_id=second.id, external_id="kim"
-        )
+    second = await also_known(company, into.contact_id)
     again = await hear(company, second, "As I wrote: the parcel!")
     with acting_for(company.id):
         source = await Conversation.get(id=again.conversation_id)

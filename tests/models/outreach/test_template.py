@@ -19,6 +19,7 @@ from models.outreach import (
 )
 from models.outreach.choosing import chosen
 from models.outreach.sending import send
+from models.outreach.template import sample
 from models.tenancy import acting_for, find
 from models.viewer import Viewer
 from tests.people import Cast, hire
@@ -107,7 +108,7 @@ async def test_defaults_stand_in_and_samples_show_it(acme: Cast) -> None:
     body = "{{ contact.name }}: {{ who }} sent {{ order }}, size {{ contact.custom.size }}"
     template = await added(acme.viewer, body=body, variables=variables)
 
-    assert template.sampled() == "Grace Hopper: we sent [Order], size [size]"
+    assert sample(template.body, template.variables) == "Grace Hopper: we sent [Order], size [size]"
 
 
 async def test_all_that_is_wrong_is_said_at_once(acme: Cast) -> None:

@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 
-from models.contacts import ContactIdentity
 from models.conversations import BulkOperation, Conversation
 from models.identifiers import global_id
 from models.identity import Role
@@ -15,7 +14,7 @@ from tests.conftest import Ask
 from tests.people import Cast, hire
 from tests.schema.conversations.documents import mutation
 from tests.schema.conversations.test_live import first, position
-from tests.threads import hear, open_conversation, open_inbox
+from tests.threads import also_known, hear, open_conversation, open_inbox
 
 THREAD = """query ($id: ID!) { conversation(id: $id) { messages(first: 10) { edges { node {
     seq kind body direction activity { name field from to fromId toId }
@@ -50,13 +49,11 @@ def nodes(connection: Any) -> list[Any]:
 
 async def two(company: Cast) -> tuple[Conversation, Conversation]:
     """Of one contact, in two inboxes: they wrote to the one and the other in turn."""
-    first, second = await open_inbox(company), await open_inbox(company)
+    first = await open_inbox(company)
     one = await hear(company, first, "1")
     with acting_for(company.id):
         into = await Conversation.get(id=one.conversation_id)
-        await ContactIdentity.create(
-            contact_id=into.contact_id, inbox_id=second.id, external_id="kim"
-        )
+    second = await also_known(company, into.contact_id)
     two = await hear(company, second, "2")
     await hear(company, first, "3")
     await hear(company, second, "4")
