@@ -135,6 +135,8 @@ class Template(CompanyModel):
             if visibility is not None:
                 _require_sharing(visibility, queue.id if queue else None, by=by)
                 columns |= {"visibility": visibility, "queue_id": queue and queue.id}
+                if visibility is TemplateVisibility.OWN:  # an API key has none of its own
+                    columns["owner_id"] = self.owner_id or by.member_id
             await self._change(columns, version=version, by=by)
         return self
 

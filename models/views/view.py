@@ -118,6 +118,8 @@ class View(CompanyModel):
             require_version(version, self.version)
             changed = {name: to for name, to in columns.items() if getattr(self, name) != to}
             earlier = self._place
+            if changed.get("visibility") is ViewVisibility.OWN and self.owner_id is None:
+                changed["owner_id"] = by.member_id  # an API key made it, and has none of its own
             if changed:
                 self.update_from_dict(changed | {"version": self.version + 1})
                 _require_shape(self.visibility, self.queue_id, by=by)

@@ -26,9 +26,9 @@ SCOPES = ["company:read", "events:read", "files:write"]
 
 
 async def kept(by: Viewer, **given: Any) -> View:
-    ordered = {"order_by": "LAST_MESSAGE_AT", "direction": "DESC"}
+    given |= {"order_by": "LAST_MESSAGE_AT", "direction": "DESC"}
     with acting_for(by.company_id):
-        return await View.keep("Mine", {}, by=by, **ordered, **given)
+        return await View.keep("Mine", {}, by=by, **given)
 
 
 @pytest.mark.parametrize("names", [None, NAMES])
@@ -52,8 +52,9 @@ async def test_they_are_told_to_whom_they_concern(
         await view.drop(by=kim)
         for who in (lee, machine):
             await Upload.bring(b"Hello", by=who, **text)
-        many = {"asked": [], "later": False}
-        operation = await BulkOperation.begin(kim.conversations, Deed.RESOLVE, {}, by=kim, **many)
+        operation = await BulkOperation.begin(
+            kim.conversations, Deed.RESOLVE, {}, by=kim, asked=[], later=False
+        )
         await operation.run(by=kim)
         await (await Company.current()).update(by=acme.viewer, name="End")
 

@@ -263,30 +263,6 @@ async def test_anothers_own_one_does_not_hide_a_more_general_one(acme: Cast) -> 
     assert await shortcodes(member, language="pt-BR") == [("hello", "pt-BR")]
 
 
-async def test_one_of_a_queue_does_not_hide_a_more_general_one_from_who_is_not_in_it(
-    acme: Cast,
-) -> None:
-    kim, lee = await hire(acme, Role.MEMBER), await hire(acme, Role.MEMBER)
-    queue = await a_queue(acme, kim)
-    await added(acme.viewer, language="pt")
-    await added(acme.viewer, language="pt-BR", visibility=QUEUE, queue=queue)
-
-    found = {
-        who: await shortcodes(viewer, language="pt-BR")
-        for who, viewer in (
-            ("kim", await seeing(kim)),
-            ("lee", await seeing(lee)),
-            ("owner", acme.viewer),
-        )
-    }
-
-    assert found == {
-        "kim": [("hello", "pt-BR")],
-        "lee": [("hello", "pt")],
-        "owner": [("hello", "pt-BR")],
-    }
-
-
 async def test_the_same_client_id_is_the_same_template(acme: Cast) -> None:
     first = await added(acme.viewer, client_id="a")
 

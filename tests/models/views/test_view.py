@@ -7,6 +7,7 @@ from models.errors import Conflict, Forbidden, Invalid
 from models.events import Event
 from models.identity import Role
 from models.tenancy import acting_for
+from models.viewer import Viewer, ViewerKind
 from models.views import Criteria, View, ViewVisibility, counted, tally
 from tests.people import Cast, hire
 from tests.sights import a_queue, placed, seeing
@@ -17,12 +18,13 @@ async def keep(
     company: Cast,
     criteria: Criteria | None = None,
     visibility: ViewVisibility = ViewVisibility.ALL,
+    by: Viewer | None = None,
     **columns: object,
 ) -> View:
     return await View.keep(
         "Ours",
         criteria or Criteria(),
-        by=company.viewer,
+        by=by or company.viewer,
         order_by="NUMBER",
         direction="ASC",
         visibility=visibility,
@@ -106,3 +108,15 @@ async def test_counts_are_made_once_for_all_who_share_them(acme: Cast, rival: Ca
     assert (first[mine.id].value, again[mine.id].value) == (0, 0)
     assert ahead >= later
     assert (afterwards[view.id].value, afterwards[mine.id].value) == (0, 1)
+
+
+async def test_what_an_api_key_has_shared_is_theirs_who_make_it_their_own(acme: Cast) -> None:
+    sue = await hire(acme, Role.SUPERVISOR)
+    shares = frozenset({"conversations:read", "conversations:assign"})
+    key = Viewer(company_id=acme.id, kind=ViewerKind.API_KEY, permissions=shares)
+    with acting_for(acme.id):
+        view = await keep(acme, by=key)
+        await view.change(by=sue, visibility=ViewVisibility.OWN)
+
+        assert [each.id for each in await sue.views] == [view.id]
+        assert await key.views == []
