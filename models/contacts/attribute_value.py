@@ -11,12 +11,14 @@ from tortoise.queryset import QuerySet
 
 from models.clauses import Clause, Kind
 from models.contacts.values import FITS, MAX_TEXT, AttributeType
-from models.database import execute
+from models.database import execute, fetch
 from models.tenancy import CompanyModel, current_company
 
 if TYPE_CHECKING:
     from models.contacts.attributes import AttributeDefinition
 
+AT_ONCE: Final = 5_000  # looked at in one transaction
+FIRST: Final = UUID(int=0)
 Row = TypeVar("Row", bound=Model)
 
 
@@ -56,13 +58,19 @@ class AttributeValue(CompanyModel):
         table = "attribute_values"
 
     @classmethod
-    async def fill(cls, definition: "AttributeDefinition") -> None:
-        """What is kept of it already, where that fits; two statements over all that there is."""
+    async def fill(cls, definition: "AttributeDefinition", *, after: UUID = FIRST) -> UUID | None:
+        """What the next AT_ONCE keep of it already, where that fits; the last, if there may be more."""
         kind, made = STORED[definition.type]
         parts = {"of": OF[definition.target], "table": TABLES[definition.target]}
-        place = (current_company(), definition.id, definition.key)
-        for statement in (FILL, GONE):
-            await execute(statement.format(**parts, made=made, kind=kind), *place)
+        statement = FILL.format(**parts, made=made, kind=kind)
+        place = (current_company(), definition.id, definition.key, after, AT_ONCE)
+        found = await fetch(statement, *place)
+        return found[0]["id"] if found else None
+
+    @classmethod
+    async def empty(cls, definition: "AttributeDefinition") -> bool:
+        """Drop AT_ONCE of what is kept of it; false when nothing was left."""
+        return bool(await execute(EMPTY, current_company(), definition.id, AT_ONCE))
 
     @classmethod
     async def keep(
@@ -161,18 +169,30 @@ UPSERT: Final = """
             IS DISTINCT FROM (excluded.text_value, excluded.number_value)
 """
 FILL: Final = f"""
+    WITH these AS MATERIALIZED (
+        SELECT id, company_id, custom_attributes FROM {{table}}
+        WHERE company_id = $1 AND id > $4 ORDER BY id LIMIT $5
+    ), filled AS (
     INSERT INTO attribute_values
         (id, company_id, created_at, updated_at, definition_id, {{of}}, text_value, number_value)
     SELECT gen_random_uuid(), company_id, now(), now(), $2, id, {{made}}
-    FROM {{table}}
-    WHERE company_id = $1 AND jsonb_typeof(custom_attributes -> $3) = '{{kind}}'
+    FROM these
+    WHERE jsonb_typeof(custom_attributes -> $3) = '{{kind}}'
         AND length(custom_attributes ->> $3) <= {MAX_TEXT}
+    ORDER BY id
     {UPSERT}
+    ), gone AS (
+        DELETE FROM attribute_values v USING these t
+        WHERE v.company_id = $1 AND v.definition_id = $2 AND v.{{of}} = t.id
+            AND jsonb_typeof(t.custom_attributes -> $3) IS DISTINCT FROM '{{kind}}'
+    )
+    SELECT id FROM these ORDER BY id OFFSET $5 - 1
 """  # noqa: S608 - names of our own
-GONE: Final = """
-    DELETE FROM attribute_values v USING {table} t
-    WHERE v.company_id = $1 AND v.definition_id = $2 AND t.company_id = $1 AND t.id = v.{of}
-        AND jsonb_typeof(t.custom_attributes -> $3) IS DISTINCT FROM '{kind}'
+EMPTY: Final = """
+    DELETE FROM attribute_values WHERE (company_id, id) IN (
+        SELECT company_id, id FROM attribute_values
+        WHERE company_id = $1 AND definition_id = $2 LIMIT $3
+    )
 """
 DROP: Final = """
     DELETE FROM attribute_values

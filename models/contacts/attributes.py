@@ -3,11 +3,12 @@
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final, Self
+from uuid import UUID
 
 from tortoise import fields
 
 from models.checks import Checks, line
-from models.contacts.attribute_value import AttributeTarget, AttributeValue
+from models.contacts.attribute_value import FIRST, AttributeTarget, AttributeValue
 from models.contacts.values import (
     AttributeType,
     checked_options,
@@ -105,19 +106,27 @@ class AttributeDefinition(CompanyModel):
                 raise Invalid.because("key", "TOO_MANY", message)
             if not await insert(definition):
                 return await definition._earlier()
-            await AttributeValue.fill(definition)
-            # What others wrote meanwhile, who did not know of it yet, is looked at again.
             payload = {"definition_id": str(definition.id)}
+            if await AttributeValue.fill(definition):  # of many, the others as soon as can be
+                await Job.enqueue(INDEX, payload)
+            # What others wrote meanwhile, who did not know of it yet, is looked at again.
             await Job.enqueue(INDEX, payload, run_at=datetime.now(UTC) + SETTLED)
             await Event.record("attribute.created", definition, actor=by)
         return definition
 
     async def index(self) -> Self:
-        """Let what is kept of it be found."""
-        async with transaction():
-            await self.lock()
-            if self.archived_at is None:
-                await AttributeValue.fill(self)
+        """Let what is kept of it be found; once it is archived, no more. Some at a time."""
+        last: UUID | None = FIRST
+        while last is not None:
+            async with transaction():
+                await self.lock()
+                if self.archived_at is not None:
+                    break
+                last = await AttributeValue.fill(self, after=last)
+        while self.archived_at is not None:
+            async with transaction():
+                if not await AttributeValue.empty(self):
+                    break
         return self
 
     async def edit(self, *, by: "Viewer", version: int | None = None, **given: Any) -> Self:
@@ -151,7 +160,7 @@ class AttributeDefinition(CompanyModel):
             await self.lock()
             if self.archived_at is None:
                 await self._change(version, archived_at=datetime.now(UTC))
-                await AttributeValue.filter(definition_id=self.id).delete()
+                await Job.enqueue(INDEX, {"definition_id": str(self.id)})
                 await Event.record("attribute.archived", self, actor=by)
         return self
 

@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from models.contacts import AttributeValue, Contact
+from models.contacts import AttributeValue, Contact, attribute_value
+from models.contacts.attributes import INDEX
 from models.tenancy import acting_for
 from tests.answers import codes
 from tests.conftest import Ask
@@ -101,3 +102,28 @@ async def test_what_others_wrote_while_it_was_defined_is_found_a_minute_later(
     assert await names(ask, acme, asked) == ["Lee", "Max"]
     await perform(acme, "attribute.index")
     assert await names(ask, acme, asked) == ["Kim", "Max"]
+
+
+async def test_of_many_what_is_kept_is_found_and_forgotten_some_at_a_time(
+    ask: Ask, acme: Cast, rival: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(attribute_value, "AT_ONCE", 2)
+    everybody = ["Kim", "Lee", "Max", "Noa", "Oli"]
+    for name in everybody:
+        await add(ask, acme, name, seats=9)
+    await add(ask, rival, "Theirs", seats=9)
+    theirs = await define(ask, rival, "seats")
+    asked = {"key": "seats", "op": "GT", "value": 3}
+
+    ids = await define(ask, acme, "seats")
+    assert await names(ask, acme, asked) == everybody[:2]
+    await perform(acme, INDEX)
+    assert await names(ask, acme, asked) == everybody
+
+    await ask(acme.viewer, ARCHIVE, input={"attributeDefinitionId": ids["seats"]})
+    assert await names(ask, acme, asked) == []
+    await perform(acme, INDEX)
+    with acting_for(acme.id):
+        assert await AttributeValue.all().count() == 0
+    assert theirs
+    assert await names(ask, rival, asked) == ["Theirs"]
