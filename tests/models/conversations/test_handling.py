@@ -117,10 +117,9 @@ async def test_it_is_given_to_nobody_inactive(acme: Cast, column: str) -> None:
     conversation = await open_conversation(acme)
     robin = await hire(acme, Role.MEMBER)
     with acting_for(acme.id):
-        member = await Member.get(id=robin.member_id)
-        await Member.filter(id=member.id).update(**{column: TOMORROW})
+        await Member.filter(id=robin.member_id).update(**{column: TOMORROW})
         with pytest.raises(MemberInactive):
-            await conversation.assign(member, by=acme.viewer)
+            await conversation.assign(await Member.get(id=robin.member_id), by=acme.viewer)
 
 
 async def test_a_rivals_member_cannot_be_stored_as_ours(acme: Cast, rival: Cast) -> None:
