@@ -11,7 +11,10 @@ import orjson
 from redis.asyncio import Redis
 from websockets.exceptions import ConnectionClosed
 
+from models.files import Upload
+from models.identifiers import global_id
 from models.settings import settings
+from models.tenancy import acting_for
 from tests.clients import Door, SignedIn, SocketClient, open_socket, sign_in
 from tests.people import Cast
 
@@ -58,6 +61,13 @@ class Rival:
         """Sign in on one more device."""
         self.who = await sign_in(self.company.owner)
         await self.leave()
+
+    async def upload(self) -> str:
+        """A file of their own, to be sent once."""
+        told = {"file_name": "a.txt", "content_type": "text/plain"}
+        with acting_for(self.company.id):
+            file = await Upload.bring(b"Hello", by=self.company.viewer, **told)
+        return global_id("Upload", file.id)
 
     async def leave(self) -> None:
         self._socket = None
