@@ -111,3 +111,10 @@ def index(name: str, definition: str, *, unique: bool = False) -> Change:
 
 def unique(name: str, definition: str) -> Change:
     return index(name, definition, unique=True)
+
+
+def made_once(table: str) -> Change:
+    """Of rows that name the request that made them: the same request again is the same row."""
+    return unique(
+        f"{table}_client_key", f"{table} (company_id, client_id) WHERE client_id IS NOT NULL"
+    )

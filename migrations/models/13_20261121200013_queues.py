@@ -2,7 +2,17 @@
 
 from tortoise import BaseDBAsyncClient
 
-from migrations.walls import Change, downward, index, one_of, reference, unique, upward, wall
+from migrations.walls import (
+    Change,
+    downward,
+    index,
+    made_once,
+    one_of,
+    reference,
+    unique,
+    upward,
+    wall,
+)
 
 TABLES = Change(
     """
@@ -90,7 +100,7 @@ CHANGES = [
     reference("queues", "overflow_queue_id", "queues"),
     one_of("queues", "assignment", "MANUAL ROUND_ROBIN LEAST_BUSY"),
     unique("queues_name_key", "queues (company_id, lower(name)) WHERE archived_at IS NULL"),
-    unique("queues_client_key", "queues (company_id, client_id) WHERE client_id IS NOT NULL"),
+    made_once("queues"),
     wall("queue_members", across=False),
     reference("queue_members", "queue_id", "queues"),
     reference("queue_members", "member_id", "members"),

@@ -2,7 +2,7 @@
 
 from tortoise import BaseDBAsyncClient
 
-from migrations.walls import Change, downward, reference, unique, upward, wall
+from migrations.walls import Change, downward, made_once, reference, unique, upward, wall
 
 CHANGES = [
     Change(
@@ -27,10 +27,7 @@ CHANGES = [
     wall("business_hours"),
     unique("business_hours_name_key", "business_hours (company_id, name)"),
     unique("business_hours_default_key", "business_hours (company_id) WHERE is_default"),
-    unique(
-        "business_hours_client_key",
-        "business_hours (company_id, client_id) WHERE client_id IS NOT NULL",
-    ),
+    made_once("business_hours"),
     reference("queues", "business_hours_id", "business_hours"),
 ]
 

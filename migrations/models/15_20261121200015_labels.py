@@ -2,7 +2,17 @@
 
 from tortoise import BaseDBAsyncClient
 
-from migrations.walls import Change, downward, index, one_of, reference, unique, upward, wall
+from migrations.walls import (
+    Change,
+    downward,
+    index,
+    made_once,
+    one_of,
+    reference,
+    unique,
+    upward,
+    wall,
+)
 
 TABLES = Change(
     """
@@ -132,7 +142,7 @@ CHANGES = [
     COLUMNS,
     wall("labels", across=False),
     unique("labels_name_key", "labels (company_id, name_key) WHERE archived_at IS NULL"),
-    unique("labels_client_key", "labels (company_id, client_id) WHERE client_id IS NOT NULL"),
+    made_once("labels"),
     wall("conversation_labels", across=False),
     reference("conversation_labels", "conversation_id", "conversations"),
     reference("conversation_labels", "label_id", "labels"),
@@ -170,10 +180,7 @@ CHANGES = [
         "attribute_definitions_key",
         "attribute_definitions (company_id, target, key) WHERE archived_at IS NULL",
     ),
-    unique(
-        "attribute_definitions_client_key",
-        "attribute_definitions (company_id, client_id) WHERE client_id IS NOT NULL",
-    ),
+    made_once("attribute_definitions"),
     wall("attribute_values", across=False),
     reference("attribute_values", "definition_id", "attribute_definitions"),
     reference("attribute_values", "contact_id", "contacts"),

@@ -2,7 +2,17 @@
 
 from tortoise import BaseDBAsyncClient
 
-from migrations.walls import Change, downward, index, one_of, reference, unique, upward, wall
+from migrations.walls import (
+    Change,
+    downward,
+    index,
+    made_once,
+    one_of,
+    reference,
+    unique,
+    upward,
+    wall,
+)
 
 # A constant default fills what there is without a rewrite; the models say their defaults themselves.
 COLUMNS = Change(
@@ -94,10 +104,7 @@ CHANGES = [
         "action",
         "ASSIGN RESOLVE REOPEN SNOOZE PRIORITISE ADD_LABELS REMOVE_LABELS MOVE READ",
     ),
-    unique(
-        "bulk_operations_client_key",
-        "bulk_operations (company_id, client_id) WHERE client_id IS NOT NULL",
-    ),
+    made_once("bulk_operations"),
     wall("bulk_outcomes", across=False),
     reference("bulk_outcomes", "operation_id", "bulk_operations"),
     reference("bulk_outcomes", "conversation_id", "conversations"),
@@ -112,7 +119,7 @@ CHANGES = [
     reference("views", "queue_id", "queues"),
     one_of("views", "visibility", "OWN QUEUE ALL"),
     one_of("views", "direction", "ASC DESC"),
-    unique("views_client_key", "views (company_id, client_id) WHERE client_id IS NOT NULL"),
+    made_once("views"),
     index("views_position_idx", "views (company_id, position, id)"),
 ]
 

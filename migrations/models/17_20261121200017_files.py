@@ -2,7 +2,17 @@
 
 from tortoise import BaseDBAsyncClient
 
-from migrations.walls import Change, downward, index, one_of, reference, unique, upward, wall
+from migrations.walls import (
+    Change,
+    downward,
+    index,
+    made_once,
+    one_of,
+    reference,
+    unique,
+    upward,
+    wall,
+)
 
 TABLES = Change(
     """
@@ -65,7 +75,7 @@ CHANGES = [
     reference("uploads", "member_id", "members"),
     reference("uploads", "api_key_id", "api_keys"),
     one_of("uploads", "state", "PENDING STORED REJECTED REMOVED"),
-    unique("uploads_client_key", "uploads (company_id, client_id) WHERE client_id IS NOT NULL"),
+    made_once("uploads"),
     # The few that will go: the clock reads it whole.
     index("uploads_expiry_idx", "uploads (company_id, expires_at) WHERE expires_at IS NOT NULL"),
     wall("attachments", across=False),

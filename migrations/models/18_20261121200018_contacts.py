@@ -2,7 +2,17 @@
 
 from tortoise import BaseDBAsyncClient
 
-from migrations.walls import Change, downward, index, one_of, reference, unique, upward, wall
+from migrations.walls import (
+    Change,
+    downward,
+    index,
+    made_once,
+    one_of,
+    reference,
+    unique,
+    upward,
+    wall,
+)
 
 STATES = "QUEUED RUNNING SUCCEEDED FAILED CANCELLED"
 CONSENTS = "OPTED_IN OPTED_OUT UNKNOWN"
@@ -157,12 +167,6 @@ def _by(table: str) -> list[Change]:
     ]
 
 
-def _client(table: str) -> Change:
-    return unique(
-        f"{table}_client_key", f"{table} (company_id, client_id) WHERE client_id IS NOT NULL"
-    )
-
-
 def _file(table: str, column: str) -> Change:
     """A file that goes after some days."""
     change = reference(table, column, "uploads")
@@ -179,11 +183,11 @@ CHANGES = [
     ),
     *_by("segments"),
     unique("segments_name_key", "segments (company_id, name)"),
-    _client("segments"),
+    made_once("segments"),
     *_by("contact_notes"),
     reference("contact_notes", "contact_id", "contacts"),
     index("contact_notes_contact_idx", "contact_notes (company_id, contact_id, id)"),
-    _client("contact_notes"),
+    made_once("contact_notes"),
     *_by("consent_changes"),
     reference("consent_changes", "contact_id", "contacts"),
     one_of("consent_changes", "channel", "API"),
@@ -203,14 +207,14 @@ CHANGES = [
     *_by("contact_exports"),
     _file("contact_exports", "upload_id"),
     one_of("contact_exports", "state", STATES),
-    _client("contact_exports"),
+    made_once("contact_exports"),
     *_by("contact_imports"),
     _file("contact_imports", "upload_id"),
     _file("contact_imports", "report_id"),
     one_of("contact_imports", "state", STATES),
     one_of("contact_imports", "mode", "CREATE UPDATE UPSERT"),
     one_of("contact_imports", "match_by", "EMAIL PHONE"),
-    _client("contact_imports"),
+    made_once("contact_imports"),
     wall("contact_import_rows", across=False),
     reference("contact_import_rows", "contact_import_id", "contact_imports"),
     unique(

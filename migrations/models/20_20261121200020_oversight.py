@@ -2,7 +2,17 @@
 
 from tortoise import BaseDBAsyncClient
 
-from migrations.walls import Change, downward, index, one_of, reference, unique, upward, wall
+from migrations.walls import (
+    Change,
+    downward,
+    index,
+    made_once,
+    one_of,
+    reference,
+    unique,
+    upward,
+    wall,
+)
 
 TABLES = Change(
     """
@@ -104,10 +114,7 @@ CHANGES = [
     reference("sla_policies", "business_hours_id", "business_hours"),
     unique("sla_policies_name_key", "sla_policies (company_id, name) WHERE archived_at IS NULL"),
     unique("sla_policies_default_key", "sla_policies (company_id) WHERE is_default"),
-    unique(
-        "sla_policies_client_key",
-        "sla_policies (company_id, client_id) WHERE client_id IS NOT NULL",
-    ),
+    made_once("sla_policies"),
     COLUMNS,
     reference("conversations", "sla_policy_id", "sla_policies"),
     reference("inboxes", "sla_policy_id", "sla_policies"),

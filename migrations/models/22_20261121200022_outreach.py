@@ -2,7 +2,17 @@
 
 from tortoise import BaseDBAsyncClient
 
-from migrations.walls import Change, downward, index, one_of, reference, unique, upward, wall
+from migrations.walls import (
+    Change,
+    downward,
+    index,
+    made_once,
+    one_of,
+    reference,
+    unique,
+    upward,
+    wall,
+)
 
 TABLES = Change(
     """
@@ -55,7 +65,7 @@ CHANGES = [
         "templates_shortcode_key",
         "templates (company_id, shortcode, language) WHERE archived_at IS NULL",
     ),
-    unique("templates_client_key", "templates (company_id, client_id) WHERE client_id IS NOT NULL"),
+    made_once("templates"),
     index("templates_shortcode_idx", "templates (company_id, shortcode, id)"),
     wall("template_revisions", across=False),
     reference("template_revisions", "template_id", "templates"),

@@ -2,13 +2,13 @@
 
 from tortoise import BaseDBAsyncClient
 
-from migrations.walls import downward, index, one_of, reference, unique, upward, wall
+from migrations.walls import downward, index, made_once, one_of, reference, unique, upward, wall
 
 CHANGES = [
     wall("inboxes"),
     one_of("inboxes", "kind", "API"),
     one_of("inboxes", "after_resolve", "REOPEN START_NEW"),
-    unique("inboxes_client_key", "inboxes (company_id, client_id) WHERE client_id IS NOT NULL"),
+    made_once("inboxes"),
     wall("inbound_events"),
     reference("inbound_events", "inbox_id", "inboxes"),
     one_of("inbound_events", "state", "RECEIVED APPLIED FAILED"),

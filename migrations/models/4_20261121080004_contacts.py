@@ -2,7 +2,7 @@
 
 from tortoise import BaseDBAsyncClient
 
-from migrations.walls import Change, downward, index, reference, unique, upward, wall
+from migrations.walls import Change, downward, index, made_once, reference, unique, upward, wall
 
 CHANGES = [
     wall("contacts", across=False),
@@ -29,7 +29,7 @@ CHANGES = [
         "contacts_phone_key",
         "contacts (company_id, phone) WHERE deleted_at IS NULL AND phone IS NOT NULL",
     ),
-    unique("contacts_client_key", "contacts (company_id, client_id) WHERE client_id IS NOT NULL"),
+    made_once("contacts"),
     index("contacts_name_idx", "contacts (company_id, search_name, id) WHERE deleted_at IS NULL"),
     wall("contact_identities", across=False),
     reference("contact_identities", "contact_id", "contacts"),

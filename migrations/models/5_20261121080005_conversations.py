@@ -2,7 +2,7 @@
 
 from tortoise import BaseDBAsyncClient
 
-from migrations.walls import downward, index, one_of, reference, unique, upward, wall
+from migrations.walls import downward, index, made_once, one_of, reference, unique, upward, wall
 
 CHANGES = [
     wall("conversation_counters", across=False),
@@ -15,10 +15,7 @@ CHANGES = [
     one_of("conversations", "status", "PENDING OPEN SNOOZED RESOLVED"),
     one_of("conversations", "priority", "NONE LOW MEDIUM HIGH URGENT"),
     unique("conversations_number_key", "conversations (company_id, number)"),
-    unique(
-        "conversations_client_key",
-        "conversations (company_id, client_id) WHERE client_id IS NOT NULL",
-    ),
+    made_once("conversations"),
     index("conversations_recent_idx", "conversations (company_id, last_message_at DESC, id DESC)"),
     index(
         "conversations_status_idx",
