@@ -44,7 +44,7 @@ class ViewChanged(Happened):
     def view_id(self) -> strawberry.ID:
         return strawberry.ID(global_id("View", self.recorded.subject_id))
 
-    @strawberry.field(description="As it is now; null when it is gone, or not for you.")
+    @strawberry.field(description="As it is now; null when it is gone, or for you no more.")
     async def view(self, info: Info) -> View | None:
         return await info.context.viewer.views.get_or_none(  # type: ignore[return-value]
             id=self.recorded.subject_id

@@ -209,7 +209,7 @@ class TemplateChanged(Happened):
         return strawberry.ID(global_id("Template", self.recorded.subject_id))
 
     @strawberry.field(
-        description="As it is now; null when you may not see it.", graphql_type=Template | None
+        description="As it is now; null when you see it no more.", graphql_type=Template | None
     )
     async def template(self, info: Info) -> Any:
         return await info.context.viewer.templates.get_or_none(id=self.recorded.subject_id)
