@@ -103,7 +103,8 @@ class UpdateSegmentInput:
     name: str | None = None
     filter: ContactFilter | None = None
     version: int | None = strawberry.field(
-        default=None, description="The one you saw: refused with CONFLICT if it has moved."
+        default=None,
+        description="The version you saw; CONFLICT, with currentVersion, when it has moved.",
     )
 
 
@@ -111,7 +112,8 @@ class UpdateSegmentInput:
 class DeleteSegmentInput:
     segment_id: strawberry.ID
     version: int | None = strawberry.field(
-        default=None, description="The one you saw: refused with CONFLICT if it has moved."
+        default=None,
+        description="The version you saw; CONFLICT, with currentVersion, when it has moved.",
     )
 
 

@@ -152,7 +152,10 @@ class UpdateViewInput:
 @strawberry.input
 class DeleteViewInput:
     view_id: strawberry.ID
-    version: int | None = strawberry.field(default=None, description="The version you saw.")
+    version: int | None = strawberry.field(
+        default=None,
+        description="The version you saw; CONFLICT, with currentVersion, when it has moved.",
+    )
 
 
 @strawberry.type

@@ -100,7 +100,8 @@ class UpdateSlaPolicyInput:
     warn_percent: int | None = strawberry.UNSET
     business_hours_id: strawberry.ID | None = strawberry.UNSET
     version: int | None = strawberry.field(
-        default=None, description="The one you saw: refused with CONFLICT if it has moved."
+        default=None,
+        description="The version you saw; CONFLICT, with currentVersion, when it has moved.",
     )
 
 
@@ -108,7 +109,8 @@ class UpdateSlaPolicyInput:
 class ArchiveSlaPolicyInput:
     sla_policy_id: strawberry.ID
     version: int | None = strawberry.field(
-        default=None, description="The one you saw: refused with CONFLICT if it has moved."
+        default=None,
+        description="The version you saw; CONFLICT, with currentVersion, when it has moved.",
     )
 
 

@@ -153,7 +153,8 @@ class UpdateBusinessHoursInput:
     weekly: list[OpeningInput] | None = None
     holidays: list[HolidayInput] | None = None
     version: int | None = strawberry.field(
-        default=None, description="The one you saw: refused with CONFLICT if it has moved."
+        default=None,
+        description="The version you saw; CONFLICT, with currentVersion, when it has moved.",
     )
 
 
@@ -161,7 +162,8 @@ class UpdateBusinessHoursInput:
 class DeleteBusinessHoursInput:
     business_hours_id: strawberry.ID
     version: int | None = strawberry.field(
-        default=None, description="The one you saw: refused with CONFLICT if it has moved."
+        default=None,
+        description="The version you saw; CONFLICT, with currentVersion, when it has moved.",
     )
 
 
