@@ -4,7 +4,6 @@ import strawberry
 
 from models.holding import held
 from models.identity import Member
-from models.tenancy import find
 from schema.context import Info
 from schema.conversations.conversation import Conversation
 from schema.payloads import Payload
@@ -73,8 +72,8 @@ class ParticipatingMutation:
     ) -> FollowConversationPayload:
         viewer = info.context.viewer
         me = await Member.of(viewer)
-        conversation = await find(viewer.conversations, input.conversation_id)
-        await conversation.add_participants([me], by=viewer)
+        async with held(viewer.conversations, input.conversation_id) as conversation:
+            await conversation.add_participants([me], by=viewer)
         return await FollowConversationPayload.at(info, conversation=conversation)
 
     @mutation(
@@ -86,8 +85,8 @@ class ParticipatingMutation:
     ) -> UnfollowConversationPayload:
         viewer = info.context.viewer
         me = await Member.of(viewer)
-        conversation = await find(viewer.conversations, input.conversation_id)
-        await conversation.remove_participants([me], by=viewer)
+        async with held(viewer.conversations, input.conversation_id) as conversation:
+            await conversation.remove_participants([me], by=viewer)
         return await UnfollowConversationPayload.at(info, conversation=conversation)
 
     @mutation(
@@ -98,8 +97,8 @@ class ParticipatingMutation:
         self, info: Info, input: MuteConversationInput
     ) -> MuteConversationPayload:
         viewer = info.context.viewer
-        conversation = await find(viewer.conversations, input.conversation_id)
-        await conversation.mute(muted=input.muted, by=viewer)
+        async with held(viewer.conversations, input.conversation_id) as conversation:
+            await conversation.mute(muted=input.muted, by=viewer)
         return await MuteConversationPayload.at(info, conversation=conversation)
 
     @mutation("conversations:write", description="Let colleagues follow a conversation.")

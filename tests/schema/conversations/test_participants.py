@@ -1,6 +1,9 @@
 """Who takes part in a conversation: by following, by colleagues, by a mention in a note."""
 
+from functools import partial
 from typing import Any
+
+import pytest
 
 from models.conversations import ConversationMember, Message, MessageMention
 from models.conversations.envelope import envelope
@@ -11,7 +14,9 @@ from models.tenancy import acting_for
 from models.viewer import Viewer
 from tests.answers import codes
 from tests.conftest import Ask
+from tests.locking import another, started
 from tests.people import Cast, hire
+from tests.sights import Shop, seeing
 from tests.threads import open_conversation
 
 FIELDS = "{ conversation { version participants { role muted member { name } } } }"
@@ -203,3 +208,22 @@ async def test_a_list_is_of_what_a_member_takes_part_in(ask: Ask, acme: Cast, ri
     assert len(all_["data"]["conversations"]["edges"]) == 2
     assert theirs["data"]["conversations"]["edges"] == []
     assert first
+
+
+@pytest.mark.parametrize("document", [FOLLOW, MUTE])
+async def test_who_follows_what_is_leaving_their_sight_does_not_keep_it(
+    ask: Ask, acme: Cast, rival: Cast, document: str
+) -> None:
+    shop, theirs = await Shop().opened(acme), await thread(rival)
+    kim = await seeing(shop.kim)
+    given = {"conversationId": global_id("Conversation", shop.for_kim.id)}
+
+    async def follows() -> Any:
+        return await ask(kim, document, input=given)
+
+    async with another(acme, partial(shop.give, shop.for_kim, shop.lee)):
+        following = await started(acme, follows)
+    assert codes(await following) == ["NOT_FOUND"]
+    assert codes(await ask(kim, document, input={"conversationId": theirs})) == ["NOT_FOUND"]
+    with acting_for(acme.id):
+        assert await ConversationMember.all().count() == 0
