@@ -3,9 +3,9 @@
 from models.conversations import cancellation  # noqa: F401 - tells messages of cancelled jobs
 from models.conversations.activity import ConversationMerged, Recorded, Side
 from models.conversations.bulk import BulkFinished, BulkOperation, BulkOutcome, BulkState
+from models.conversations.bulk_action import BulkAction
 from models.conversations.conversation import Conversation
 from models.conversations.counter import ConversationCounter
-from models.conversations.deeds import Deed
 from models.conversations.delivery import AttemptOutcome, DeliveryAttempt
 from models.conversations.draft import Draft, DraftKind
 from models.conversations.handling import (
@@ -41,6 +41,7 @@ __all__ = [
     "ActivityFixed",
     "AlreadyTaken",
     "AttemptOutcome",
+    "BulkAction",
     "BulkFinished",
     "BulkOperation",
     "BulkOutcome",
@@ -55,7 +56,6 @@ __all__ = [
     "ConversationRead",
     "ConversationResolved",
     "ConversationStatus",
-    "Deed",
     "DeliveryAttempt",
     "Direction",
     "Draft",

@@ -10,8 +10,8 @@ from uuid import UUID
 from tortoise import fields
 from tortoise.queryset import QuerySet
 
+from models.conversations.bulk_action import BulkAction, act
 from models.conversations.conversation import Conversation
-from models.conversations.deeds import Deed, deed
 from models.database import execute, fetch, transaction
 from models.errors import DomainError, Invalid, Refusal
 from models.events import Event
@@ -61,7 +61,7 @@ class BulkOperation(CompanyModel):
     Which they are is settled when it begins: an outcome is kept for each.
     """
 
-    action = fields.CharEnumField(Deed, max_length=20)
+    action = fields.CharEnumField(BulkAction, max_length=20)
     arguments: Any = fields.JSONField(default=dict)
     member: fields.ForeignKeyNullableRelation[Member] = fields.ForeignKeyField(
         "models.Member", related_name=False, db_constraint=False, null=True
@@ -90,7 +90,7 @@ class BulkOperation(CompanyModel):
     async def begin(
         cls,
         rows: QuerySet[Conversation],
-        action: Deed,
+        action: BulkAction,
         arguments: dict[str, Any],
         *,
         by: "Viewer",
@@ -223,7 +223,7 @@ class BulkOutcome(CompanyModel):
                 await self.lock()
                 if self.state is BulkState.PENDING:
                     conversation = await locked(by.conversations, self.conversation_id)
-                    await deed(conversation, operation.action, operation.arguments, by=by)
+                    await act(conversation, operation.action, operation.arguments, by=by)
                     self.state = BulkState.DONE
                     await self.save(update_fields=["state"])
         except DomainError as refusal:

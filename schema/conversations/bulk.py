@@ -10,9 +10,9 @@ import strawberry
 import models.conversations
 import models.events
 import models.identity
-from models.conversations import BulkState, Deed, Priority
+from models.conversations import BulkAction, BulkState, Priority
 from models.conversations.bulk import AT_ONCE
-from models.conversations.deeds import needed
+from models.conversations.bulk_action import needed
 from models.errors import Invalid
 from models.identifiers import local_id
 from models.tenancy import acting_for, find
@@ -31,7 +31,7 @@ from schema.roots import mutation, query, subscription
 from schema.scalars import Cursor
 from schema.several import several
 
-strawberry.enum(Deed, name="BulkAction", description="What to do with each of many.")
+strawberry.enum(BulkAction, description="What to do with each of many.")
 strawberry.enum(
     BulkState,
     name="BulkOutcomeState",
@@ -44,12 +44,12 @@ NAMES: Final = (
     "bulk_operation.cancelled",
 )
 TAKES: Final = {
-    Deed.ASSIGN: "member_id",
-    Deed.SNOOZE: "until",
-    Deed.PRIORITISE: "priority",
-    Deed.ADD_LABELS: "label_ids",
-    Deed.REMOVE_LABELS: "label_ids",
-    Deed.MOVE: "queue_id",
+    BulkAction.ASSIGN: "member_id",
+    BulkAction.SNOOZE: "until",
+    BulkAction.PRIORITISE: "priority",
+    BulkAction.ADD_LABELS: "label_ids",
+    BulkAction.REMOVE_LABELS: "label_ids",
+    BulkAction.MOVE: "queue_id",
 }
 PATHS: Final = {
     "member_id": "memberId",
@@ -74,7 +74,7 @@ class BulkOutcome:
 @node("conversations:read", lambda viewer: viewer.bulk_operations)
 @strawberry.type(description="One change of many conversations, settled when it began.")
 class BulkOperation(Node):
-    action: Deed
+    action: BulkAction
     total: int = strawberry.field(description="How many it is about.")
     done: int
     failed: int
@@ -105,7 +105,7 @@ class BulkOperation(Node):
 
 @strawberry.input
 class BulkUpdateConversationsInput:
-    action: Deed
+    action: BulkAction
     ids: list[strawberry.ID] | None = strawberry.field(
         default=None, description="Up to 100: all are changed when you are answered."
     )
@@ -261,18 +261,18 @@ async def _arguments(info: Info, input: BulkUpdateConversationsInput) -> dict[st
         if name != TAKES.get(action) and getattr(input, name) is not None:
             raise Invalid.because(path, "NOT_OF_ACTION", f"{action} takes no `{path}`.")
     match action:
-        case Deed.ASSIGN:
+        case BulkAction.ASSIGN:
             member = await find(viewer.members, input.member_id) if input.member_id else None
             return {"member_id": member and str(member.id)}
-        case Deed.SNOOZE:
+        case BulkAction.SNOOZE:
             return {"until": aware("until", _given("until", input.until))}
-        case Deed.PRIORITISE:
+        case BulkAction.PRIORITISE:
             return {"priority": _given("priority", input.priority).value}
-        case Deed.ADD_LABELS | Deed.REMOVE_LABELS:
+        case BulkAction.ADD_LABELS | BulkAction.REMOVE_LABELS:
             asked = _given("labelIds", input.label_ids)
             labels = await several(viewer.labels, asked, path="labelIds")
             return {"label_ids": [str(label.id) for label in labels]}
-        case Deed.MOVE:
+        case BulkAction.MOVE:
             queue = await find(viewer.queues, input.queue_id) if input.queue_id else None
             return {"queue_id": queue and str(queue.id)}
     return {}

@@ -3,7 +3,7 @@
 from typing import Any
 
 from models.contacts import AttributeDefinition, AttributeTarget, AttributeType, Contact
-from models.conversations import BulkOperation, Conversation, Deed, Draft, DraftKind, Label
+from models.conversations import BulkAction, BulkOperation, Conversation, Draft, DraftKind, Label
 from models.database import transaction
 from models.events import Event
 from models.files import Upload
@@ -119,7 +119,7 @@ async def _kept(name: str, *, by: Viewer) -> tuple[View, BulkOperation]:
         visibility=ViewVisibility.ALL,
     )
     operation = await BulkOperation.begin(
-        by.conversations, Deed.REOPEN, {}, by=by, asked=[], later=True
+        by.conversations, BulkAction.REOPEN, {}, by=by, asked=[], later=True
     )
     return view, operation
 

@@ -1,6 +1,6 @@
 """A change of many conversations, by a worker of its own."""
 
-from models.conversations import BulkOperation, Conversation, ConversationStatus, Deed
+from models.conversations import BulkAction, BulkOperation, Conversation, ConversationStatus
 from models.events import Event
 from models.job import Job
 from models.tenancy import acting_for
@@ -18,7 +18,7 @@ async def test_a_worker_changes_all_that_a_filter_chose(
     theirs = await open_conversation(rival)
     with acting_for(acme.id):
         operation = await BulkOperation.begin(
-            acme.viewer.conversations, Deed.RESOLVE, {}, by=acme.viewer, asked=[], later=True
+            acme.viewer.conversations, BulkAction.RESOLVE, {}, by=acme.viewer, asked=[], later=True
         )
         job = await Job.get(kind="conversation.bulk")
 

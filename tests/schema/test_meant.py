@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from models.conversations import BulkOperation, Deed
+from models.conversations import BulkAction, BulkOperation
 from models.files import Upload
 from models.identity import ApiKey, Company, Role
 from models.tenancy import acting_for
@@ -53,7 +53,7 @@ async def test_they_are_told_to_whom_they_concern(
         for who in (lee, machine):
             await Upload.bring(b"Hello", by=who, **text)
         operation = await BulkOperation.begin(
-            kim.conversations, Deed.RESOLVE, {}, by=kim, asked=[], later=False
+            kim.conversations, BulkAction.RESOLVE, {}, by=kim, asked=[], later=False
         )
         await operation.run(by=kim)
         await (await Company.current()).update(by=acme.viewer, name="End")

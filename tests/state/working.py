@@ -1,22 +1,21 @@
 """Scenarios of working many conversations: merging two, changing many, keeping lists."""
 
 from models.contacts import ContactIdentity
-from models.conversations import BulkOperation, Conversation, ConversationRead, Deed
+from models.conversations import BulkAction, BulkOperation, Conversation, ConversationRead
 from models.conversations.merging import merge
 from models.tenancy import acting_for
 from models.views import View, ViewVisibility
-from tests.state.world import Deed as Sent
-from tests.state.world import World, id_of, scenario
+from tests.state.world import Deed, World, id_of, scenario
 
 
 @scenario("mergeConversations")
-async def one_of_two(world: World) -> Sent:
+async def one_of_two(world: World) -> Deed:
     source, into = await _two(world)
     return world.deed(conversationId=id_of(source), intoId=id_of(into))
 
 
 @scenario("mergeConversations", "into one that is resolved")
-async def merge_into_resolved(world: World) -> Sent:
+async def merge_into_resolved(world: World) -> Deed:
     source, into = await _two(world)
     with acting_for(world.company.id):
         await into.resolve(by=world.viewer)
@@ -27,7 +26,7 @@ async def merge_into_resolved(world: World) -> Sent:
 
 
 @scenario("mergeConversations", "that others were merged into")
-async def merge_merged(world: World) -> Sent:
+async def merge_merged(world: World) -> Deed:
     source, into = await _two(world)
     with acting_for(world.company.id):
         contact, inbox = await source.contact, await source.inbox
@@ -37,13 +36,13 @@ async def merge_merged(world: World) -> Sent:
 
 
 @scenario("bulkUpdateConversations")
-async def change_many(world: World) -> Sent:
+async def change_many(world: World) -> Deed:
     ids = [id_of(await world.conversation()) for _ in range(2)]
     return world.deed(ids=ids, action="PRIORITISE", priority="HIGH")
 
 
 @scenario("bulkUpdateConversations", "of which one is refused")
-async def change_some(world: World) -> Sent:
+async def change_some(world: World) -> Deed:
     conversation = await world.conversation()
     with acting_for(world.company.id):
         await conversation.resolve(by=world.viewer)
@@ -52,45 +51,45 @@ async def change_some(world: World) -> Sent:
 
 
 @scenario("bulkUpdateConversations", "by a filter")
-async def change_filtered(world: World) -> Sent:
+async def change_filtered(world: World) -> Deed:
     await world.conversation()
     return world.deed(filter={"status": ["OPEN"], "waiting": True}, action="RESOLVE")
 
 
 @scenario("cancelBulkOperation")
-async def cancel(world: World) -> Sent:
+async def cancel(world: World) -> Deed:
     await world.conversation()
     with acting_for(world.company.id):
         rows = world.viewer.conversations
         operation = await BulkOperation.begin(
-            rows, Deed.RESOLVE, {}, by=world.viewer, asked=[], later=True
+            rows, BulkAction.RESOLVE, {}, by=world.viewer, asked=[], later=True
         )
     return world.deed(operationId=id_of(operation))
 
 
 @scenario("createView")
-async def keep(world: World) -> Sent:
+async def keep(world: World) -> Deed:
     return world.deed(name="Mine", filter={"mine": True}, orderBy="WAITING_SINCE")
 
 
 @scenario("createView", "for all")
-async def keep_for_all(world: World) -> Sent:
+async def keep_for_all(world: World) -> Deed:
     return world.deed(name="Urgent", filter={"priority": ["URGENT"]}, visibility="ALL")
 
 
 @scenario("updateView")
-async def change(world: World) -> Sent:
+async def change(world: World) -> Deed:
     view = await _view(world, ViewVisibility.ALL)
     return world.deed(viewId=id_of(view), name="Late", filter={"waiting": True}, position=3)
 
 
 @scenario("updateView", "that was for all")
-async def take_back(world: World) -> Sent:
+async def take_back(world: World) -> Deed:
     return world.deed(viewId=id_of(await _view(world, ViewVisibility.ALL)), visibility="OWN")
 
 
 @scenario("deleteView")
-async def drop(world: World) -> Sent:
+async def drop(world: World) -> Deed:
     return world.deed(viewId=id_of(await _view(world, ViewVisibility.ALL)))
 
 

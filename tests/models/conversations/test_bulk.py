@@ -10,13 +10,13 @@ from jobs.conversations import BULK_DAYS, forget_bulk, give_up_bulk
 from models import forgetting
 from models.asker import asker
 from models.conversations import (
+    BulkAction,
     BulkFinished,
     BulkOperation,
     BulkOutcome,
     BulkState,
     Conversation,
     ConversationStatus,
-    Deed,
     Message,
     MessageKind,
     Priority,
@@ -39,7 +39,11 @@ async def three(company: Cast) -> list[Conversation]:
 
 
 async def begin(
-    company: Cast, deed: Deed = Deed.RESOLVE, *, later: bool = False, **arguments: object
+    company: Cast,
+    deed: BulkAction = BulkAction.RESOLVE,
+    *,
+    later: bool = False,
+    **arguments: object,
 ) -> BulkOperation:
     return await BulkOperation.begin(
         company.viewer.conversations, deed, arguments, by=company.viewer, asked=[], later=later
@@ -72,7 +76,7 @@ async def test_one_that_is_refused_says_why_and_stops_no_other(acme: Cast) -> No
         await first.resolve(by=acme.viewer)
 
         until = (datetime.now(UTC) + timedelta(days=1)).isoformat()
-        operation = await (await begin(acme, Deed.SNOOZE, until=until)).run(by=acme.viewer)
+        operation = await (await begin(acme, BulkAction.SNOOZE, until=until)).run(by=acme.viewer)
 
         assert await states(operation) == [
             (BulkState.FAILED, "CONVERSATION_RESOLVED"),
@@ -85,7 +89,7 @@ async def test_one_that_is_refused_says_why_and_stops_no_other(acme: Cast) -> No
 async def test_a_worker_that_is_killed_has_done_nothing_twice(acme: Cast) -> None:
     await three(acme)
     with acting_for(acme.id):
-        operation = await begin(acme, Deed.PRIORITISE, later=True, priority="HIGH")
+        operation = await begin(acme, BulkAction.PRIORITISE, later=True, priority="HIGH")
         first = await BulkOutcome.filter(operation_id=operation.id).order_by("id").first()
         assert first
         await first.settle(operation, by=acme.viewer)  # and then it dies
@@ -122,9 +126,9 @@ async def test_who_is_gone_when_it_is_done_changes_nothing(acme: Cast) -> None:
             await asker(member_id=member.id, api_key_id=None)
 
 
-@pytest.mark.parametrize("action", [Deed.ASSIGN, Deed.MOVE])
+@pytest.mark.parametrize("action", [BulkAction.ASSIGN, BulkAction.MOVE])
 async def test_who_may_not_do_it_any_more_when_it_is_done_does_not(
-    acme: Cast, action: Deed
+    acme: Cast, action: BulkAction
 ) -> None:
     await three(acme)
     robin = await hire(acme, Role.MEMBER)
@@ -169,7 +173,7 @@ async def test_the_same_client_id_is_the_same_operation(acme: Cast, rival: Cast)
     await three(acme)
     await three(rival)
 
-    async def asked(company: Cast, deed: Deed) -> BulkOperation:
+    async def asked(company: Cast, deed: BulkAction) -> BulkOperation:
         with acting_for(company.id):
             return await BulkOperation.begin(
                 company.viewer.conversations,
@@ -182,12 +186,12 @@ async def test_the_same_client_id_is_the_same_operation(acme: Cast, rival: Cast)
             )
 
     first, again, theirs = (
-        await asked(acme, Deed.RESOLVE),
-        await asked(acme, Deed.RESOLVE),
-        await asked(rival, Deed.REOPEN),
+        await asked(acme, BulkAction.RESOLVE),
+        await asked(acme, BulkAction.RESOLVE),
+        await asked(rival, BulkAction.REOPEN),
     )
     with pytest.raises(ClientIdReused):
-        await asked(acme, Deed.REOPEN)
+        await asked(acme, BulkAction.REOPEN)
 
     assert first.id == again.id != theirs.id
     with acting_for(acme.id):

@@ -16,9 +16,9 @@ from models.contacts import (
 )
 from models.conversations import (
     AttemptOutcome,
+    BulkAction,
     BulkOperation,
     Conversation,
-    Deed,
     DeliveryAttempt,
     Draft,
     DraftKind,
@@ -193,10 +193,10 @@ async def _work(company: Cast) -> None:
     until = (NOW + timedelta(days=1)).isoformat()
     rows = viewer.conversations
     snoozed = await BulkOperation.begin(
-        rows, Deed.SNOOZE, {"until": until}, by=viewer, asked=[], later=False
+        rows, BulkAction.SNOOZE, {"until": until}, by=viewer, asked=[], later=False
     )
     await snoozed.run(by=viewer)
-    await BulkOperation.begin(rows, Deed.REOPEN, {}, by=viewer, asked=[], later=True)
+    await BulkOperation.begin(rows, BulkAction.REOPEN, {}, by=viewer, asked=[], later=True)
     into, *others = await Conversation.all().order_by("id")
     if others:
         contact, inbox = await into.contact, await into.inbox

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from models.viewer import Viewer
 
 
-class Deed(StrEnum):
+class BulkAction(StrEnum):
     ASSIGN = "ASSIGN"
     RESOLVE = "RESOLVE"
     REOPEN = "REOPEN"
@@ -28,8 +28,8 @@ class Deed(StrEnum):
     READ = "READ"
 
 
-async def deed(
-    conversation: Conversation, action: Deed, arguments: Mapping[str, Any], *, by: "Viewer"
+async def act(
+    conversation: Conversation, action: BulkAction, arguments: Mapping[str, Any], *, by: "Viewer"
 ) -> None:
     """Do it to this one; `arguments` as they are stored. Raises what the verb refuses.
 
@@ -37,31 +37,31 @@ async def deed(
     """
     by.require(needed(action))
     match action:
-        case Deed.ASSIGN:
+        case BulkAction.ASSIGN:
             id = arguments["member_id"]
             member = await find(by.members, UUID(id)) if id else None
             await conversation.assign(member, by=by)
-        case Deed.RESOLVE:
+        case BulkAction.RESOLVE:
             await conversation.resolve(by=by)
-        case Deed.REOPEN:
+        case BulkAction.REOPEN:
             await conversation.reopen(by=by)
-        case Deed.SNOOZE:
+        case BulkAction.SNOOZE:
             await conversation.snooze(datetime.fromisoformat(arguments["until"]), by=by)
-        case Deed.PRIORITISE:
+        case BulkAction.PRIORITISE:
             await conversation.prioritise(Priority(arguments["priority"]), by=by)
-        case Deed.ADD_LABELS:
+        case BulkAction.ADD_LABELS:
             await conversation.add_labels(await _labels(arguments), by=by)
-        case Deed.REMOVE_LABELS:
+        case BulkAction.REMOVE_LABELS:
             await conversation.remove_labels(await _labels(arguments), by=by)
-        case Deed.READ:
+        case BulkAction.READ:
             await ConversationRead.advance(conversation, by=by)
-        case Deed.MOVE:
+        case BulkAction.MOVE:
             id = arguments["queue_id"]
             queue = await find(by.queues, UUID(id)) if id else None
             await conversation.move_to_queue(queue, by=by)
 
 
-def needed(action: Deed) -> str:
+def needed(action: BulkAction) -> str:
     """The permission that it takes to do it to one."""
     return NEEDS.get(action, "conversations:write")
 
@@ -70,4 +70,4 @@ async def _labels(arguments: Mapping[str, Any]) -> list[Label]:
     return await Label.filter(id__in=arguments["label_ids"]).order_by("id")
 
 
-NEEDS: Final = {Deed.ASSIGN: "conversations:assign", Deed.MOVE: "conversations:assign"}
+NEEDS: Final = {BulkAction.ASSIGN: "conversations:assign", BulkAction.MOVE: "conversations:assign"}
