@@ -17,7 +17,7 @@ from models.conversations.handling import ConversationStatus, Priority
 from models.conversations.labelling import ConversationLabel
 from models.conversations.participant import ConversationMember
 from models.database import execute, flush, transaction
-from models.errors import Invalid, Refusal
+from models.errors import Invalid, NotFound, Refusal
 from models.events import Event
 from models.identifiers import global_id
 from models.tenancy import current_company, locked
@@ -57,6 +57,9 @@ async def merge(
         await execute(THREADS, current_company(), source.id, into.id)
         await source.lock()
         await into.lock()
+        both = by.conversations.filter(id__in=[source.id, into.id])
+        if by.restricted and await both.count() < 2:
+            raise NotFound  # it has left their sight since they found it
         for each in (source, into):
             if each.merged_into_id is not None:
                 raise ConversationMerged(each.merged_into_id)

@@ -2,6 +2,7 @@
 
 import asyncio
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from uuid import UUID
 
 import pytest
@@ -23,12 +24,13 @@ from models.conversations import (
     Priority,
 )
 from models.conversations.merging import ContactsDiffer, merge
-from models.errors import Conflict, Invalid
+from models.errors import Conflict, Invalid, NotFound
 from models.events import Event
 from models.identifiers import global_id
 from models.identity import Member, Role
 from models.inboxes import Inbox
 from models.tenancy import ForeignCompany, acting_for
+from tests.locking import another, started
 from tests.people import Cast, hire
 from tests.sights import a_queue, placed, seeing
 from tests.threads import also_known, hear, open_conversation, open_inbox
@@ -172,6 +174,26 @@ async def test_what_was_said_in_a_queue_is_not_shown_by_the_one_that_goes_on(
         seen = await kim.conversations.get(id=into.id)
     assert (seen.last_message_id, seen.last_message_preview) == (last.id, last.body)
     assert seen.last_message_at == said_at
+
+
+async def test_what_leaves_their_sight_meanwhile_is_not_merged(acme: Cast, rival: Cast) -> None:
+    source, into, _ = await two_of_one_contact(acme)
+    await two_of_one_contact(rival)
+    robin = await hire(acme, Role.MEMBER)
+    queue = await a_queue(acme, robin)
+    await placed(acme, source, queue)
+    robin = await seeing(robin)
+
+    async def give() -> None:
+        each = await Conversation.get(id=source.id)
+        await each.assign(await Member.get(id=acme.owner.id), by=acme.viewer)
+
+    async with another(acme, give):
+        merging = await started(acme, partial(merge, source, into, by=robin))
+    with pytest.raises(NotFound):
+        await merging
+    with acting_for(acme.id):
+        assert (await Conversation.get(id=source.id)).merged_into_id is None
 
 
 async def test_a_merged_one_is_closed_for_good_and_says_where_it_went(acme: Cast) -> None:
