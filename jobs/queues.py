@@ -19,7 +19,12 @@ async def route_queue(queue_id: UUID) -> None:
     await routing.route(queue_id)
 
 
-@task(OFFER_ENDS, attempts=8, announced=False)
+async def withdraw_offer(conversation_id: UUID, *, reason: str) -> None:
+    for conversation in await Conversation.filter(id=conversation_id):
+        await conversation.withdraw_offer()
+
+
+@task(OFFER_ENDS, attempts=8, on_dead=withdraw_offer, announced=False)
 async def end_offer(conversation_id: UUID) -> None:
     await (await find(Conversation.all(), conversation_id)).end_offer()
 

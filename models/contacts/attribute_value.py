@@ -59,7 +59,7 @@ class AttributeValue(CompanyModel):
 
     @classmethod
     async def fill(cls, definition: "AttributeDefinition", *, after: UUID = FIRST) -> UUID | None:
-        """What the next AT_ONCE keep of it already, where that fits; the last, if there may be more."""
+        """What the next AT_ONCE keep of it, where that fits; the last, if there may be more."""
         kind, made = STORED[definition.type]
         parts = {"of": OF[definition.target], "table": TABLES[definition.target]}
         statement = FILL.format(**parts, made=made, kind=kind)

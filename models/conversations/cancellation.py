@@ -4,9 +4,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from models.conversations.bulk import BULK, BulkOperation
+from models.conversations.conversation import Conversation
 from models.conversations.delivery import ON_THE_WAY, DeliveryAttempt
 from models.conversations.message import DELIVER, Message
 from models.conversations.progress import MessageStatus
+from models.conversations.queued import OFFER_ENDS
 from models.job import on_cancelled
 
 
@@ -24,6 +26,13 @@ async def fail_cancelled(payload: Mapping[str, Any]) -> None:
                 error_code="CANCELLED",
                 error_detail="Its delivery was cancelled.",
             )
+
+
+@on_cancelled(OFFER_ENDS)
+async def withdraw(payload: Mapping[str, Any]) -> None:
+    """An offer that never ends would keep the conversation from all others."""
+    for conversation in await Conversation.filter(id=payload.get("conversation_id")):
+        await conversation.withdraw_offer()
 
 
 @on_cancelled(BULK)

@@ -102,6 +102,14 @@ class Queued(Handling):
                 await self._withdraw(entry, "conversation.offer_expired", by=None)
         return self
 
+    async def withdraw_offer(self) -> Self:
+        """Before its time, as nobody will end it then."""
+        async with self._held(merged=True):
+            entry = await self._entry()
+            if entry is not None and entry.offered_to_id is not None:
+                await self._withdraw(entry, "conversation.offer_expired", by=None)
+        return self
+
     async def leave_to_others(self, member: Member) -> Self:
         """What a member has or is offered who is gone; in a transaction that holds both."""
         if self.assignee_id == member.id:

@@ -1,6 +1,6 @@
 """Files that come with a contact's message: fetched from where their system has them."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack
 from mimetypes import guess_type
 from typing import Any, Final
@@ -8,12 +8,13 @@ from uuid import UUID, uuid4
 
 from models.callback import Unanswered, Uncallable, Unreachable, caller
 from models.errors import DomainError, Invalid, NotFound, Refusal
-from models.files.attachment import Attachment, AttachmentState
+from models.files.attachment import FETCH, Attachment, AttachmentState
 from models.files.intake import taken_in
 from models.files.kinds import checked_type, require_allowed
 from models.files.source import decoded
 from models.files.store import store
 from models.inboxes.inbound_event import InboundEvent
+from models.job import on_cancelled
 from models.settings import settings
 
 UNKNOWN: Final = "application/octet-stream"
@@ -68,6 +69,13 @@ async def fetch(attachment: Attachment) -> Attachment:
     except NotFound:  # its message has been deleted meanwhile
         await store().clear(attachment.upload_id)
         return attachment
+
+
+@on_cancelled(FETCH)
+async def fail_cancelled(payload: Mapping[str, Any]) -> None:
+    """It is not on its way any more, and says so."""
+    for attachment in await Attachment.filter(id=payload.get("attachment_id")):
+        await attachment.fail("FILE_NOT_FETCHED")
 
 
 async def _opened(

@@ -208,3 +208,13 @@ async def test_a_note_has_files_too(acme: Cast, rival: Cast) -> None:
         assert await Attachment.filter(message_id=note.id).count() == 1
         with pytest.raises(NotFound):
             await conversation.post("", author=acme.viewer, note=True, attachments=[theirs.id])
+
+
+async def test_a_file_whose_fetching_is_cancelled_says_that_it_will_not_come(acme: Cast) -> None:
+    coming = await pushed(acme, {"url": "https://shop.example/a.txt", "fileName": "a.txt"})
+    with acting_for(acme.id):
+        assert coming.state is AttachmentState.PENDING
+        await (await Job.get(kind="attachment.fetch")).cancel(by=acme.viewer)
+
+        failed = await Attachment.get(id=coming.id)
+        assert (failed.state, failed.error_code) == (AttachmentState.FAILED, "FILE_NOT_FETCHED")

@@ -7,8 +7,11 @@ from typing import Any
 
 import pytest
 
+from jobs.queues import withdraw_offer
 from models.conversations import Conversation, ConversationStatus, MemberInactive
+from models.conversations.queued import OFFER_ENDS
 from models.identity import Member
+from models.job import Job
 from models.queues import Assignment, Queue, QueueEntry
 from models.queues.claiming import take_next
 from models.queues.routing import route
@@ -170,3 +173,22 @@ async def test_nothing_is_given_to_who_is_gone_by_then(
     assert await line(acme, queue) == [ours.id]
     with acting_for(acme.id):
         assert (await Conversation.get(id=ours.id)).status is ConversationStatus.OPEN
+
+
+@pytest.mark.parametrize("end", ["cancelled", "dead"])
+async def test_an_offer_whose_end_nobody_will_see_to_goes_to_the_next(acme: Cast, end: str) -> None:
+    queue = await open_queue(acme, assignment=Assignment.ROUND_ROBIN, accept_timeout_seconds=3600)
+    await join(acme, queue, name="Ada")
+    bo = await join(acme, queue, name="Bo")
+    [ours] = await waiting(acme, queue)
+    await routed(acme, queue)
+    with acting_for(acme.id):
+        if end == "cancelled":
+            await (await Job.get(kind=OFFER_ENDS)).cancel(by=acme.viewer)
+        else:
+            await withdraw_offer(ours.id, reason="it failed too often")
+
+    await routed(acme, queue)
+
+    with acting_for(acme.id):
+        assert (await QueueEntry.get(conversation_id=ours.id)).offered_to_id == bo.member_id
