@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Final, ParamSpec, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -63,6 +64,16 @@ def checked_timezone(value: str) -> str:
     except (OSError, ValueError, KeyError):
         message = "`timezone` must be an IANA time zone such as `America/Sao_Paulo`."
         raise Invalid.because("timezone", "TIMEZONE_UNKNOWN", message) from None
+
+
+def aware(path: str, at: datetime) -> datetime:
+    """A moment, in UTC."""
+    if at.tzinfo is None:
+        raise Invalid.because(path, "NO_TIME_ZONE", f"`{path}` must carry a time zone.")
+    try:
+        return at.astimezone(UTC)
+    except OverflowError:
+        raise Invalid.because(path, "TOO_FAR", f"`{path}` is beyond the years 1 to 9999.") from None
 
 
 def storable(value: str) -> bool:

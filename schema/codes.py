@@ -222,7 +222,7 @@ OF_FIELDS: Final = {
     "TIMEZONE_UNKNOWN": "No IANA time zone, such as `America/Sao_Paulo`.",
     "TOO_COMMON": "A password that is guessed within moments.",
     "TOO_COMPLEX": "More conditions than may be, or deeper.",
-    "TOO_FAR": "A time that is too far ahead.",
+    "TOO_FAR": "A time that is too far away.",
     "TOO_LARGE": "More bytes than may be kept.",
     "TOO_LONG": "More characters than may be.",
     "TOO_MANY": "More than may be at a time.",

@@ -5,11 +5,12 @@ from typing import Any, Final
 
 import strawberry
 
+from models.checks import aware
 from models.errors import NotFound
 from models.identifiers import local_id
 from models.search.sifting import Sieve
 from models.views import Criteria
-from schema.conversations.filtering import ConversationFilter, aware
+from schema.conversations.filtering import ConversationFilter
 
 SENDERS: Final = {"Member": "member_id", "Contact": "contact_id", "ApiKey": "api_key_id"}
 
@@ -33,7 +34,7 @@ class SearchFilter:
     def sieve(self) -> Sieve:
         """Raises Invalid, and NotFound for an id of another type."""
         times: dict[str, Any] = {
-            name: datetime.fromisoformat(aware(path, at))
+            name: aware(path, at)
             for name, path, at in (
                 ("said_after", "saidAfter", self.said_after),
                 ("said_before", "saidBefore", self.said_before),

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from tortoise import fields
 
-from models.checks import Checks, line
+from models.checks import Checks, aware, line
 from models.contacts.authored import Authored, author
 from models.contacts.contact import Contact
 from models.database import fetch, transaction
@@ -112,11 +112,10 @@ def _checked_time(at: datetime | None) -> datetime:
     now = datetime.now(UTC)
     if at is None:
         return now
-    if at.tzinfo is None:
-        raise Invalid.because("at", "NO_TIME_ZONE", "`at` must carry a time zone.")
+    at = aware("at", at)
     if at > now:
         raise Invalid.because("at", "IN_THE_FUTURE", "`at` must not lie in the future.")
-    return at.astimezone(UTC)
+    return at
 
 
 OPTED_OUT: Final = """

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from tortoise import fields
 
+from models.checks import aware
 from models.conversations.activity import Recorded, Side
 from models.errors import Forbidden, Invalid, Refusal
 from models.events import Actor
@@ -248,10 +249,9 @@ async def active(member_id: UUID) -> Member:
 
 
 def in_the_future(path: str, at: datetime) -> datetime:
-    if at.tzinfo is None:
-        raise Invalid.because(path, "NO_TIME_ZONE", f"`{path}` must carry a time zone.")
+    at = aware(path, at)
     if at <= datetime.now(UTC):
         raise Invalid.because(path, "IN_THE_PAST", f"`{path}` must lie in the future.")
     if at > datetime.now(UTC) + LONGEST_SNOOZE:
         raise Invalid.because(path, "TOO_FAR", f"`{path}` may be five years ahead at most.")
-    return at.astimezone(UTC)
+    return at

@@ -10,6 +10,7 @@ import strawberry
 import models.conversations
 import models.events
 import models.identity
+from models.checks import aware
 from models.conversations import BulkAction, BulkState, Priority
 from models.conversations.bulk import AT_ONCE
 from models.conversations.bulk_action import needed
@@ -19,7 +20,7 @@ from models.tenancy import acting_for, find
 from models.views import narrowed
 from schema.context import Info
 from schema.conversations.conversation import Conversation
-from schema.conversations.filtering import ConversationFilter, aware
+from schema.conversations.filtering import ConversationFilter
 from schema.edges import To, edge
 from schema.events import follow
 from schema.happened import Happened
@@ -265,7 +266,7 @@ async def _arguments(info: Info, input: BulkUpdateConversationsInput) -> dict[st
             member = await find(viewer.members, input.member_id) if input.member_id else None
             return {"member_id": member and str(member.id)}
         case BulkAction.SNOOZE:
-            return {"until": aware("until", _given("until", input.until))}
+            return {"until": aware("until", _given("until", input.until)).isoformat()}
         case BulkAction.PRIORITISE:
             return {"priority": _given("priority", input.priority).value}
         case BulkAction.ADD_LABELS | BulkAction.REMOVE_LABELS:

@@ -1,14 +1,15 @@
 """Which conversations: the same input for a list, a saved view and a change of many."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any, Final, cast
 from uuid import UUID
 
 import strawberry
+from pydantic.alias_generators import to_camel
 
-from models.checks import text
+from models.checks import aware, text
 from models.conversations import ConversationStatus, Priority
-from models.errors import Invalid, NotFound
+from models.errors import NotFound
 from models.identifiers import global_id, local_id
 from models.views import Criteria
 
@@ -74,7 +75,7 @@ class ConversationFilter:
             kept["search"] = text("search", self.search, longest=LONGEST)
         for name in TIMES:
             if (at := getattr(self, name)) is not None:
-                kept[name] = aware(_camel(name), at)
+                kept[name] = aware(to_camel(name), at).isoformat()
         return cast(Criteria, kept)
 
 
@@ -123,16 +124,4 @@ def _local(kind: str, id: strawberry.ID) -> str:
 
 
 def _global(kind: str, id: str) -> str:
-
     return global_id(kind, UUID(id))
-
-
-def _camel(name: str) -> str:
-    first, *rest = name.split("_")
-    return "".join((first, *map(str.capitalize, rest)))
-
-
-def aware(name: str, at: datetime) -> str:
-    if at.tzinfo is None:
-        raise Invalid.because(name, "NO_TIME_ZONE", f"`{name}` must carry a time zone.")
-    return at.astimezone(UTC).isoformat()

@@ -62,6 +62,8 @@ async def test_what_was_said_is_narrowed_by_where_when_and_by_whom(
     assert await found(sender=gid(contact)) == ["zeppelin 1"]
     assert await found(saidBefore="2026-01-01T00:00:00Z") == []
     assert len(await found(saidAfter="2026-01-01T00:00:00Z")) == 4
+    beyond = await ask(acme.viewer, SAID, filter={"saidBefore": "9999-12-31T23:59:59-12:00"})
+    assert codes(beyond) == ["INVALID"]
     assert await found(conversations={"status": ["RESOLVED"]}) == []
 
 
