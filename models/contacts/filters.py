@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Annotated, Any, ClassVar, Final, Self
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
 from pydantic.alias_generators import to_camel
 from tortoise.queryset import QuerySet
 
@@ -21,6 +21,17 @@ MAX_DEPTH: Final = 5
 Bind = Callable[[Any], str]
 Text = Annotated[str, Field(min_length=1, max_length=200)]
 Values = Annotated[list[Text], Field(min_length=1, max_length=100)]
+
+
+def _storable(at: datetime) -> datetime:
+    try:
+        at.astimezone(UTC)
+    except OverflowError:
+        raise ValueError("It is beyond the years 1 to 9999.") from None
+    return at
+
+
+Moment = Annotated[AwareDatetime, AfterValidator(_storable)]
 Days = Annotated[int, Field(ge=0, le=3650)]
 
 
@@ -97,8 +108,8 @@ class AttributeCondition(TextCondition):
 class TimeCondition(Condition):
     """`within_days` and `longer_ago` are days before the moment of asking."""
 
-    after: AwareDatetime | None = None
-    before: AwareDatetime | None = None
+    after: Moment | None = None
+    before: Moment | None = None
     within_days: Days | None = None
     longer_ago: Days | None = None
     known: bool | None = None

@@ -9,6 +9,7 @@ import strawberry
 from tortoise.queryset import QuerySet
 
 import models.conversations
+from models.checks import aware
 from models.contacts import AttributeTarget
 from models.conversations import ConversationStatus
 from models.conversations.labelling import labelled
@@ -133,7 +134,7 @@ class ListQuery:
             rows = attended(rows, _local("Member", participant))
         rows = with_attributes(rows, AttributeTarget.CONVERSATION, attributes)
         if sla_due_before is not None:
-            rows = rows.filter(next_sla_due_at__lt=_aware(sla_due_before))
+            rows = rows.filter(next_sla_due_at__lt=_moment("slaDueBefore", sla_due_before))
         sight = info.context.viewer.sight
         rows = found(rows, search or "", SearchKind.CONVERSATION, sight=sight)
         if filter is not None:
@@ -158,9 +159,9 @@ def sorted_page(
     return page(rows, Order(by.value, descending=direction is not SortDirection.ASC), window)
 
 
-def _aware(at: datetime) -> datetime:
+def _moment(path: str, at: datetime) -> datetime:
     """A time without an offset is of UTC."""
-    return at if at.tzinfo else at.replace(tzinfo=UTC)
+    return aware(path, at if at.tzinfo else at.replace(tzinfo=UTC))
 
 
 def _local(kind: str, id: strawberry.ID) -> UUID:

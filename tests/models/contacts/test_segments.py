@@ -107,6 +107,7 @@ async def test_who_is_chosen(crowd: Cast, filter: dict[str, Any], names: str) ->
         ({"attribute": {"is": ["x"]}}, "filter.attribute.key"),
         ({"attribute": {"key": "x", "atLeast": float("nan")}}, "filter.attribute.atLeast"),
         ({"created": {"after": "2026-01-01T00:00:00"}}, "filter.created.after"),
+        ({"created": {"before": "9999-12-31T23:59:59-12:00"}}, "filter.created.before"),
         ({"created": {"withinDays": -1}}, "filter.created.withinDays"),
         ({"consent": {"channel": "FAX", "state": "OPTED_IN"}}, "filter.consent.channel"),
         ({"any": []}, "filter.any"),
