@@ -10,10 +10,12 @@ from api.app import app
 from models.settings import settings
 from tests.clients import sign_in
 from tests.people import Cast
+from tests.plans import needs_plans
 
 BODY = b'{"query": "{ company { name } }"}'
 
 
+@needs_plans
 async def test_a_request_leaves_nothing_for_the_garbage_collector(acme: Cast, rival: Cast) -> None:
     ours, told = app(), []
     tokens = [(await sign_in(company.owner)).token for company in (acme, rival)]

@@ -9,6 +9,7 @@ from schema.documents import Documents
 from schema.planned import READS, planned
 from schema.rules import Rules
 from tests.people import Cast
+from tests.plans import needs_plans
 
 WRONG = (
     "{ company { nothing } nowhere }",
@@ -39,6 +40,7 @@ def test_all_rules_in_one_find_what_each_finds(text: str, hidden: bool) -> None:
     assert [error.formatted for error in ours] == [error.formatted for error in theirs]
 
 
+@needs_plans
 async def test_a_document_never_seen_has_a_plan_at_once(acme: Cast, rival: Cast) -> None:
     text = "query NeverSeen { company { name } }"
     assert Documents.memory.get(text) is None

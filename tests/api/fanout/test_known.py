@@ -10,12 +10,14 @@ from schema.sharing import MADE
 from tests.api.fanout.conftest import live
 from tests.clients import Door, sign_in, socket_of
 from tests.people import Cast
+from tests.plans import needs_plans
 from tests.threads import open_conversation
 
 ADDED = """subscription { messageAdded { message { id seq body status direction createdAt
   conversation { id subject status messageCount lastMessageAt snoozedUntil } } } }"""
 
 
+@needs_plans
 async def test_a_message_is_told_as_it_was_left_or_else_as_it_is_read(
     door: Door, acme: Cast, rival: Cast
 ) -> None:

@@ -6,12 +6,14 @@ from schema.sharing import MADE, SHARED
 from tests.api.fanout.conftest import live
 from tests.clients import Door, sign_in, socket_of
 from tests.people import Cast
+from tests.plans import needs_plans
 from tests.threads import hear, open_inbox
 
 ADDED = """subscription {
   messageAdded { message { body conversation { subject contact { name } } } } } # %s"""
 
 
+@needs_plans
 async def test_five_groups_read_an_event_as_often_as_one(
     door: Door, acme: Cast, rival: Cast
 ) -> None:

@@ -9,9 +9,12 @@ from hypothesis import strategies as st
 from models.viewer import Viewer
 from schema.context import Context
 from tests.asking import encoded, executed, executed_event, known_of, payload, planned
+from tests.plans import needs_plans
 from tests.schema.compiler.conftest import examples
 from tests.schema.compiler.generated import Document, mutations, queries, subscriptions
 from tests.schema.compiler.world import World
+
+pytestmark = needs_plans
 
 
 def asked_by(viewer: Viewer | None) -> Context:

@@ -26,8 +26,11 @@ from schema.documents import Known
 from tests.answers import codes
 from tests.asking import executed, planned
 from tests.people import Cast
+from tests.plans import needs_plans
 from tests.schema.compiler.generated import SCHEMA
 from tests.threads import open_conversation
+
+pytestmark = needs_plans
 
 # What a loader reads beside the rows, it reads whole.
 WITH_LOADERS = {("Conversation", "unreadCount")}
