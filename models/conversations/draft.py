@@ -1,6 +1,7 @@
 """What a member has begun to write and not sent yet; nobody else ever sees it."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Self
 from uuid import UUID
@@ -10,7 +11,7 @@ from tortoise import fields
 from models.conversations.message import checked_body
 from models.conversations.participant import required_member
 from models.database import transaction
-from models.errors import require_version
+from models.errors import NotFound, require_version
 from models.events import Event, EventName
 from models.idempotency import insert
 from models.identity.member import Member
@@ -92,10 +93,11 @@ class Draft(CompanyModel):
 
     @classmethod
     async def clear(cls, conversation: "Conversation", kind: DraftKind, *, by: "Viewer") -> None:
-        """It has been sent."""
+        """It has been sent; another window may have thrown it away just now."""
         drafts = cls.filter(conversation_id=conversation.id, member_id=by.member_id, kind=kind)
         for draft in await drafts:
-            await draft.discard(by=by)
+            with suppress(NotFound):
+                await draft.discard(by=by)
 
     @classmethod
     async def of(cls, keys: Sequence[tuple[UUID, UUID]]) -> dict[tuple[UUID, UUID], list[Self]]:

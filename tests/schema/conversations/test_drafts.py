@@ -1,6 +1,7 @@
 """Drafts: one's own in all one's windows, and nobody else's ever."""
 
 import asyncio
+from functools import partial
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from models.tenancy import acting_for
 from models.viewer import Viewer
 from tests.answers import codes
 from tests.conftest import Ask
+from tests.locking import another, started
 from tests.people import Cast, hire
 from tests.schema.conversations.test_live import first, position
 from tests.threads import open_conversation
@@ -170,3 +172,28 @@ async def test_what_was_not_sent_is_still_a_draft(ask: Ask, acme: Cast) -> None:
     with acting_for(acme.id):
         assert await Draft.all().count() == 1
         assert await Message.filter(direction="OUTBOUND").count() == 0
+
+
+async def test_a_message_is_sent_though_another_window_throws_its_draft_away(
+    ask: Ask, acme: Cast, rival: Cast
+) -> None:
+    ours, theirs = await thread(acme), await thread(rival)
+    await save(ask, acme.viewer, ours, "Hello")
+    await save(ask, rival.viewer, theirs, "Hello")
+    with acting_for(acme.id):
+        [draft] = await Draft.all()
+
+    async def sending() -> Any:
+        given = {"conversationId": ours, "body": "Hello", "clearDraft": True}
+        return await ask(acme.viewer, SEND, input=given)
+
+    async with another(acme, partial(draft.discard, by=acme.viewer)):
+        sent = await started(acme, sending)
+        assert not sent.done()
+    assert codes(await sent) == []
+
+    with acting_for(acme.id):
+        assert await Message.filter(body="Hello", direction="OUTBOUND").count() == 1
+        assert await Draft.all().count() == 0
+    with acting_for(rival.id):
+        assert await Draft.all().count() == 1
