@@ -1,7 +1,6 @@
 """What a member has begun to write and not sent yet; nobody else ever sees it."""
 
 from collections.abc import Sequence
-from contextlib import suppress
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Self
 from uuid import UUID
@@ -11,7 +10,7 @@ from tortoise import fields
 from models.conversations.message import checked_body
 from models.conversations.participant import required_member
 from models.database import transaction
-from models.errors import NotFound, require_version
+from models.errors import require_version
 from models.events import Event, EventName
 from models.idempotency import insert
 from models.identity.member import Member
@@ -93,11 +92,10 @@ class Draft(CompanyModel):
 
     @classmethod
     async def clear(cls, conversation: "Conversation", kind: DraftKind, *, by: "Viewer") -> None:
-        """It has been sent; another window may have thrown it away just now."""
+        """It has been sent."""
         drafts = cls.filter(conversation_id=conversation.id, member_id=by.member_id, kind=kind)
         for draft in await drafts:
-            with suppress(NotFound):
-                await draft.discard(by=by)
+            await draft.discard(by=by)
 
     @classmethod
     async def of(cls, keys: Sequence[tuple[UUID, UUID]]) -> dict[tuple[UUID, UUID], list[Self]]:
