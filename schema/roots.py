@@ -36,6 +36,13 @@ class Changes(Before):
         fresh_loaders()
 
 
+class Awaited(Before):
+    """A page that a coroutine gives is waited for, too, where nobody plans how to read it."""
+
+    def before(self, info: Any) -> None:
+        """There is nothing to do before."""
+
+
 class Answerable(Before):
     """What is changed from here on was asked for from where the request came from."""
 

@@ -74,6 +74,8 @@ class Connection:
             return [
                 await self._alone(page, part, run) for page, part in zip(pages, parts, strict=True)
             ]
+        if all(part.values == parts[0].values for part in parts):
+            return [await self._alone(first, parts[0], run)] * len(pages)
         return await self._together(pages, parts, run)
 
     async def _alone(self, page: Page, part: Conditions, run: Run) -> Any:

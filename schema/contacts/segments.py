@@ -1,12 +1,15 @@
 """Saved filters over contacts."""
 
 from datetime import datetime
+from uuid import UUID
 
 import strawberry
 from strawberry.scalars import JSON
+from tortoise.queryset import QuerySet
 
 import models.contacts
 from models.contacts.segment import COUNTED, counted
+from models.errors import NotFound
 from models.tenancy import find
 from schema.contacts.author import Author, authored
 from schema.contacts.contact import Contact
@@ -16,7 +19,7 @@ from schema.edges import derived
 from schema.nodes import Node, One, node, one
 from schema.pages import Connection, Order, Page, Window, page
 from schema.payloads import Payload
-from schema.roots import mutation, query
+from schema.roots import Awaited, mutation, query
 
 BY_NAME = Order("search_name", descending=False)
 Row = strawberry.Parent[models.contacts.Segment]
@@ -46,9 +49,11 @@ class Segment(Node):
         return conditions
 
     @strawberry.field(
-        description="Those who are in it now, by name.", graphql_type=Connection[Contact]
+        description="Those who are in it now, by name.",
+        graphql_type=Connection[Contact],
+        extensions=[Awaited()],
     )
-    def contacts(
+    async def contacts(
         root: Row,
         info: Info,
         first: int | None = None,
@@ -56,13 +61,21 @@ class Segment(Node):
         last: int | None = None,
         before: str | None = None,
     ) -> Page:
-        rows = root.among(info.context.viewer.contacts)
+        rows = await _among(root.id, info)
         return page(rows, BY_NAME, Window(first, after, last, before))
 
     @strawberry.field(description="How many are in it now; costs as much as reading them.")
     async def contact_count(root: Row, info: Info) -> ContactCount:
-        found = await counted(root.among(info.context.viewer.contacts))
+        found = await counted(await _among(root.id, info))
         return ContactCount(count=min(found, COUNTED), capped=found > COUNTED)
+
+
+async def _among(id: UUID, info: Info) -> QuerySet[models.contacts.Contact]:
+    """A plan shows a resolver no more of the segment than its id."""
+    segment = await info.context.loaders.rows(models.contacts.Segment).load(id)
+    if segment is None:
+        raise NotFound
+    return segment.among(info.context.viewer.contacts)
 
 
 @strawberry.type

@@ -14,7 +14,6 @@ from models.identifiers import global_id
 from models.tenancy import find
 from models.viewer import Viewer
 from models.views import ViewVisibility, counted
-from schema.compiler.declared import Before
 from schema.context import Info
 from schema.conversations.conversation import Conversation
 from schema.conversations.filtering import ConversationCriteria, ConversationFilter
@@ -25,7 +24,7 @@ from schema.nodes import Node, node
 from schema.pages import Connection, Order, Page, Window, page
 from schema.payloads import Payload
 from schema.queues.types import Queue
-from schema.roots import mutation, query
+from schema.roots import Awaited, mutation, query
 
 strawberry.enum(
     ViewVisibility,
@@ -48,13 +47,6 @@ async def _counts(keys: Sequence[tuple[Viewer, UUID]]) -> Mapping[tuple[Viewer, 
 
 
 COUNTS: Final[Any] = _counts
-
-
-class Awaited(Before):
-    """A page that a coroutine gives is waited for, too, where nobody plans how to read it."""
-
-    def before(self, info: Info) -> None:
-        """There is nothing to do before."""
 
 
 @node("conversations:read", lambda viewer: viewer.views)

@@ -20,7 +20,7 @@ from tests.architecture.crowd import Place, Plan, watched
 from tests.asking import planned
 
 PAGE = 50
-FEW = 20
+FEW = 100
 # Of a thousand conversations of the company; most are OPEN.
 INBOX = """
     query (

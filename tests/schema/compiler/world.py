@@ -55,8 +55,8 @@ class World:
     # What subscriptions of ours were told, beside their names.
     events: list[tuple[str, Any]] = field(default_factory=list)
 
-    def __repr__(self) -> str:
-        return "World()"  # hypothesis shows what a test was given, and refuses what is long
+    def _repr_pretty_(self, shown: Any, _: object) -> None:
+        shown.text("World()")  # hypothesis shows what a test was given, and refuses what is long
 
 
 async def made() -> World:

@@ -2,13 +2,16 @@
 
 from typing import Any
 
+import orjson
 import pytest
 
 from models.contacts import Contact
 from models.contacts import segment as segments
 from models.identity import Role
 from models.tenancy import acting_for
+from schema.context import Context
 from tests.answers import codes
+from tests.asking import planned
 from tests.conftest import Ask
 from tests.people import Cast, hire
 from tests.schema.contacts.documents import (
@@ -100,3 +103,20 @@ async def test_a_count_is_capped(ask: Ask, crowd: Cast, monkeypatch: pytest.Monk
         assert await segments.counted(Contact.all()) == 4
         monkeypatch.setattr(segments, "COUNTED", 2)
         assert await segments.counted(Contact.all()) == 3
+
+
+async def test_segments_that_ask_the_same_have_a_plan_together(
+    ask: Ask, crowd: Cast, rival: Cast
+) -> None:
+    for company in (crowd, rival):
+        for name in ("Gold", "Gold, too"):
+            made = {"name": name, "filter": GOLD}
+            assert codes(await ask(company.viewer, CREATE_SEGMENT, input=made)) == []
+    document = """{ segments(first: 9) { edges { node {
+        contacts(first: 9) { edges { node { name } } } } } } }"""
+
+    answer = await planned(document, {}, Context(identity=crowd.viewer, quiet=True))
+
+    assert answer.data is not None, answer.reason
+    lists = [edge["node"] for edge in orjson.loads(answer.data)["segments"]["edges"]]
+    assert [names({"data": one}) for one in lists] == [["Ana", "Carla"]] * 2
