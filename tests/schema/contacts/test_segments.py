@@ -14,6 +14,7 @@ from tests.answers import codes
 from tests.asking import planned
 from tests.conftest import Ask
 from tests.people import Cast, hire
+from tests.plans import needs_plans
 from tests.schema.contacts.documents import (
     CREATE_SEGMENT,
     DELETE_SEGMENT,
@@ -105,6 +106,7 @@ async def test_a_count_is_capped(ask: Ask, crowd: Cast, monkeypatch: pytest.Monk
         assert await segments.counted(Contact.all()) == 3
 
 
+@needs_plans
 async def test_segments_that_ask_the_same_have_a_plan_together(
     ask: Ask, crowd: Cast, rival: Cast
 ) -> None:

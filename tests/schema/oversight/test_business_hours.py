@@ -2,13 +2,18 @@
 
 from typing import Any, Final
 
+import orjson
+
 from models.events import Event
 from models.identity import Role
 from models.queues import BusinessHours
 from models.tenancy import acting_for
+from schema.context import Context
 from tests.answers import codes
+from tests.asking import planned
 from tests.conftest import Ask
 from tests.people import Cast, hire
+from tests.plans import needs_plans
 
 CREATE: Final = """mutation ($input: CreateBusinessHoursInput!) {
   createBusinessHours(input: $input) { businessHours { id weekly { day opens closes } } } }"""
@@ -46,6 +51,21 @@ async def test_they_are_set_and_ask_whether_somebody_is_there(ask: Ask, acme: Ca
         answer = await ask(acme.viewer, LIST, at=at)
         (edge,) = answer["data"]["businessHours"]["edges"]
         assert edge["node"] == {"name": "Office", "open": is_open, "nextOpening": opens}
+
+
+@needs_plans
+async def test_a_plan_answers_whether_they_are_open(ask: Ask, acme: Cast, rival: Cast) -> None:
+    for company in (acme, rival):
+        assert codes(await ask(company.viewer, CREATE, input=OFFICE)) == []
+    # The columns that it depends on are not asked for.
+    document = """{ businessHours { edges { node {
+        open(at: "2026-11-21T03:00:00Z") nextOpening(at: "2026-11-23T15:30:00Z") } } } }"""
+
+    answer = await planned(document, {}, Context(identity=acme.viewer, quiet=True))
+
+    assert answer.data is not None, answer.reason
+    (edge,) = orjson.loads(answer.data)["businessHours"]["edges"]
+    assert edge["node"] == {"open": True, "nextOpening": "2026-11-23T16:00:00+00:00"}
 
 
 async def test_all_that_is_wrong_is_said_at_once(ask: Ask, acme: Cast) -> None:
