@@ -1,5 +1,6 @@
 """The root fields: each says who may use it, and that is checked once, before anything else."""
 
+from collections.abc import Collection
 from typing import Any, Final
 
 import strawberry
@@ -21,6 +22,9 @@ class Requires(Before):
     def before(self, info: Info) -> None:
         if self.permission is not PUBLIC:
             info.context.viewer.require(self.permission)
+
+    def grants(self, permissions: Collection[str] | None) -> bool:
+        return self.permission is PUBLIC or self.permission in (permissions or ())
 
 
 class Changes(Before):

@@ -63,10 +63,11 @@ def known_row(model: Any, id: Any) -> KnownRow | None:
 def shared(fetch: Callable[..., Awaitable[list[Any]]]) -> Callable[..., Awaitable[list[Any]]]:
     """The same, but for an event once."""
 
-    async def fetch_once(sql: str, *values: Any) -> list[Any]:
+    def fetch_once(sql: str, *values: Any) -> Awaitable[list[Any]]:
         reads = _current.get()
-        if reads is None:
-            return await fetch(sql, *values)
+        return fetch(sql, *values) if reads is None else fetch_of(reads, sql, values)
+
+    async def fetch_of(reads: Reads, sql: str, values: tuple[Any, ...]) -> list[Any]:
         key = (sql, *(tuple(value) if isinstance(value, list) else value for value in values))
         known = reads.get(key)
         if known is not None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from enum import Enum
-from typing import Any, Final, TypeAlias
+from typing import Any, Final, NamedTuple, TypeAlias
 
 from graphql import (
     FieldNode,
@@ -15,22 +15,22 @@ from graphql import (
     Visitor,
     visit,
 )
-from graphql.execution.values import VariableValues, coerce_argument, get_argument_values
+from graphql.execution.values import coerce_argument, get_argument_values
 from strawberry.types.arguments import StrawberryArgument, convert_argument, convert_arguments
 from strawberry.types.field import StrawberryField
 
-from schema.compiler.host import Host, Uncompilable
-from schema.compiler.inputs import converter
+from schema.compiler.host import Host, Run, Uncompilable
+from schema.compiler.inputs import Convert, converter
 from schema.compiler.leaves import HandOver, is_leaf
 
-Arguments: TypeAlias = Callable[[VariableValues | None], dict[str, Any]]
+Arguments: TypeAlias = Callable[[Run], dict[str, Any]]
 _FIXED: Final = (str, int, float, bool, type(None), Enum)
 
 
 def arguments_of(
     host: Host, definition: GraphQLField, field: StrawberryField, node: FieldNode
 ) -> Arguments:
-    """What reads them, as the resolver wants them, of an operation's variables."""
+    """What reads them, as the resolver wants them, of a run's variables."""
     try:
         return _Placed(host, definition, field, node)
     except _Nested:
@@ -52,8 +52,8 @@ class _Whole:
         self._field = field
         self._node = node
 
-    def __call__(self, variables: VariableValues | None) -> dict[str, Any]:
-        values = get_argument_values(self._definition, self._node, variables)
+    def __call__(self, run: Run) -> dict[str, Any]:
+        values = get_argument_values(self._definition, self._node, run.variables)
         host = self._host
         return convert_arguments(values, self._field.arguments, host.scalars, host.config)
 
@@ -73,18 +73,23 @@ class _Placed:
             of = definition.args[name]
             there = written.get(name)
             if there is not None and isinstance(there.value, VariableNode):
-                self._variables.append(_Variable(host, argument, of, there.value.name.value))
+                self._variables.append(_variable(host, argument, of, there.value.name.value))
             elif there is not None and _holds_variables(there.value):
                 raise _Nested
             else:
                 self._fix(host, argument, of, name, there, node)
 
-    def __call__(self, variables: VariableValues | None) -> dict[str, Any]:
+    def __call__(self, run: Run) -> dict[str, Any]:
         values = self._fixed.copy()
         for name in self._lists:
             values[name] = values[name].copy()
-        for variable in self._variables:
-            variable.put(values, variables.coerced if variables else {})
+        variables = run.variables.coerced if run.variables else {}
+        for name, variable, absent, required, convert in self._variables:
+            value = variables.get(variable, absent)
+            if required and (value is None or value is Undefined):
+                raise HandOver
+            if value is not Undefined:
+                values[name] = value if convert is None else convert(value)
         return values
 
     def _fix(
@@ -114,36 +119,33 @@ class _Placed:
         self._fixed[argument.python_name] = value
 
 
-class _Variable:
-    """An argument whose value is a variable's."""
+class _Variable(NamedTuple):
+    """An argument whose value is a variable's, or `absent` if that has none."""
 
-    def __init__(
-        self, host: Host, argument: StrawberryArgument, of: GraphQLArgument, variable: str
-    ) -> None:
-        self._name = argument.python_name
-        self._convert = converter(host, argument.type)
-        self._variable = variable
-        self._required = isinstance(of.type, GraphQLNonNull)
-        self._leaf = is_leaf(of.type)
-        self._single = self._leaf and "[" not in str(of.type)
-        coerced: dict[str, Any] = {}
-        if not self._required or of.default_value is not Undefined:
-            # As it is when the variable is not given.
-            node = FieldNode(name=NameNode(value="-"))
-            coerce_argument(coerced, node, "-", of, None, None, None)
-        self._default = next(iter(coerced.values()), Undefined)
+    name: str
+    variable: str
+    absent: Any
+    required: bool
+    convert: Convert | None
 
-    def put(self, values: dict[str, Any], variables: dict[str, Any]) -> None:
-        value = variables.get(self._variable, self._default)
-        if value is Undefined:
-            if self._required:
-                raise HandOver
-            return
-        if value is None and self._required:
-            raise HandOver
-        if not self._single:
-            value = self._convert(value)
-        values[self._name] = value
+
+def _variable(
+    host: Host, argument: StrawberryArgument, of: GraphQLArgument, variable: str
+) -> _Variable:
+    required = isinstance(of.type, GraphQLNonNull)
+    single = is_leaf(of.type) and "[" not in str(of.type)
+    coerced: dict[str, Any] = {}
+    if not required or of.default_value is not Undefined:
+        # As it is when the variable is not given.
+        node = FieldNode(name=NameNode(value="-"))
+        coerce_argument(coerced, node, "-", of, None, None, None)
+    return _Variable(
+        argument.python_name,
+        variable,
+        absent=next(iter(coerced.values()), Undefined),
+        required=required,
+        convert=None if single else converter(host, argument.type),
+    )
 
 
 def _holds_variables(node: Any) -> bool:

@@ -1,6 +1,6 @@
 """Selections of one document, for viewers with the same permissions, made into completers."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable
 from typing import Any
 
 from graphql import (
@@ -92,7 +92,7 @@ class Compilation:
             return _Leaves(kind)
         if isinstance(kind, GraphQLList):
             return _Lists(self.completer(kind.of_type, details))
-        return _Composite(self, kind, details)
+        return Composite(self, kind, details)
 
     def children(self, declared: Children, kind: Any, details: Details) -> Completer:
         return ChildrenOf(self, declared, kind, details)
@@ -140,7 +140,7 @@ class _Lists:
         return [None if value is None else [next(place) for _ in value] for value in values]
 
 
-class _Composite:
+class Composite:
     """Objects, and what stands for rows that nobody has read yet."""
 
     def __init__(self, compilation: Compilation, kind: Any, details: Details) -> None:
@@ -156,7 +156,7 @@ class _Composite:
         if isinstance(first, Page):
             return await self._pages(values, run)
         if isinstance(first, One) and len(values) == 1:
-            return [await self._one(first, run)]
+            return [await self.unread(first, run)]
         present = [value for value in values if value is not None]
         by_kind: dict[str, list[Any]] = {}
         for value in present:
@@ -171,27 +171,41 @@ class _Composite:
             None if value is None else next(answers[self._runtime(value, run)]) for value in values
         ]
 
-    async def _one(self, wanted: One, run: Run) -> Any:
-        model = wanted.rows.model
+    def unread(self, wanted: One | Page, run: Run) -> Awaitable[Any]:
+        """The answer for one of them."""
+        try:
+            if isinstance(wanted, Page):
+                connection = self.connection(wanted)
+                if connection is not None:
+                    return connection.alone(wanted, run)
+            else:
+                rows = self._rows_of(wanted.rows.model)
+                if rows is not None:
+                    return rows.one(wanted, run)
+        except Unwritable:
+            pass
+        return self._whole(wanted, run)
+
+    async def _whole(self, wanted: One | Page, run: Run) -> Any:
+        return (await self([await wanted], run))[0]
+
+    def _rows_of(self, model: type[Model]) -> Rows | None:
+        """What answers such a row; None if it has to be read whole."""
         if model not in self._rows:
             kind = self._compilation.runtime(self._kind, model)
             try:
                 self._rows[model] = Rows(self._compilation, model, kind, self._details)
             except Unfit:
                 self._rows[model] = None
-        rows = self._rows[model]
-        if rows is not None:
-            try:
-                return await rows.one(wanted, run)
-            except Unwritable:
-                pass
-        return (await self([await wanted], run))[0]
+        return self._rows[model]
 
     async def _pages(self, pages: list[Page], run: Run) -> list[Any]:
+        if len(pages) == 1:
+            return [await self.unread(pages[0], run)]
         if not all(isinstance(page, Page) for page in pages):
             raise HandOver
         if any(page.column != pages[0].column for page in pages):
-            return [(await self._pages([page], run))[0] for page in pages]
+            return [await self.unread(page, run) for page in pages]
         connection = self.connection(pages[0])
         if connection is not None:
             try:
@@ -227,6 +241,3 @@ class _Composite:
             kind: Any = self._compilation.host.schema.get_type(name)
             self._encoders[name] = self._compilation.objects(kind, self._details)
         return self._encoders[name]
-
-
-__all__ = ["Compilation", "Sequence"]

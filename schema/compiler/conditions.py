@@ -55,8 +55,14 @@ class Conditions:
         self.fields: list[Field[Any] | None] = []  # None: a value that no column has
         self._wall: str | None = wall
         self._company: Any = company
-        parts = (self._node(node) for node in rows._q_objects)
-        self.template: str = " AND ".join(part for part in parts if part)
+        within = {wall: company}
+        parts = [
+            self._node(node)
+            for node in rows._q_objects
+            # The wall is in the statement anyway.
+            if node.filters != within or node.children or node._is_negated
+        ]
+        self.template: str = " AND ".join([part for part in parts if part])
 
     def equal(self, name: str, value: Any) -> None:
         """One more: that a field has a value."""

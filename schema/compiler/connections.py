@@ -1,5 +1,6 @@
 """Pages of lists, as Relay's connections."""
 
+from collections.abc import Awaitable
 from typing import TYPE_CHECKING, Any, Final
 
 from graphql import GraphQLObjectType
@@ -78,6 +79,10 @@ class Connection:
             return [await self._alone(first, parts[0], run)] * len(pages)
         return await self._together(pages, parts, run)
 
+    def alone(self, page: Page, run: Run) -> Awaitable[Any]:
+        """The answer for a page. Raises Unwritable at once."""
+        return self._alone(page, self.conditions(page, run), run)
+
     async def _alone(self, page: Page, part: Conditions, run: Run) -> Any:
         key = (part.template, page.size, *page.sorting())
         sql = self._statements.get(key)
@@ -141,9 +146,9 @@ class Connection:
     def conditions(self, page: Page, run: Run) -> Conditions:
         return Conditions(page.wanted(), wall=self.select.wall, company=run.company)
 
-    async def _fetch(self, sql: str, run: Run, *values: Any) -> list[Any]:
+    def _fetch(self, sql: str, run: Run, *values: Any) -> Awaitable[list[Any]]:
         walled = (run.company,) if self.select.wall else ()
-        return await self._compilation.host.fetch(sql, *walled, *values)
+        return self._compilation.host.fetch(sql, *walled, *values)
 
     def _remember(self, key: Any, sql: str) -> str:
         if len(self._statements) >= REMEMBERED:

@@ -1,6 +1,6 @@
 """What a schema says of its fields beyond their types, so that they can be read uncalled."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -65,6 +65,10 @@ class Before(FieldExtension):
 
     def before(self, info: Any) -> None:
         raise NotImplementedError
+
+    def grants(self, permissions: Collection[str] | None) -> bool:
+        """Has whoever has these nothing to do before, and nothing to fear?"""
+        return False
 
     async def resolve_async(
         self, next_: Callable[..., Any], source: Any, info: Any, **arguments: Any

@@ -7,6 +7,7 @@ import orjson
 from graphql import (
     DocumentNode,
     FragmentDefinitionNode,
+    GraphQLNonNull,
     OperationDefinitionNode,
     OperationType,
     VariableNode,
@@ -17,9 +18,10 @@ from graphql.execution.collect_fields import FragmentDetails, collect_fields
 from graphql.execution.values import VariableValues
 
 from schema.compiler.calls import Call
-from schema.compiler.compilation import Compilation
+from schema.compiler.compilation import Compilation, Composite
 from schema.compiler.declared import One, Page
 from schema.compiler.host import Failed, Host, Rights, Run, Uncompilable
+from schema.compiler.leaves import HandOver, nullable
 from schema.compiler.sides import Completer
 from schema.compiler.source import quoted
 
@@ -27,12 +29,13 @@ from schema.compiler.source import quoted
 class Root:
     """One field of the operation itself."""
 
-    __slots__ = ("call", "complete", "key")
+    __slots__ = ("call", "complete", "key", "required")
 
-    def __init__(self, key: str, call: Call, complete: Completer) -> None:
+    def __init__(self, key: str, call: Call, complete: Completer, *, required: bool) -> None:
         self.key = key
         self.call = call
         self.complete = complete
+        self.required = required
 
     async def value(self, run: Run) -> Any:
         """What the resolver gives; noted, unless it is only what nobody has read yet."""
@@ -49,7 +52,13 @@ class Root:
         return value
 
     async def answer(self, value: Any, run: Run) -> Any:
-        return (await self.complete([value], run))[0]
+        if isinstance(value, (One, Page)) and isinstance(self.complete, Composite):
+            answer = await self.complete.unread(value, run)
+        else:
+            [answer] = await self.complete([value], run)
+        if answer is None and self.required:
+            raise HandOver
+        return answer
 
 
 class Plan:
@@ -87,8 +96,10 @@ class Plan:
             if name not in kind.fields:
                 raise Uncompilable(name)
             definition = kind.fields[name]
-            call = Call(host, definition, host.field(kind, name), node)
-            self.roots.append(Root(key, call, compilation.completer(definition.type, details)))
+            call = Call(host, definition, host.field(kind, name), node, rights.permissions)
+            complete = compilation.completer(nullable(definition.type), details)
+            required = isinstance(definition.type, GraphQLNonNull)
+            self.roots.append(Root(key, call, complete, required=required))
         self._order = list(fields.grouped_field_set)
 
     async def run(self, run: Run) -> bytes:
@@ -97,6 +108,9 @@ class Plan:
             answers = {
                 root.key: await root.answer(await root.value(run), run) for root in self.roots
             }
+        elif len(self.roots) == 1:
+            [root] = self.roots
+            answers = {root.key: await root.answer(await root.value(run), run)}
         else:
             values = [await root.value(run) for root in self.roots]
             answers = {

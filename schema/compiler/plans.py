@@ -22,7 +22,7 @@ class Plans:
     def __init__(self, host: Host, *, capacity: int = REMEMBERED) -> None:
         self.host = host
         self._capacity = capacity
-        self._known: OrderedDict[tuple[Any, ...], tuple[DocumentNode, Plan | None]] = OrderedDict()
+        self._known: OrderedDict[tuple[Any, ...], Plan | None] = OrderedDict()
         self._operations: OrderedDict[tuple[int, str | None], _Operation] = OrderedDict()
 
     def of(
@@ -35,44 +35,39 @@ class Plans:
         restricted: bool = False,
     ) -> tuple[Plan, VariableValues]:
         """The plan, and the coerced variables. Raises HandOver where there is none."""
-        operation = self._operation(document, operation_name)
+        named = (id(document), operation_name)
+        operation = self._operations.get(named) or self._operation(document, operation_name)
+        self._operations.move_to_end(named)
         variables = operation.variables.read(given)
-        chosen = tuple(variables.coerced.get(name) for name in operation.switches)
-        key = (id(document), operation_name, permissions, restricted, chosen)
+        chosen = operation.chosen(variables.coerced) if operation.switches else None
+        key = (operation, permissions, restricted, chosen)
         if key in self._known:
             self._known.move_to_end(key)
         else:
             rights = Rights(permissions, restricted=restricted)
-            self._known[key] = (document, self._made(document, operation, variables, rights))
+            self._known[key] = self._made(operation, variables, rights)
             if len(self._known) > self._capacity:
                 self._known.popitem(last=False)
-        plan = self._known[key][1]
+        plan = self._known[key]
         if plan is None:
             raise HandOver
         return plan, variables
 
     def _made(
-        self,
-        document: DocumentNode,
-        operation: "_Operation",
-        variables: VariableValues,
-        rights: Rights,
+        self, operation: "_Operation", variables: VariableValues, rights: Rights
     ) -> Plan | None:
         switched = only(variables, operation.switches)
         try:
-            return Plan(self.host, document, operation.node, switched, rights)
+            return Plan(self.host, operation.document, operation.node, switched, rights)
         except Uncompilable:
             return None
 
     def _operation(self, document: DocumentNode, name: str | None) -> "_Operation":
-        key = (id(document), name)
-        if key in self._operations:
-            self._operations.move_to_end(key)
-            return self._operations[key]
         node = get_operation_ast(document, name)
         if node is None:
             raise HandOver
-        operation = self._operations[key] = _Operation(self.host, document, node)
+        operation = _Operation(self.host, document, node)
+        self._operations[id(document), name] = operation
         if len(self._operations) > self._capacity:
             self._operations.popitem(last=False)
         return operation
@@ -86,3 +81,7 @@ class _Operation:
         self.node = node
         self.switches = switches(document)
         self.variables = Variables(host, node)
+
+    def chosen(self, variables: Mapping[str, Any]) -> tuple[Any, ...]:
+        """What is given for the switches."""
+        return tuple(variables.get(name) for name in self.switches)

@@ -1,7 +1,7 @@
 """Rows of a model, by statements of our own if their columns suffice, else as objects."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Awaitable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from graphql import GraphQLObjectType
@@ -42,22 +42,29 @@ class Rows:
         self.key = self.select.place(ROOT, model._meta.pk_attr, model)
         self.encoder = writer.encoder(row)
         self.statements: dict[Any, str] = {}
+        self._has_pages = any(side.by_id for side in self.encoder.sides)
 
-    async def one(self, wanted: One, run: Run) -> Any:
-        """The answer for a row that nobody has read yet. Raises Unwritable."""
+    def one(self, wanted: One, run: Run) -> Awaitable[Any]:
+        """The answer for a row that nobody has read yet. Raises Unwritable at once."""
         conditions = Conditions(wanted.rows, wall=self.select.wall, company=run.company)
         conditions.equal("pk", wanted.id)
-        page = together.ahead(self, wanted, run)
-        if page is not None:
-            return await together.one(self, conditions, page, run)
+        if self._has_pages:
+            page = together.ahead(self, wanted, run)
+            if page is not None:
+                return together.one(self, conditions, page, run)
         sql = self.statements.get(conditions.template)
         if sql is None:
             places = placed(conditions.template, len(conditions.values), start=self.select.first)
             sql = self.remember(conditions.template, self.select.sql(places))
-        records = await self.fetch(sql, run, *conditions.values)
+        return self._read_one(sql, conditions.values, run)
+
+    async def _read_one(self, sql: str, values: list[Any], run: Run) -> Any:
+        records = await self.fetch(sql, run, *values)
         if len(records) != 1:
             raise HandOver
-        return (await self.encoder.answers(records, run))[0]
+        if self.encoder.sides:
+            return (await self.encoder.answers(records, run))[0]
+        return self.encoder.encode(records, run)[0]
 
     async def any_of(
         self, column: str, ids: Sequence[Any], run: Run
@@ -83,9 +90,10 @@ class Rows:
             sql = self.remember(column, self.select.sql(where, Order(self.model, ["id"])))
         return await self.fetch(sql, run, list(dict.fromkeys(ids)))
 
-    async def fetch(self, sql: str, run: Run, *values: Any) -> list[Any]:
-        walled = (run.company,) if self.select.wall else ()
-        return await self.host.fetch(sql, *walled, *values)
+    def fetch(self, sql: str, run: Run, *values: Any) -> Awaitable[list[Any]]:
+        if self.select.wall:
+            return self.host.fetch(sql, run.company, *values)
+        return self.host.fetch(sql, *values)
 
     def remember(self, key: Any, sql: str) -> str:
         if len(self.statements) >= REMEMBERED:
