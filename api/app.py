@@ -4,7 +4,7 @@ import asyncio
 import gc
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import Final
+from typing import Any, Final
 
 import structlog
 from starlette.applications import Starlette
@@ -27,8 +27,10 @@ from api.inbound import inbound
 from api.metrics import metrics
 from api.ops import ops_routes
 from api.ops.picture import of_this_server
-from api.requests import Origins, Requests, Straight
+from api.plain import Plain
+from api.requests import Manners, Origins, Requests
 from api.stopping import noticed
+from api.straight import Straight
 from api.unsubscribing import unsubscribing
 from models import live, logs
 from models.database import connected
@@ -50,7 +52,25 @@ def app() -> Starlette:
     ours, graphql = settings(), GraphQLDoor()
     trusted = list(ours.trusted_proxies)
     proxies = [Middleware(ProxyHeadersMiddleware, trusted_hosts=trusted)] if trusted else []
-    return Starlette(
+    manners = Manners(https=ours.public_url.startswith("https://"))
+    pages: dict[str, Any] = {
+        "allow_origins": ours.allowed_origins,
+        "allow_methods": ["GET", "POST", "PUT", "DELETE"],
+        "allow_headers": ["*"],
+        "expose_headers": [
+            "x-request-id",
+            "retry-after",
+            "ratelimit",
+            "ratelimit-policy",
+            "idempotent-replayed",
+            "content-range",
+        ],
+    }
+    return Straight(
+        Plain(graphql),
+        manners=manners,
+        origins=Origins(graphql, **pages),
+        trusted=trusted,
         routes=[
             # Not a Mount: that answers 307 to a POST and 403 to a socket.
             Route("/graphql", graphql),
@@ -68,22 +88,8 @@ def app() -> Starlette:
         ],
         middleware=[
             *proxies,
-            Middleware(Requests, https=ours.public_url.startswith("https://")),
-            Middleware(
-                Origins,
-                allow_origins=ours.allowed_origins,
-                allow_methods=["GET", "POST", "PUT", "DELETE"],
-                allow_headers=["*"],
-                expose_headers=[
-                    "x-request-id",
-                    "retry-after",
-                    "ratelimit",
-                    "ratelimit-policy",
-                    "idempotent-replayed",
-                    "content-range",
-                ],
-            ),
-            Middleware(Straight, path="/graphql", door=graphql),
+            Middleware(Requests, manners=manners),
+            Middleware(Origins, **pages),
         ],
         exception_handlers={
             HTTPException: _refusal,

@@ -18,6 +18,7 @@ import orjson
 from prometheus_client import Counter
 
 from models.errors import RateLimited
+from models.figures import Count
 from models.identity.throttle import caller
 from models.live.buckets import MINUTE, Bucket, buckets
 from models.settings import settings
@@ -25,7 +26,7 @@ from schema.context import Context
 from schema.documents import Documents
 
 REFUSALS: Final = Counter("chatia_cost_refusals", "Operations that a bucket refused.", ["bucket"])
-POINTS: Final = Counter(
+POINTS: Final = Count(
     "chatia_cost_points", "Points that operations cost, and events told to subscriptions.", ["of"]
 )
 OPERATIONS, EVENTS = POINTS.labels("operations"), POINTS.labels("events")
@@ -96,7 +97,7 @@ class Bill:
             if price is not None:
                 self.take(price - self.requested)
                 self.requested = price
-            OPERATIONS.inc(self.requested)
+            OPERATIONS.more += self.requested
 
     def told(self, bucket: Bucket | None = None) -> dict[str, Any]:
         """`extensions.cost`, of this bucket or of the one that is emptier."""
@@ -146,7 +147,7 @@ def charge(
     bill.require()
     bill.take(bill.requested)
     if bill.weighed:
-        OPERATIONS.inc(bill.requested)
+        OPERATIONS.more += bill.requested
     return bill
 
 
@@ -157,7 +158,7 @@ def charge_events(company_id: UUID, number: int) -> None:
     """
     bucket = buckets.of(company_id, "company", settings().cost_per_company)
     buckets.take(bucket, number, monotonic())
-    EVENTS.inc(number)
+    EVENTS.more += number
 
 
 def wants_cost(extensions: Mapping[str, Any] | None) -> bool:

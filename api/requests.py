@@ -8,14 +8,15 @@ from time import perf_counter
 from typing import Final
 
 import structlog
-from prometheus_client import Counter
+from starlette.datastructures import Headers
 from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from models.figures import Count
 from models.logs import begin
 
-RESPONSES: Final = Counter("chatia_http_responses", "HTTP responses.", ["door", "status"])
+RESPONSES: Final = Count("chatia_http_responses", "HTTP responses.", ["door", "status"])
 # Probes and files come by the thousand and say nothing; an operation has a line of its own.
 QUIET: Final = frozenset({"livez", "readyz", "metrics", "explorer", "graphql"})
 GONE: Final = 499  # nobody waits for an answer; in figures and log what nginx calls it
@@ -34,21 +35,38 @@ _HEADERS: Final = (
 log = structlog.get_logger()
 
 
-class Requests:
-    """The outermost layer; `https` says that clients reach us by TLS only."""
+class Manners:
+    """The headers of all our answers; `https` says that clients reach us by TLS only."""
 
-    def __init__(self, app: ASGIApp, *, https: bool) -> None:
-        self.app = app
-        self.headers = list(_HEADERS)
+    def __init__(self, *, https: bool) -> None:
+        self._headers = list(_HEADERS)
         if https:
-            self.headers.append((b"strict-transport-security", b"max-age=31536000"))
-        self.names = {b"x-request-id", *(name for name, _ in self.headers)}
+            self._headers.append((b"strict-transport-security", b"max-age=31536000"))
+        self._names = {b"x-request-id", *(name for name, _ in self._headers)}
+
+    def complete(self, headers: Iterable[Header], id: str) -> list[Header]:
+        """With what all our answers say; what this one says of it stays, but for the id."""
+        last = (b"x-request-id", id.encode())
+        theirs = {name for name, _ in headers}
+        if theirs.isdisjoint(self._names):
+            return [*headers, *self._headers, last]
+        said = [header for header in headers if header[0] != b"x-request-id"]
+        ours = [header for header in self._headers if header[0] not in theirs]
+        return [*said, *ours, last]
+
+
+class Requests:
+    """The outermost layer."""
+
+    def __init__(self, app: ASGIApp, *, manners: Manners) -> None:
+        self.app = app
+        self.manners = manners
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
             await self.app(scope, receive, send)
             return
-        id = scope.setdefault("state", {})["request_id"] = _request_id(scope)
+        id = scope.setdefault("state", {})["request_id"] = request_id(scope)
         begin(id)
         scope["state"]["send"] = send  # the server's own: see api.fanout.pipe
         if scope["type"] == "websocket":
@@ -60,7 +78,7 @@ class Requests:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
-                message["headers"] = self._complete(message.get("headers", ()), id.encode())
+                message["headers"] = self.manners.complete(message.get("headers", ()), id)
             await send(message)
 
         try:
@@ -69,16 +87,9 @@ class Requests:
             status = GONE
         finally:
             del scope["state"]["send"]  # a circle: it would wait for the garbage collector
-            _note(scope, status, perf_counter() - started)
-
-    def _complete(self, headers: Iterable[Header], id: bytes) -> list[Header]:
-        """With what all our answers say; what this one says of it stays, but for the id."""
-        theirs = {name for name, _ in headers}
-        if theirs.isdisjoint(self.names):
-            return [*headers, *self.headers, (b"x-request-id", id)]
-        said = [header for header in headers if header[0] != b"x-request-id"]
-        ours = [header for header in self.headers if header[0] not in theirs]
-        return [*said, *ours, (b"x-request-id", id)]
+            first = scope["path"].split("/", 2)[1] if scope["path"].startswith("/") else ""
+            door = first if first in DOORS else "other"
+            note(scope, door, status, perf_counter() - started)
 
 
 class Origins(CORSMiddleware):
@@ -91,24 +102,16 @@ class Origins(CORSMiddleware):
                 return
         await self.app(scope, receive, send)
 
-
-class Straight:
-    """To the busiest door without asking at the others."""
-
-    def __init__(self, app: ASGIApp, *, path: str, door: ASGIApp) -> None:
-        self.app = app
-        self.path = path
-        self.door = door
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        app = self.door if scope["type"] == "http" and scope["path"] == self.path else self.app
-        await app(scope, receive, send)
+    async def told(self, scope: Scope, headers: list[Header]) -> list[Header]:
+        """The headers of an answer to a page, with what its browser asks for."""
+        message: Message = {"type": "http.response.start", "headers": headers}
+        await self.send(message, _nothing, Headers(scope=scope))
+        return list(message["headers"])
 
 
-def _note(scope: Scope, status: int, seconds: float) -> None:
-    first = scope["path"].split("/", 2)[1] if scope["path"].startswith("/") else ""
-    door = first if first in DOORS else "other"
-    _responses(door, status).inc()
+def note(scope: Scope, door: str, status: int, seconds: float) -> None:
+    """In the figures, and in the log what no operation tells of itself."""
+    _responses(door, status).more += 1
     if door not in QUIET or status >= 400:
         log.info(
             "http.request",
@@ -119,13 +122,21 @@ def _note(scope: Scope, status: int, seconds: float) -> None:
 
 
 @cache  # looking up a label takes longer than counting
-def _responses(door: str, status: int) -> Counter:
+def _responses(door: str, status: int) -> Count:
     return RESPONSES.labels(door, str(status))
 
 
-def _request_id(scope: Scope) -> str:
+def request_id(scope: Scope) -> str:
     """The client's own id, if it is one that we can repeat in headers, logs and rows."""
     for name, value in scope["headers"]:
         if name == b"x-request-id" and _ID.fullmatch(value):
             return str(value.decode())
+    return new_id()
+
+
+def new_id() -> str:
     return f"{getrandbits(128):032x}"
+
+
+async def _nothing(_: Message) -> None:
+    """Where a message is changed, and not sent."""

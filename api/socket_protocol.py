@@ -4,13 +4,12 @@ import asyncio
 from typing import Any, Final
 
 from starlette.applications import Starlette
-from starlette.middleware.cors import CORSMiddleware
 from starlette.routing import WebSocketRoute
 from uvicorn._types import ASGIReceiveEvent, ASGISendEvent, ASGIVersions
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 from websockets.http11 import Request
 
-from api.requests import Straight
+from api.requests import Origins
 from api.stopping import departures
 
 # All that anybody reads of a handshake: a browser sends far more, and it is kept to the end.
@@ -23,7 +22,7 @@ READ: Final = frozenset(
 
 
 ASGI: Final[ASGIVersions] = {"version": "3.0", "spec_version": "2.4"}  # the same for all
-BLIND: Final = (CORSMiddleware, Straight)  # layers that let sockets pass
+BLIND: Final = (Origins,)  # layers that let sockets pass
 
 
 class Inbox:

@@ -9,20 +9,21 @@ from typing import Any, Final
 
 from graphql import FieldNode, GraphQLError, OperationDefinitionNode
 from graphql.utilities import get_operation_ast
-from prometheus_client import Counter, Gauge, Histogram
+from prometheus_client import Counter, Gauge
 from strawberry.extensions import SchemaExtension
 from strawberry.types import StreamExecutionResult
 
+from models.figures import Count, Durations
 from models.logs import tell
 from models.tracing import NOTHING, end_as, span
 from schema.context import Context
 from schema.errors import REQUEST_ERRORS
 
-OPERATIONS: Final = Counter(
+OPERATIONS: Final = Count(
     "chatia_operations", "GraphQL operations that ended.", ["kind", "outcome"]
 )
 ERRORS: Final = Counter("chatia_errors", "GraphQL operations with errors of a code.", ["code"])
-DURATIONS: Final = Histogram(
+DURATIONS: Final = Durations(
     "chatia_operation_seconds",
     "Time of a GraphQL query or mutation.",
     ["kind"],
@@ -156,9 +157,9 @@ def name_of(operation: OperationDefinitionNode) -> str:
 
 def note(kind: str, name: str, outcome: str, seconds: float, **details: Any) -> None:
     """The one line and the figures of an operation that has ended."""
-    _ended(kind, outcome).inc()
+    _ended(kind, outcome).more += 1
     if kind in ("query", "mutation"):
-        _durations(kind).observe(seconds)
+        _durations(kind).took(seconds)
         end_as(outcome, failed=outcome in ("failed", "unavailable"))
     tell(
         "graphql.operation",
@@ -199,12 +200,12 @@ def _second(seconds: int) -> str:
 
 
 @cache  # looking up a label takes longer than counting
-def _ended(kind: str, outcome: str) -> Counter:
+def _ended(kind: str, outcome: str) -> Count:
     return OPERATIONS.labels(kind, outcome)
 
 
 @cache
-def _durations(kind: str) -> Histogram:
+def _durations(kind: str) -> Durations:
     return DURATIONS.labels(kind)
 
 

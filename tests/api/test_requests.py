@@ -6,13 +6,16 @@ from typing import Any
 import httpx
 import pytest
 
+from api import costs, plain
 from api.app import app
+from models.live.buckets import buckets
 from models.settings import settings
 from tests.clients import sign_in
 from tests.people import Cast
 from tests.plans import needs_plans
 
 BODY = b'{"query": "{ company { name } }"}'
+INVALID = b'{"query": "{ nothing }"}'  # of 6,000 points it takes 1,000, for 10 seconds
 
 
 @needs_plans
@@ -41,6 +44,7 @@ async def test_a_request_leaves_nothing_for_the_garbage_collector(acme: Cast, ri
                 await ours(server.scope, receive, server.send)
 
     await ask(5)
+    await buckets.settle()  # Redis is given the script, once
     gc.collect()
     gc.disable()
     try:
@@ -85,3 +89,53 @@ async def test_pages_of_listed_origins_are_answered_at_the_same_door(
             assert answer.json()["data"] == {"company": {"name": "Acme"}}
             assert ("access-control-allow-origin" in answer.headers) is allowed
             assert answer.headers["vary"] == "Origin"
+
+
+async def test_a_bug_is_answered_with_its_id_and_told_to_the_server(
+    monkeypatch: pytest.MonkeyPatch, acme: Cast, rival: Cast
+) -> None:
+    async def broken(*_: Any, **__: Any) -> Any:
+        raise ZeroDivisionError("a secret of Acme's")
+
+    monkeypatch.setattr(plain, "answered", broken)
+    transport = httpx.ASGITransport(app(), raise_app_exceptions=False)
+    headers = {"content-type": "application/json", "x-request-id": "front-end.1234_5"}
+
+    async with httpx.AsyncClient(transport=transport, base_url="http://ours.example") as client:
+        answer = await client.post("/graphql", content=BODY, headers=headers)
+    with pytest.raises(ZeroDivisionError):
+        transport = httpx.ASGITransport(app())
+        async with httpx.AsyncClient(transport=transport, base_url="http://our.example") as client:
+            await client.post("/graphql", content=BODY, headers=headers)
+
+    assert answer.status_code == 500
+    assert answer.headers["x-request-id"] == "front-end.1234_5"
+    [error] = answer.json()["errors"]
+    assert error["extensions"]["code"] == "INTERNAL"
+    assert error["extensions"]["requestId"] == "front-end.1234_5"
+    assert "secret" not in answer.text
+
+
+async def test_who_calls_through_a_proxy_that_we_trust_is_believed(
+    monkeypatch: pytest.MonkeyPatch, acme: Cast, rival: Cast
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setenv("TRUSTED_PROXIES", "10.9.0.0/16")
+        settings.cache_clear()
+        ours = app()
+    settings.cache_clear()
+    narrow = settings().model_copy(update={"cost_per_address": 6_000})
+    monkeypatch.setattr(costs, "settings", lambda: narrow)
+
+    async def left(peer: str, address: str) -> int:
+        transport = httpx.ASGITransport(ours, client=(peer, 1))
+        headers = {"content-type": "application/json", "x-forwarded-for": address}
+        async with httpx.AsyncClient(transport=transport, base_url="http://our.example") as client:
+            answer = await client.post("/graphql", content=INVALID, headers=headers)
+        return int(answer.headers["ratelimit"].split(";r=")[1].split(";")[0])
+
+    assert await left("10.9.0.1", "203.0.113.1") == 5_000
+    assert await left("10.9.0.2", "203.0.113.1") < 5_000
+    assert await left("10.9.0.1", "203.0.113.2") == 5_000
+    assert await left("10.8.0.1", "203.0.113.3") == 5_000
+    assert await left("10.8.0.1", "203.0.113.4") < 5_000  # whom nobody trusts
