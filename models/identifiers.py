@@ -1,18 +1,18 @@
 """Ids: UUIDv7 inside, opaque and typed on the outside."""
 
-from base64 import urlsafe_b64decode
 from binascii import Error as Malformed
-from binascii import b2a_base64
+from binascii import a2b_base64, b2a_base64
 from functools import cache
 from typing import Final
 from uuid import UUID
 
 from uuid_utils.compat import uuid7
 
-__all__ = ["global_id", "global_ids", "local_id", "url_safe", "uuid7"]
+__all__ = ["URL_SAFE", "global_id", "global_ids", "local_id", "url_safe", "uuid7"]
 
 REMEMBERED: Final = 10_000  # ids of a kind, of some 250 bytes each
-_URL_SAFE: Final = bytes.maketrans(b"+/", b"-_")
+URL_SAFE: Final = bytes.maketrans(b"+/", b"-_")
+_STANDARD: Final = bytes.maketrans(b"-_", b"+/")
 
 
 def global_id(kind: str, id: UUID) -> str:
@@ -41,13 +41,14 @@ def global_ids(kind: str) -> GlobalIds:
 
 def url_safe(raw: bytes) -> str:
     """In base64's alphabet for URLs, without padding."""
-    return b2a_base64(raw, newline=False).translate(_URL_SAFE, b"=").decode()
+    return b2a_base64(raw, newline=False).translate(URL_SAFE, b"=").decode()
 
 
 def local_id(value: str) -> tuple[str, UUID] | None:
     """Type and UUID of a global id, or None when it is not one of ours."""
     try:
-        kind, _, raw = urlsafe_b64decode(value + "=" * (-len(value) % 4)).partition(b":")
+        encoded = value.encode("ascii").translate(_STANDARD) + b"=" * (-len(value) % 4)
+        kind, _, raw = a2b_base64(encoded).partition(b":")
         return kind.decode("ascii"), UUID(bytes=raw)
     except (Malformed, ValueError):
         return None

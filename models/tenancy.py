@@ -47,11 +47,10 @@ __all__ = [
 class CompanyManager(Manager):
     """Starts every query of a model inside the current company."""
 
-    def get_queryset(self) -> QuerySet[Any]:
-        rows: QuerySet[Any] = super().get_queryset()
-        company = scope()
-        rows._capabilities = client().capabilities  # else each copy looks for its client's
-        if company is not EVERY:
+    def get_queryset(self, db: BaseDBAsyncClient | None = None) -> QuerySet[Any]:
+        rows: QuerySet[Any] = QuerySet(self._model)
+        rows._capabilities = (db or client()).capabilities  # else each copy looks for its own
+        if (company := scope()) is not EVERY:
             rows._q_objects.append(Q(company_id=company))
         return rows
 
@@ -184,9 +183,10 @@ class CompanyModel(Model, metaclass=_CompanyModelMeta):
         using_db: BaseDBAsyncClient | None = None,
         for_write: bool = False,  # noqa: FBT001, FBT002
     ) -> QuerySet[Self]:
-        queryset = cls._meta.manager.get_queryset()
-        queryset._db = using_db or client()
-        return queryset
+        db = using_db or client()
+        rows: QuerySet[Self] = cls._meta.manager.get_queryset(db)  # type: ignore[call-arg]
+        rows._db = db
+        return rows
 
     @classmethod
     async def _first(cls, order: str, **equal: Any) -> Self | None:

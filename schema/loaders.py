@@ -25,41 +25,36 @@ class Loader(DataLoader[Key, Value]):
         return shield(super().load(key))
 
 
-class Loaders:
-    """What one operation, or one event of a subscription, has read so far."""
-
-    def __init__(self) -> None:
-        self._rows: dict[type[Model], Loader[UUID, Any]] = {}
-        self._seen: dict[type[Model], Loader[UUID, Any]] = {}
-        self._children: dict[tuple[type[Model], str], Loader[UUID, list[Any]]] = {}
-        self._read: dict[Any, Loader[Any, Any]] = {}
+class Loaders(dict[Any, Loader[Any, Any]]):
+    """What one operation, or one event of a subscription, has read so far: for most, nothing."""
 
     def rows(self, model: type[Row]) -> Loader[UUID, Row | None]:
         """Rows by their ids."""
-        if model not in self._rows:
-            self._rows[model] = _by_id(model.all)
-        return self._rows[model]
+        if model not in self:
+            self[model] = _by_id(model.all)
+        return self[model]
 
     def seen(self, model: type[Row], rows: QuerySet[Row]) -> Loader[UUID, Row | None]:
         """The same, but only of these, which are all that the operation's viewer sees."""
-        if model not in self._seen:
-            self._seen[model] = _by_id(rows.all)
-        return self._seen[model]
+        key = (model, "seen")
+        if key not in self:
+            self[key] = _by_id(rows.all)
+        return self[key]
 
     def children(self, model: type[Row], column: str) -> Loader[UUID, list[Row]]:
         """Short lists by the id of the parent, in the order in which they grew."""
-        key = (model, column)
-        if key not in self._children:
-            self._children[key] = _by_parent(model, column)
-        return self._children[key]
+        key = (model, "by", column)
+        if key not in self:
+            self[key] = _by_parent(model, column)
+        return self[key]
 
     def read_by(
         self, read: Callable[[Sequence[Key]], Awaitable[Mapping[Key, Value]]], *, none: Value
     ) -> Loader[Key, Value]:
         """What a function of the models reads for many at once; `none` of what it does not find."""
-        if read not in self._read:
-            self._read[read] = _by_function(read, none)
-        return self._read[read]
+        if read not in self:
+            self[read] = _by_function(read, none)
+        return self[read]
 
     @cached_property
     def presence(self) -> Loader[tuple[UUID, UUID], bool]:

@@ -2,6 +2,7 @@
 
 from base64 import urlsafe_b64decode
 from binascii import Error as Malformed
+from binascii import b2a_base64
 from collections.abc import Callable, Generator
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,7 +15,7 @@ from tortoise.expressions import Q
 from tortoise.queryset import QuerySet
 
 from models.errors import CursorInvalid, Invalid
-from models.identifiers import url_safe
+from models.identifiers import URL_SAFE, url_safe
 from models.tenancy import current_company
 from schema.compiler import declared
 
@@ -66,12 +67,16 @@ class Order:
 
     def sealing(self) -> Callable[[Any, bytes], str]:
         """What makes a row's cursor of its value in the order's column, and the id's bytes."""
-        start = orjson.dumps([_company(), self.column])[:-1]
-        keyed = self.column == "id"
+        start = orjson.dumps([_company(), self.column])[:-1] + b","
+        if self.column == "id":
+            start += b"null]"
+            return lambda _, id: url_safe(start + id)
+        dumps = orjson.dumps
 
         def seal(value: Any, id: bytes) -> str:
-            known = b"null" if keyed else orjson.dumps(value)
-            return url_safe(b"%b,%b]%b" % (start, known, id))
+            # As url_safe has it, but of a page there are hundreds.
+            opened = start + dumps(value) + b"]" + id
+            return b2a_base64(opened, newline=False).translate(URL_SAFE, b"=").decode()
 
         return seal
 
@@ -131,13 +136,10 @@ class Page(declared.Page):
         self.window = window
         self.column = order.column
         self.size = window.size
+        self.backwards = window.backwards
 
     def __await__(self) -> Generator[Any, Any, Connection[Any]]:
         return self._read().__await__()
-
-    @property
-    def backwards(self) -> bool:
-        return self.window.backwards
 
     def wanted(self) -> QuerySet[Any]:
         rows, window = self.rows, self.window

@@ -4,13 +4,17 @@ It knows the few lookups that lists need, and conditions that write themselves (
 else a queryset holds, `Unwritable` says so, and the queryset is awaited as it is.
 """
 
+from enum import StrEnum
 from functools import cache, partial
 from operator import attrgetter
 from typing import Any, Final, NamedTuple
+from uuid import UUID
 
 from pypika_tortoise.terms import Term
 from tortoise.expressions import Expression, Q
+from tortoise.fields import UUIDField
 from tortoise.fields.base import Field
+from tortoise.fields.data import CharEnumFieldInstance
 from tortoise.models import Model
 from tortoise.queryset import AwaitableQuery, QuerySet
 
@@ -55,14 +59,14 @@ class Conditions:
         self.fields: list[Field[Any] | None] = []  # None: a value that no column has
         self._wall: str | None = wall
         self._company: Any = company
-        within = {wall: company}
-        parts = [
-            self._node(node)
-            for node in rows._q_objects
-            # The wall is in the statement anyway.
-            if node.filters != within or node.children or node._is_negated
-        ]
-        self.template: str = " AND ".join([part for part in parts if part])
+        within = {wall: company}  # the statement says so anyway
+        parts: list[str] = []
+        for node in rows._q_objects:
+            if node.children or node._is_negated or node.join_type != "AND":
+                parts.append(self._node(node))
+            elif node.filters != within:
+                parts += [self._where(key, value) for key, value in node.filters.items()]
+        self.template: str = " AND ".join(filter(None, parts))
 
     def equal(self, name: str, value: Any) -> None:
         """One more: that a field has a value."""
@@ -86,7 +90,9 @@ class Conditions:
     def _where(self, key: str, value: Any) -> str:
         if key == self._wall and value == self._company:
             return ""  # the statement says so anyway
-        column, operator, field = _lookup(self.model, key)
+        column, operator, field, bindable = _lookup(self.model, key)
+        if isinstance(value, bindable) and operator not in ("in", "isnull"):
+            return f"{column} {operator} {self._bind(field, value)}"
         if isinstance(value, (Expression, Term, AwaitableQuery, Q)):
             raise Unwritable
         if operator == "isnull":
@@ -112,6 +118,7 @@ class _Lookup(NamedTuple):
     column: str
     operator: str
     field: Field[Any]
+    bindable: type | tuple[()]  # what the driver takes as it is, whatever Tortoise makes of it
 
 
 @cache
@@ -123,7 +130,17 @@ def _lookup(model: type[Model], key: str) -> _Lookup:
     known = operator in (*_OPERATORS.values(), "in", "isnull")
     if not known or name not in meta.fields_db_projection:
         raise Unwritable
-    return _Lookup(f'{ROOT}."{meta.fields_db_projection[name]}"', operator, meta.fields_map[name])
+    field = meta.fields_map[name]
+    column = f'{ROOT}."{meta.fields_db_projection[name]}"'
+    return _Lookup(column, operator, field, _bindable(field))
+
+
+def _bindable(field: Field[Any]) -> type | tuple[()]:
+    if type(field) is UUIDField:
+        return UUID
+    if isinstance(field, CharEnumFieldInstance) and issubclass(field.enum_type, StrEnum):
+        return field.enum_type
+    return ()
 
 
 def placed(template: str, count: int, *, start: int) -> str:

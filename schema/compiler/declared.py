@@ -96,6 +96,7 @@ class Page:
     rows: QuerySet[Any]
     column: str  # which the list is sorted by, then by id
     size: int
+    backwards: bool  # it is read from its end
 
     def __await__(self) -> Any:
         raise NotImplementedError
@@ -116,9 +117,4 @@ class Page:
 
     def neighbours(self, *, more: bool) -> tuple[bool, bool]:
         """Is there a next, a previous page, if `more` rows were found than it holds?"""
-        raise NotImplementedError
-
-    @property
-    def backwards(self) -> bool:
-        """Is it read from its end?"""
         raise NotImplementedError
