@@ -1,22 +1,21 @@
 """What the search function of the database finds: ids, to be read behind the walls."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 from typing import Any, Final, TypeVar
 from uuid import UUID
 
-from pypika_tortoise.context import SqlContext
-from pypika_tortoise.terms import Term
 from tortoise.models import Model
 from tortoise.queryset import QuerySet
 
+from models.clauses import Clause, Kind
 from models.database import fetch
 from models.sight import Sight
 
 MOST: Final = 10_000  # of what a list goes on to filter and to sort; the newest
-HITS: Final = "SELECT kind, id, rank FROM search($1, $2, $3, $4, $5, $6)"
-SEEN: Final = "SELECT kind, id, rank FROM search_seen($7, $8, $9, $1, $2, $3, $4, $5, $6)"
+TYPES: Final = ("text", "text[]", "integer", "integer", "uuid", "uuid", "uuid", "uuid[]")
 Row = TypeVar("Row", bound=Model)
 
 
@@ -36,6 +35,47 @@ class Hit:
     rank: int
 
 
+@dataclass(frozen=True, slots=True)
+class Search:
+    """The next `size` that hold all of these words, of which the last may be a beginning.
+
+    Of conversations, and what is said in them, those that are seen.
+
+    Conversations by number, then contacts, conversations and messages, the newest first: those
+    after the place `past`, and messages of one `thread` if given. Nothing is found without a word.
+    """
+
+    wanted: str
+    kinds: Collection[str]
+    size: int
+    past: tuple[int, UUID] | None = None
+    thread: UUID | None = None
+    sight: Sight | None = None
+
+    async def hits(self) -> list[Hit]:
+        rows = await fetch(HITS[self._whole], *self.values)
+        return [Hit(SearchKind(kind), id, rank) for kind, id, rank in rows]
+
+    def table(self, bind: Callable[[Any], str]) -> str:
+        """The same as SQL, with columns `kind`, `id` and `rank`; `bind` gives a value a place."""
+        return _table([bind(value) for value in self.values], self._whole)
+
+    def among(self, rows: QuerySet[Row]) -> QuerySet[Row]:
+        """Those of these rows that are found."""
+        return rows.filter(Clause(FOUND[self._whole], self.values))
+
+    @property
+    def values(self) -> tuple[Any, ...]:
+        """In the order of TYPES."""
+        asked = (_sendable(self.wanted), list(self.kinds), self.size)
+        seen = () if self.sight is None else self.sight.values
+        return (*asked, *(self.past or (None, None)), self.thread, *seen)
+
+    @property
+    def _whole(self) -> bool | None:
+        return None if self.sight is None else self.sight.whole
+
+
 async def hits(
     wanted: str,
     *,
@@ -45,20 +85,7 @@ async def hits(
     thread: UUID | None = None,
     sight: Sight | None = None,
 ) -> list[Hit]:
-    """The next `size` that hold all of these words, of which the last may be a beginning.
-
-    Of conversations, and what is said in them, those that are seen.
-
-    Conversations by number, then contacts, conversations and messages, the newest first: those
-    after the place `past`, and messages of one `thread` if given. Nothing is found without a word.
-    """
-    rank, id = past or (None, None)
-    asked = (_sendable(wanted), list(kinds), size, rank, id, thread)
-    if sight is None:
-        rows = await fetch(HITS, *asked)
-    else:
-        rows = await fetch(SEEN, *asked, *sight.values, sight.whole)
-    return [Hit(SearchKind(row["kind"]), row["id"], row["rank"]) for row in rows]
+    return await Search(wanted, kinds, size, past, thread, sight).hits()
 
 
 def found(
@@ -68,7 +95,7 @@ def found(
 
     Of `rows` that are only those that are seen, their `sight`, or the newest may all be others.
     """
-    return rows.filter(id__in=_Found(_sendable(wanted), kinds, sight)) if wanted.strip() else rows
+    return Search(wanted, kinds, MOST, sight=sight).among(rows) if wanted.strip() else rows
 
 
 def among(rows: QuerySet[Row], ids: Sequence[UUID]) -> QuerySet[Row]:
@@ -80,26 +107,27 @@ def among(rows: QuerySet[Row], ids: Sequence[UUID]) -> QuerySet[Row]:
     return rows.filter(id__in=[*ids, *[ids[-1]] * spare])
 
 
-class _Found(Term):
-    def __init__(self, wanted: str, kinds: Collection[str], sight: Sight | None) -> None:
-        super().__init__()
-        self.wanted, self.kinds, self.sight = wanted, list(kinds), sight
-
-    def get_sql(self, ctx: SqlContext) -> str:
-        wanted, kinds = _parameter(ctx, self.wanted), _parameter(ctx, self.kinds)
-        asked = f"{wanted}::text, {kinds}::text[], {MOST}"
-        if self.sight is None:
-            return f"(SELECT id FROM search({asked}))"  # noqa: S608 - names of our own
-        member, queues = (_parameter(ctx, value) for value in self.sight.values)
-        whole = str(self.sight.whole).lower()
-        return f"(SELECT id FROM search_seen({member}::uuid, {queues}::uuid[], {whole}, {asked}))"  # noqa: S608 - names of our own
+def _table(places: Sequence[str], whole: bool | None) -> str:  # noqa: FBT001
+    """Of the search for those of a sight, who see queues as a `whole` or not, or for all."""
+    typed = [f"{place}::{kind}" for place, kind in zip(places, TYPES, strict=False)]
+    if whole is None:
+        return f"search({', '.join(typed)})"
+    return f"search_seen({', '.join([*typed[6:], str(whole).lower(), *typed[:6]])})"
 
 
-def _parameter(ctx: SqlContext, value: Any) -> str:
-    assert ctx.parameterizer is not None
-    return ctx.parameterizer.create_param(value).get_sql(ctx)
+def _among(whole: bool | None, table: str, places: Sequence[str]) -> str:  # noqa: FBT001
+    return f"{table}.id IN (SELECT id FROM {_table(places, whole)})"  # noqa: S608 - names of our own
 
 
 def _sendable(wanted: str) -> str:
     """Without what PostgreSQL cannot take, which is in no word."""
     return wanted.encode(errors="replace").decode().replace("\0", " ")
+
+
+# By whether queues are seen as a whole.
+_SIGHTS: Final = {None: 6, False: 8, True: 8}
+FOUND: Final = {whole: Kind(count, partial(_among, whole)) for whole, count in _SIGHTS.items()}
+HITS: Final = {
+    whole: f"SELECT kind, id, rank FROM {_table([f'${n + 1}' for n in range(count)], whole)}"  # noqa: S608
+    for whole, count in _SIGHTS.items()
+}
