@@ -9,19 +9,17 @@ local to each transaction, and every lone statement gets one.
 
 import asyncio
 from collections import deque
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Coroutine, Sequence
 from dataclasses import dataclass
 from time import monotonic
 from typing import Any, Final, Literal
-from uuid import UUID
 
 import asyncpg
 from tortoise.backends.asyncpg.client import AsyncpgDBClient
 from tortoise.backends.base.client import TransactionContext
 
 from models.away import refusal_of
-from models.connection import CompanyConnection, connect, drop, is_open, translated
+from models.connection import CompanyConnection, connect, drop, translated
 from models.errors import Overloaded
 from models.scope import EVERY, NoCompany, Scope, scope
 from models.session import Session, to_completion
@@ -58,8 +56,9 @@ class CompanyClient(AsyncpgDBClient):
         super().__init__(**options)
         self.sticky = pooler == "session"
         self.for_every_company = options["connection_name"] == "every"
-        self._at_hand: list[tuple[Any, UUID | None, float]] = []  # its company, and since when
-        self._broken: list[Any] = []  # to be given back to the pool
+        self.plain = self.sticky or self.for_every_company  # a lone statement has nothing around it
+        self._at_hand: list[CompanyConnection] = []
+        self._broken: list[CompanyConnection] = []  # to be given back to the pool
         self._turns: deque[asyncio.Future[Any]] = deque()
         self._lent = 0  # connections of the pool that are here or in use
         self._waits = 0
@@ -74,6 +73,11 @@ class CompanyClient(AsyncpgDBClient):
         session = unit()
         return OneStatement(self) if session is None else session.use()
 
+    def fetch(self, sql: str, arguments: Sequence[Any]) -> Coroutine[Any, Any, list[Any]]:
+        """The records of a statement. Raises what asyncpg raises."""
+        session = unit()
+        return self._alone(sql, arguments) if session is None else session.fetch(sql, arguments)
+
     async def create_pool(self, **options: Any) -> Any:
         return await asyncpg.create_pool(None, connect=connect, **options)
 
@@ -81,11 +85,9 @@ class CompanyClient(AsyncpgDBClient):
         return TransactionScope(self)
 
     async def read(self, sql: str, arguments: Sequence[Any]) -> list[Any]:
-        """The records of a statement."""
-        async with self.acquire_connection() as connection:
-            with translated():
-                records: list[Any] = await connection.fetch(sql, *arguments)
-                return records
+        """The records of a statement. Raises what Tortoise raises."""
+        with translated():
+            return await self.fetch(sql, arguments)
 
     async def store(self, write: Write) -> None:
         """Now, or together with all that the running transaction writes."""
@@ -98,8 +100,6 @@ class CompanyClient(AsyncpgDBClient):
 
     async def checkout(self) -> Any:
         """A connection, in turn. Raises Overloaded, Unavailable."""
-        if (connection := self._from_hand()) is not None:
-            return connection
         until = asyncio.get_running_loop().time() + self.acquire_timeout
         try:
             await self._have_pool()
@@ -120,24 +120,19 @@ class CompanyClient(AsyncpgDBClient):
 
     def keep(self, connection: Any) -> bool:
         """As `checkin`, if nothing has to be waited for."""
-        usable = self._pool is not None and is_open(connection)
+        usable = self._pool is not None and not connection.is_closed()
         if usable:
             self._offer(connection)
         return usable
 
-    async def enter(self, connection: Any) -> None:
+    def enter(self, connection: Any) -> None:
         """Before a lone statement: the connection acts for the current company."""
-        if self.for_every_company:
-            self.company()
-        elif self.sticky:
-            connection.enter(self.company())
-        else:
-            await self.begin(connection)
+        company = self.company()
+        if self.sticky and company is not EVERY:
+            connection.enter(company)
 
     async def leave(self, connection: Any, *, failed: bool) -> None:
-        """After a lone statement."""
-        if self.for_every_company or self.sticky:
-            return
+        """After a lone statement, unless it is `plain`."""
         if failed:
             await to_completion(connection.execute("ROLLBACK"))
         else:
@@ -168,6 +163,14 @@ class CompanyClient(AsyncpgDBClient):
             raise NoCompany("This connection is not for the current scope.")
         return company
 
+    async def _alone(self, sql: str, arguments: Sequence[Any]) -> list[Any]:
+        session = Session(self)
+        try:
+            return await session.fetch(sql, arguments)
+        finally:
+            if not session.leave():
+                await to_completion(session.close())
+
     async def _have_pool(self) -> None:
         if self._pool is None:
             async with self._pool_init_lock:
@@ -177,7 +180,7 @@ class CompanyClient(AsyncpgDBClient):
     async def _offered(self, until: float) -> Any:
         """A connection, or None when it is to be asked for again. Raises TimeoutError."""
         if self._at_hand and not self._broken:
-            return self._from_hand()
+            return self.from_hand()
         if self._broken or self._lent < self.pool_maxsize:
             async with asyncio.timeout_at(until):
                 if self._broken:
@@ -206,44 +209,54 @@ class CompanyClient(AsyncpgDBClient):
                 turn.set_result(connection)
                 return
         if connection is not None:
-            self._at_hand.append((connection, connection.company, monotonic()))
+            connection.idle_since = monotonic()
+            self._at_hand.append(connection)
 
-    def _from_hand(self) -> Any:
+    def from_hand(self) -> Any:
         """Rather one that acts for the company already, else the last that was given back."""
         at_hand, company = self._at_hand, scope()
         while at_hand:
-            places = (place for place, kept in enumerate(at_hand) if kept[1] == company)
-            connection, _, since = at_hand.pop(next(places, -1))
-            if monotonic() - since > LONG_IDLE:
+            for place, kept in enumerate(at_hand):
+                if kept.company == company:
+                    connection = at_hand.pop(place)
+                    break
+            else:
+                connection = at_hand.pop()
+            if monotonic() - connection.idle_since > LONG_IDLE:
                 drop(connection)  # what is between us and the server may have forgotten it
-            if is_open(connection):
+            if not connection.is_closed():
                 return connection
             self._broken.append(connection)
         return None
 
     async def _from_pool(self) -> Any:
+        """None if it was closed at once."""
         self._lent += 1
+        connection = None
         try:
             pool: Any = self._pool
-            return await pool.acquire()
-        except BaseException:
-            self._lent -= 1
-            self._offer(None)
-            raise
+            lent = await pool.acquire()
+            connection = lent._con  # by itself, as a call of it through `lent` is three
+        finally:
+            if connection is None:
+                self._lent -= 1
+                self._offer(None)
+        return connection
 
     async def _give_back(self, connection: Any) -> None:
         try:
-            with suppress(asyncpg.InterfaceError):
-                if connection.is_in_transaction():
-                    drop(connection)
-            await self._pool.release(connection)  # type: ignore[union-attr]
+            if not connection.is_closed() and connection.is_in_transaction():
+                drop(connection)
+            lent = connection._proxy
+            if lent is not None:  # else the pool has taken back what was closed
+                await self._pool.release(lent)  # type: ignore[union-attr]
         finally:
             self._lent -= 1
             self._offer(None)
 
     async def _close(self) -> None:
         at_hand, self._at_hand = self._at_hand, []
-        for connection in [*self._broken, *(kept[0] for kept in at_hand)]:
+        for connection in [*self._broken, *at_hand]:
             await self._give_back(connection)
         self._broken.clear()
         await super()._close()

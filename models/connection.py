@@ -6,14 +6,15 @@ to say so, but its reader takes what PostgreSQL answers to both for the answer t
 """
 
 import asyncio
-from collections.abc import Callable, Coroutine, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Coroutine, Sequence
+from contextlib import suppress
 from functools import lru_cache
 from typing import Any, Final
 from uuid import UUID
 
 import asyncpg
 import structlog
+from asyncpg import Record
 from asyncpg.protocol import Protocol
 from tortoise.exceptions import IntegrityError, OperationalError
 
@@ -27,6 +28,7 @@ GIVEN_UP: Final = (  # what PostgreSQL may do the next time
     asyncpg.QueryCanceledError,
     asyncpg.SerializationError,
 )
+AS_FETCH: Final = (0, False, None)  # all the rows, nothing besides, and the usual time
 log = structlog.get_logger()
 
 
@@ -34,6 +36,7 @@ class CompanyConnection(asyncpg.Connection):
     """It knows which company its session is set to, and whether a transaction is to begin."""
 
     company: UUID | None = None  # None while in doubt
+    idle_since = 0.0
     _wanted: UUID | None = None
     _begins = False
 
@@ -83,6 +86,37 @@ class CompanyConnection(asyncpg.Connection):
             self.company = None  # what came with it is taken back with it
             raise
 
+    async def read(self, sql: str, arguments: Sequence[Any]) -> list[Any]:
+        """As `fetch`, without the layers of asyncpg that have nothing to do.
+
+        They have none for a statement that it has prepared, so that it has a name, when no other
+        is being cancelled and nobody watches.
+        """
+        statement = self._stmt_cache.get((sql, Record, False))
+        protocol = self._protocol
+        if (
+            statement is None
+            or protocol._is_cancelling()
+            or tracing.telemetry is not None
+            or self._query_loggers
+        ):
+            return list(await self.fetch(sql, *arguments))
+        sent = self._send_due()
+        try:
+            return await protocol.bind_execute(statement, arguments, "", *AS_FETCH)  # type: ignore[no-any-return]
+        except BaseException as error:
+            if sent:
+                await self._take_back(error)
+            if isinstance(error, GIVEN_UP):
+                raise _interrupted(error) from error
+            if isinstance(error, asyncpg.InvalidCachedStatementError):
+                self._drop_global_statement_cache()
+                if not self.is_in_transaction():
+                    return list(await self.fetch(sql, *arguments))
+            if isinstance(error, asyncpg.OutdatedSchemaCacheError):
+                await self.reload_schema_state()
+            raise
+
     async def _do_execute(self, query: str, executor: Executor, *args: Any, **options: Any) -> Any:
         """Every statement with arguments or records goes through here. Raises Interrupted."""
         if self._due():
@@ -93,8 +127,7 @@ class CompanyConnection(asyncpg.Connection):
             with tracing.telemetry.statement(query):
                 return await super()._do_execute(query, executor, *args, **options)
         except GIVEN_UP as error:
-            log.warning("database.interrupted", sqlstate=error.sqlstate)
-            raise Interrupted from error
+            raise _interrupted(error) from error
 
     def _with_what_is_due(self, executor: Executor) -> Executor:
         async def execute(statement: Any, within: float | None) -> Any:
@@ -102,20 +135,30 @@ class CompanyConnection(asyncpg.Connection):
                 await self._protocol._wait_for_cancellation()
             if not statement.name:  # it is the unnamed one, as ours would be
                 await self.settle()
-            elif due := self._due():
-                self._note()
-                self._hold(_packet(due))
+            self._send_due()
             try:
                 return await executor(statement, within)
             except BaseException as error:
-                self.company = None
-                if isinstance(error, asyncpg.DataError | asyncpg.InterfaceError):
-                    # It may not have been sent at all, and so left what was due without an end.
-                    with suppress(asyncpg.PostgresError, asyncpg.InterfaceError, OSError):
-                        await self._protocol.query("SELECT", None)
+                await self._take_back(error)
                 raise
 
         return execute
+
+    def _send_due(self) -> bool:
+        """With what is sent next; whether there is any."""
+        due = self._due()
+        if due:
+            self._note()
+            self._hold(_packet(due))
+        return bool(due)
+
+    async def _take_back(self, error: BaseException) -> None:
+        """What was due is taken back with the statement that it came with."""
+        self.company = None
+        if isinstance(error, asyncpg.DataError | asyncpg.InterfaceError):
+            # It may not have been sent at all, and so left what was due without an end.
+            with suppress(asyncpg.PostgresError, asyncpg.InterfaceError, OSError):
+                await self._protocol.query("SELECT", None)
 
     def _due(self) -> str:
         set_company = self._wanted is not None and self._wanted != self.company
@@ -198,29 +241,29 @@ def _held(transport: Any, protocol: Any) -> tuple[Any, Any]:
     return getattr(protocol, "holding", transport), protocol
 
 
-@contextmanager
-def translated() -> Iterator[None]:
+class translated:
     """Errors as Tortoise tells them."""
-    try:
-        yield
-    except asyncpg.IntegrityConstraintViolationError as error:
-        raise IntegrityError(error) from error
-    except (asyncpg.SyntaxOrAccessError, asyncpg.DataError) as error:
-        raise OperationalError(error) from error
+
+    __slots__ = ()
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, kind: Any, error: BaseException | None, trace: Any) -> None:
+        if isinstance(error, asyncpg.IntegrityConstraintViolationError):
+            raise IntegrityError(error) from error
+        if isinstance(error, asyncpg.SyntaxOrAccessError | asyncpg.DataError):
+            raise OperationalError(error) from error
 
 
-def is_open(connection: Any) -> bool:
-    try:
-        return not connection.is_closed()
-    except asyncpg.InterfaceError:  # the pool has taken it back
-        return False
+def _interrupted(error: Any) -> Interrupted:
+    log.warning("database.interrupted", sqlstate=error.sqlstate)
+    return Interrupted()
 
 
 def drop(connection: Any) -> None:
     """Close a connection whose state is in doubt, so that nobody gets it again."""
-    # The pool has already taken back what PostgreSQL closed, and then any call raises.
-    with suppress(asyncpg.InterfaceError):
-        connection.terminate()
+    connection.terminate()
 
 
 @lru_cache(maxsize=4_000)

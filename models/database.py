@@ -1,6 +1,6 @@
 """The database as the rest of the house sees it: connections, transactions, some SQL."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -10,8 +10,9 @@ from tortoise.backends.base.config_generator import expand_db_url
 
 from models.backend import PoolFigures
 from models.scope import alias
-from models.session import Session, Transaction
+from models.session import Session
 from models.settings import Settings, settings
+from models.transaction import Transaction
 from models.work import SessionScope, TransactionScope, unit
 from models.work import client as client
 from models.work import current_transaction as current_transaction
@@ -131,11 +132,9 @@ def after_commit(callback: Callable[[], Awaitable[None] | None]) -> None:
     current_transaction().after_commit.append(quietly)
 
 
-async def fetch(sql: str, *args: Any) -> list[Any]:
+def fetch(sql: str, *args: Any) -> Coroutine[Any, Any, list[Any]]:
     """Rows of a statement, as records readable by name and by position."""
-    async with client().acquire_connection() as connection:
-        rows: list[Any] = await connection.fetch(sql, *args)
-        return rows
+    return client().fetch(sql, args)
 
 
 async def execute(sql: str, *args: Any) -> int:

@@ -1,7 +1,7 @@
-"""The connection of a unit of work, and the transaction that runs on it."""
+"""The connection of a unit of work: its tasks take turns on it."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Coroutine, Iterable, Iterator
+from collections.abc import Coroutine, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -9,68 +9,65 @@ from typing import TYPE_CHECKING, Any
 import asyncpg
 
 from models.away import refusal_of
-from models.connection import drop, is_open, translated
+from models.connection import drop, translated
 from models.errors import Unavailable
 from models.known import KnownRows
-from models.scope import ForeignCompany, Scope, scope
-from models.writes import Guard, Last, Moved, Write, Writes
+from models.transaction import Transaction
+from models.turns import Turns
+from models.writes import Guard, Last, Moved, Write
 
 if TYPE_CHECKING:
     from models.backend import CompanyClient
-
-Writer = Callable[[list[Any]], Iterable[Last]]
-
-
-class Transaction:
-    """A running transaction: whose it is, what it will write, and what follows its commit.
-
-    It has `begun` with its first statement. When that is also its last, it needs no BEGIN.
-    """
-
-    def __init__(self, owner: Scope) -> None:
-        self.owner = owner
-        self.begun = False
-        self.guard: Guard | None = None  # what it was read of must still be so when it is written
-        self.lasts: list[Last] = []
-        self.writes = Writes()
-        self.batches: dict[Writer, list[Any]] = {}
-        self.fresh: Any = None  # a row that was locked and read, as nothing was written since
-        self.known: Callable[[], KnownRows] | None = None  # after a lone statement
-        self.after_commit: list[Callable[[], Awaitable[None]]] = []
-
-    def batch(self, writer: Writer) -> list[Any]:
-        """The list of which `writer` says, before the commit, what is to be written last."""
-        return self.batches.setdefault(writer, [])
-
-    def require_ours(self) -> None:
-        if self.owner != scope():
-            raise ForeignCompany("A transaction cannot change its company.")
 
 
 class Session:
     """The connection of one unit of work; its tasks take turns on it."""
 
+    transaction: Transaction | None = None
+    queries = 0
+    committed_seq = 0
+    _connection: Any = None
+    _doubtful = False
+    _lost = False  # the connection, which nobody gets again
+    _closed = False
+
     def __init__(self, client: "CompanyClient") -> None:
         self.client = client
-        self.transaction: Transaction | None = None
-        self.queries = 0
-        self.committed_seq = 0
-        self._connection: Any = None
-        self._doubtful = False
-        self._lost = False  # the connection, which nobody gets again
-        self._turn = asyncio.Lock()
-        self._closed = False
+        self._turns = Turns()
 
     def use(self) -> "Turn":
         """The connection, acting for the current company, for one statement."""
         return Turn(self)
 
+    async def fetch(self, sql: str, arguments: Sequence[Any]) -> list[Any]:
+        """The records of a statement: as by `use`, but for the usual case in one piece.
+
+        It is usual that nobody else has the connection, and that nothing needs to be done before
+        the statement or after it.
+        """
+        if self._turns.taken or self.transaction is not None or not self.client.plain:
+            async with self.use() as connection:
+                return await connection.fetch(sql, *arguments)  # type: ignore[no-any-return]
+        self._turns.taken = True
+        try:
+            connection = self._connection
+            if connection is None or self._lost or connection.is_closed():
+                connection = await self._connected()
+            self.client.enter(connection)
+            self.queries += 1
+            return await connection.read(sql, arguments)  # type: ignore[no-any-return]
+        except BaseException as error:
+            self._doubtful = True
+            self._lose_if_away(error)
+            raise
+        finally:
+            self._turns.pass_on()
+
     async def write(self, write: Write) -> None:
         """Now, or together with all that the running transaction writes."""
         if self.transaction is None:
-            async with self.use() as connection:
-                with translated():
-                    await connection.fetch(write.sql, *write.arguments)
+            with translated():
+                await self.fetch(write.sql, write.arguments)
             return
         self.transaction.require_ours()
         self.transaction.writes.add(write)
@@ -80,7 +77,7 @@ class Session:
 
     async def flush(self) -> None:
         """Have written what waits to be."""
-        async with self._turn:
+        async with self._turns:
             with self._reaching():
                 await self._flush(await self._ready())
 
@@ -95,7 +92,7 @@ class Session:
             lasts += writer(rows)
         if not transaction.begun and len(lasts) <= 1 and self.client.sticky:
             return
-        async with self._turn:
+        async with self._turns:
             with self._reaching():
                 for last in lasts or (None,):
                     await self._flush(await self._ready(), last)
@@ -117,7 +114,7 @@ class Session:
 
     def leave(self) -> bool:
         """End at once, if nothing has to be waited for."""
-        if self._turn.locked() or self._doubtful:
+        if self._turns.taken or self._doubtful:
             return False
         if self._connection is not None and not self.client.keep(self._connection):
             return False
@@ -125,7 +122,7 @@ class Session:
         return True
 
     async def close(self) -> None:
-        async with self._turn:
+        async with self._turns:
             self._closed = True
             if self._connection is not None:
                 connection, self._connection = self._connection, None
@@ -150,13 +147,13 @@ class Session:
 
     async def _write_at_once(self, transaction: Transaction) -> None:
         """All of a transaction, as one statement."""
-        async with self._turn:
+        async with self._turns:
             try:
                 last = transaction.lasts[0] if transaction.lasts else None
                 if last is not None or transaction.writes:
                     with self._reaching():
                         connection = await self._connected()
-                        await self.client.enter(connection)
+                        self.client.enter(connection)
                         written = transaction.writes.rows
                         transaction.known = partial(KnownRows, written, transaction.guard)
                         await self._flush(connection, last)
@@ -167,7 +164,10 @@ class Session:
         """The connection, for the next statement of what runs now."""
         connection, transaction = await self._connected(), self.transaction
         if transaction is None:
-            await self.client.enter(connection)
+            if self.client.plain:
+                self.client.enter(connection)
+            else:
+                await self.client.begin(connection)
         elif not transaction.begun:
             transaction.begun = True
             try:
@@ -187,7 +187,7 @@ class Session:
             raise Moved
 
     async def _end(self, statement: str) -> None:
-        async with self._turn:
+        async with self._turns:
             self.transaction = None
             try:
                 with self._reaching():
@@ -201,18 +201,18 @@ class Session:
     async def _connected(self) -> Any:
         if self._closed:
             raise RuntimeError("This unit of work has ended; later work needs one of its own.")
-        if self._connection is not None and not is_open(self._connection):
+        if self._connection is not None and self._connection.is_closed():
             self._lost = True  # PostgreSQL has ended it since its last statement
         if self._lost and (self.transaction is None or not self.transaction.begun):
             connection, self._connection = self._connection, None
             self._lost = self._doubtful = False
             await self.client.checkin(connection, doubtful=True)
         while self._connection is None:
-            connection = await self.client.checkout()
-            if is_open(connection):  # still, now that it is our turn
-                self._connection = connection
-            else:
+            connection = self.client.from_hand() or await self.client.checkout()
+            if connection.is_closed():  # by now that it is our turn
                 await self.client.checkin(connection, doubtful=True)
+            else:
+                self._connection = connection
         return self._connection
 
     @contextmanager
@@ -247,7 +247,7 @@ class Turn:
 
     async def __aenter__(self) -> Any:
         session = self._session
-        await session._turn.acquire()
+        await session._turns.__aenter__()
         try:
             transaction = session.transaction
             self._lone = transaction is None
@@ -258,11 +258,11 @@ class Turn:
             if transaction is not None and transaction.writes:
                 await session._flush(connection)
         except Moved:
-            session._turn.release()
+            session._turns.pass_on()
             raise
         except BaseException as error:
             session._doubtful = True
-            session._turn.release()
+            session._turns.pass_on()
             session._lose_if_away(error)
             raise
         return connection
@@ -273,13 +273,13 @@ class Turn:
             if exc_type is not None:
                 session._doubtful = True
                 session._lose_if_away(exc_val)
-            if self._lone:
+            if self._lone and not session.client.plain:
                 await session.client.leave(self._connection, failed=exc_type is not None)
         except Exception as error:
             session._lose_if_away(error)
             raise
         finally:
-            session._turn.release()
+            session._turns.pass_on()
 
 
 async def to_completion(work: Coroutine[Any, Any, Any]) -> Any:

@@ -8,7 +8,8 @@ from tortoise.backends.base.client import TransactionContext
 from tortoise.context import require_context
 
 from models.scope import alias
-from models.session import Session, Transaction, to_completion
+from models.session import Session, to_completion
+from models.transaction import Transaction
 
 if TYPE_CHECKING:
     from models.backend import CompanyClient

@@ -55,6 +55,12 @@ async def test_what_the_database_gives_up_can_be_asked_again(
     with acting_for(acme.id), pytest.raises(Interrupted):
         async with transaction():
             await execute("SELECT pg_sleep($1)", 5)
+    for company in (acme, rival):
+        with acting_for(company.id):
+            await fetch("SELECT pg_sleep($1)", 0)  # from now on it is prepared
+            with pytest.raises(Interrupted):
+                await fetch("SELECT pg_sleep($1)", 5)
+            assert (await fetch("SELECT app_company()"))[0][0] == company.id
 
 
 def hello(conversation: Conversation) -> dict[str, str]:

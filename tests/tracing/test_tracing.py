@@ -11,6 +11,7 @@ from opentelemetry.trace import SpanKind
 from jobs.task import TASKS, task
 from models import tracing
 from models.conversations import Message
+from models.database import fetch, pinned
 from models.identifiers import global_id
 from models.job import Job, JobState
 from models.settings import Settings
@@ -136,6 +137,19 @@ async def test_of_an_error_only_its_type_is_told(
     [faulty] = named(spans, "operation")
     assert "chatia.company" not in told(faulty)
     assert_silent(spans)
+
+
+async def test_a_statement_is_told_however_often_it_was_asked(
+    spans: InMemorySpanExporter, acme: Cast, rival: Cast
+) -> None:
+    asked = "SELECT app_company() = $1"
+    with acting_for(acme.id), tracing.span("operation Ask"):
+        async with pinned():
+            for _ in range(3):
+                assert (await fetch(asked, acme.id))[0][0]
+
+    [operation] = named(spans, "operation Ask")
+    assert [told(each)["db.query.text"] for each in children(spans, operation)] == [asked] * 3
 
 
 async def test_what_is_wanted_for_later_or_by_nobody_carries_no_trace(
