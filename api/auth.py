@@ -12,9 +12,12 @@ async def identity_from(authorization: str | None) -> Identity | None:
     What is there and wrong is never nobody: raises Unauthenticated with a code that says why
     (TOKEN_INVALID, TOKEN_EXPIRED, SESSION_ENDED, COMPANY_SUSPENDED).
     """
-    if authorization is None:
-        return None
+    return None if authorization is None else await identities.of(token_of(authorization))
+
+
+def token_of(authorization: str) -> str:
+    """Raises TokenInvalid."""
     scheme, _, token = authorization.strip().partition(" ")
     if scheme.lower() != "bearer":
         raise TokenInvalid
-    return await identities.of(token.strip())
+    return token.strip()

@@ -1,7 +1,7 @@
 """No request may fill our memory or keep us waiting: its body is counted while it comes in."""
 
 import asyncio
-from collections.abc import Coroutine, Generator
+from collections.abc import Coroutine, Generator, Mapping
 from types import coroutine
 from typing import Any
 
@@ -14,10 +14,10 @@ LARGEST_BODY = 64 * 1024
 LONGEST_WAIT = 15.0  # seconds for the whole of it
 
 
-async def whole(scope: Scope, receive: Receive) -> bytes:
+async def whole(headers: Mapping[bytes, bytes], receive: Receive) -> bytes:
     """The body of this request. Raises Refused, and ClientDisconnect."""
     body = _Body(receive, largest=LARGEST_BODY, seconds=LONGEST_WAIT)
-    body.require_fitting(scope)
+    body.require_fitting(headers.get(b"content-length", b""))
     message = await body.receive()
     if not message.get("more_body", False) and message["type"] == "http.request":
         return bytes(message.get("body", b""))
@@ -53,7 +53,9 @@ class BodyLimit:
             await send(message)
 
         try:
-            body.require_fitting(scope)
+            for name, value in scope["headers"]:
+                if name == b"content-length":
+                    body.require_fitting(value)
             await self.app(scope, body.receive, noticed)
         except Unread as fault:
             if answered:
@@ -77,27 +79,28 @@ class _Body:
         self._received = 0
         self._complete = False
 
-    def require_fitting(self, scope: Scope) -> None:
-        if _declared(scope) > self._largest:
+    def require_fitting(self, declared: bytes) -> None:
+        if declared.isdigit() and int(declared) > self._largest:
             raise self._too_large()
 
     async def receive(self) -> Message:
         if self._complete:
             return await self._receive()
-        message = await self._in_time(self._receive())
+        receiving: Any = self._receive()
+        # Most bodies are there already, and a clock costs more than the rest of the reading.
+        try:
+            waiting = receiving.send(None)
+        except StopIteration as received:
+            message: Message = received.value
+        else:
+            message = await self._in_time(receiving, waiting)
         self._received += len(message.get("body", b""))
         if self._received > self._largest:
             raise self._too_large()
         self._complete = not message.get("more_body", False)
         return message
 
-    async def _in_time(self, receiving: Any) -> Message:
-        # Most bodies are there already, and a clock costs more than the rest of the reading.
-        try:
-            waiting = receiving.send(None)
-        except StopIteration as received:
-            message: Message = received.value
-            return message
+    async def _in_time(self, receiving: Any, waiting: Any) -> Message:
         clock = asyncio.get_running_loop().time()
         self._deadline = self._deadline or clock + self._seconds
         try:
@@ -126,10 +129,3 @@ def _rest(begun: Coroutine[Any, Any, Message], waiting: Any) -> Generator[Any, A
     except StopIteration as ended:
         message: Message = ended.value
         return message
-
-
-def _declared(scope: Scope) -> int:
-    for name, value in scope["headers"]:
-        if name == b"content-length" and value.isdigit():
-            return int(value)
-    return 0

@@ -51,10 +51,10 @@ class Place:
     def __init__(self, context: Context) -> None:
         viewer = context.identity
         self._who: UUID | str
-        if viewer is None or viewer.actor_id is None:
+        if viewer is None or (actor_id := viewer.actor_id) is None:
             self._who, self._quota = caller(context.address), "operationsPerAddress"
         else:
-            self._who, self._quota = viewer.actor_id, "operationsPerViewer"
+            self._who, self._quota = actor_id, "operationsPerViewer"
 
     def __enter__(self) -> None:
         at_work, limit = _at_work.get(self._who, 0), settings().operations_per_viewer
@@ -100,15 +100,18 @@ class Deadline:
         self.late = False
 
     def __enter__(self) -> Self:
-        task = asyncio.current_task()
+        loop = asyncio.get_running_loop()
+        task = asyncio.current_task(loop)
         assert task is not None
         self._task: asyncio.Task[Any] = task
         self._before = task.cancelling()
-        _watch.add(self, task.get_loop())
+        _watch.waiting[self] = None
+        if self.at < _watch.at or _watch.loop is not loop:
+            _watch.set(self.at, loop)
         return self
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
-        _watch.discard(self)
+        _watch.waiting.pop(self, None)
         self._slow = self._slow or note_if_slow(self._text, began=self._began)
         # Others may have cancelled it as well: a client that completes, a process that stops.
         if self.late and self._task.uncancel() <= self._before and kind is asyncio.CancelledError:
@@ -134,35 +137,25 @@ class Watch:
     """One timer for all deadlines: most operations end long before it is set for theirs."""
 
     def __init__(self) -> None:
-        self._waiting: dict[Deadline, None] = {}
-        self._loop: asyncio.AbstractEventLoop | None = None
-        self._at = 0.0
+        self.waiting: dict[Deadline, None] = {}
+        self.loop: asyncio.AbstractEventLoop | None = None
+        self.at = 0.0
 
-    def add(self, deadline: Deadline, loop: asyncio.AbstractEventLoop) -> None:
-        self._waiting[deadline] = None
-        if self._loop is not loop or deadline.at < self._at:
-            self._loop = loop
-            self._set(deadline.at)
+    def set(self, at: float, loop: asyncio.AbstractEventLoop) -> None:
+        self.at, self.loop = at, loop
+        loop.call_later(max(at - monotonic(), 0.0), self._look, at, loop)
 
-    def discard(self, deadline: Deadline) -> None:
-        self._waiting.pop(deadline, None)
-
-    def _set(self, at: float) -> None:
-        assert self._loop is not None
-        self._at = at
-        self._loop.call_later(max(at - monotonic(), 0.0), self._look, at)
-
-    def _look(self, at: float) -> None:
-        if at != self._at:  # another timer was set, for an earlier time
+    def _look(self, at: float, loop: asyncio.AbstractEventLoop) -> None:
+        if at != self.at:  # another timer was set, for an earlier time
             return
         now = monotonic()
-        for deadline in [each for each in self._waiting if each.at <= now]:
-            del self._waiting[deadline]
+        for deadline in [each for each in self.waiting if each.at <= now]:
+            del self.waiting[deadline]
             deadline.expire()
-        if self._waiting:
-            self._set(min(deadline.at for deadline in self._waiting))
+        if self.waiting:
+            self.set(min(deadline.at for deadline in self.waiting), loop)
         else:
-            self._loop = None
+            self.loop = None
 
 
 _watch: Final = Watch()

@@ -72,11 +72,7 @@ class Bill:
         else:
             self.requested, self._document = price, None
 
-    @property
-    def weighed(self) -> bool:
-        return self._document is None
-
-    def require(self) -> None:
+    def charge(self) -> None:
         """Raises CostExceeded, and nothing is taken."""
         for bucket in (self._own, self._shared):
             if bucket is not None and bucket.full_at > self.began:
@@ -84,8 +80,11 @@ class Bill:
                 if seconds > 0:
                     REFUSALS.labels(bucket.name).inc()
                     raise CostExceeded(bucket, self, seconds)
+        self._take(self.requested)
+        if self._document is None:
+            OPERATIONS.more += self.requested
 
-    def take(self, amount: float) -> None:
+    def _take(self, amount: float) -> None:
         buckets.take(self._own, amount, self.began)
         if self._shared is not None:
             buckets.take(self._shared, amount, self.began)
@@ -95,7 +94,7 @@ class Bill:
         if self._document is not None:
             price, self._document = _price(*self._document), None
             if price is not None:
-                self.take(price - self.requested)
+                self._take(price - self.requested)
                 self.requested = price
             OPERATIONS.more += self.requested
 
@@ -138,16 +137,13 @@ def charge(
     """Take what this operation costs. Raises CostExceeded."""
     now, viewer, ours = monotonic(), context.identity, settings()
     shared = None
-    if viewer is None or viewer.actor_id is None:
+    if viewer is None or (actor_id := viewer.actor_id) is None:
         own = buckets.of(caller(context.address), "address", ours.cost_per_address)
     else:
-        own = buckets.of(viewer.actor_id, "viewer", ours.cost_per_viewer)
+        own = buckets.of(actor_id, "viewer", ours.cost_per_viewer)
         shared = buckets.of(viewer.company_id, "company", ours.cost_per_company)
     bill = Bill(own, shared, (text, operation_name, variables), now)
-    bill.require()
-    bill.take(bill.requested)
-    if bill.weighed:
-        OPERATIONS.more += bill.requested
+    bill.charge()
     return bill
 
 

@@ -60,16 +60,11 @@ class Sent(NamedTuple):
         return cls(query, sent.get("operationName"), sent.get("variables"), extensions)
 
 
-class Answer(NamedTuple):
-    """What is sent back, what it cost, and whether it was an answer that there was already."""
-
-    status: int
-    body: bytes
-    bill: Bill
-    replayed: bool = False
+# Status and body, what it cost, and whether it was an answer that there was already.
+Answer = tuple[int, bytes, Bill, bool]
 
 
-async def answered(sent: Sent, context: Context, *, kinds: frozenset[OperationType]) -> Answer:
+async def answered(sent: Sent, context: Context, *, kinds: tuple[OperationType, ...]) -> Answer:
     """Raises CostExceeded, OperationsExceeded, OperationTimedOut; Refused for what is no operation
     of these kinds.
     """
@@ -89,18 +84,18 @@ async def answered(sent: Sent, context: Context, *, kinds: frozenset[OperationTy
     if response is not None:
         if wants_cost(sent.extensions):
             response = with_cost(response, bill)
-        return Answer(200, response, bill)
+        return 200, response, bill, False
     told = process_result(result)
     status = status_of(result) or _status_of(result)
     if status not in (200, PARTIAL):
         del told["data"]  # nothing was executed: there is no data, not even null
     if wants_cost(sent.extensions):
         told["extensions"] = {**(told.get("extensions") or {}), "cost": bill.told()}
-    return Answer(status, orjson.dumps(told, default=str), bill, context.replayed)
+    return status, orjson.dumps(told, default=str), bill, context.replayed
 
 
 async def executed(
-    sent: Sent, context: Context, *, kinds: frozenset[OperationType]
+    sent: Sent, context: Context, *, kinds: tuple[OperationType, ...]
 ) -> ExecutionResult:
     """By graphql-core. Raises Refused for what is no operation of these kinds."""
     try:

@@ -39,6 +39,7 @@ LINE: Final = orjson.OPT_UTC_Z | orjson.OPT_APPEND_NEWLINE
 log = structlog.get_logger()
 _about: ContextVar[Mapping[str, Any]] = ContextVar("about", default=MappingProxyType({}))
 _stream: BinaryIO | None = None  # where lines are JSON and this level is told
+_silent = False  # where it is not
 
 
 def configure() -> None:
@@ -51,8 +52,9 @@ def configure() -> None:
         structlog.processors.TimeStamper(fmt="iso", utc=True),
         _tell_exception,
     ]
-    global _stream
-    _stream = None if readable or ours.log_level not in ("DEBUG", "INFO") else sys.stderr.buffer
+    global _silent, _stream
+    _silent = ours.log_level not in ("DEBUG", "INFO")
+    _stream = None if readable or _silent else sys.stderr.buffer
     structlog.configure(
         processors=[*shared, _console() if readable else _json],
         wrapper_class=structlog.make_filtering_bound_logger(ours.log_level),
@@ -119,6 +121,8 @@ def request_id() -> str | None:
 
 def tell(event: str, **details: Any) -> None:
     """As `log.info`, for what is said at every request: the same line for a third of the work."""
+    if _silent:
+        return
     if _stream is None:
         log.info(event, **details)
         return

@@ -43,6 +43,7 @@ class Asked(NamedTuple):
 
     kind: OperationType
     name: str
+    word: str  # "query", "mutation" or "subscription"
 
 
 @dataclass(slots=True)
@@ -77,7 +78,8 @@ class Known:
         return None if costs is None else costs.get(operation_name)
 
     def _sizes(self, variables: Mapping[str, Any]) -> tuple[object, ...]:
-        return tuple([_size(variables.get(name)) for name in self.size_variables])
+        names = self.size_variables
+        return tuple([_size(variables.get(name)) for name in names]) if names else ()
 
 
 class Memory:
@@ -250,12 +252,14 @@ def is_subscription(text: str, operation_name: str | None) -> bool:
 def _operations(document: DocumentNode) -> dict[str | None, Asked]:
     """By name; a lone one also by none."""
     nodes = [node for node in document.definitions if isinstance(node, OperationDefinitionNode)]
-    asked: dict[str | None, Asked] = {
-        node.name.value: Asked(node.operation, name_of(node)) for node in nodes if node.name
-    }
+    asked: dict[str | None, Asked] = {node.name.value: _asked(node) for node in nodes if node.name}
     if len(nodes) == 1:
-        asked[None] = Asked(nodes[0].operation, name_of(nodes[0]))
+        asked[None] = _asked(nodes[0])
     return asked
+
+
+def _asked(node: OperationDefinitionNode) -> Asked:
+    return Asked(node.operation, name_of(node), node.operation.value)
 
 
 def _size(value: object) -> object:

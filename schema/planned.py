@@ -13,8 +13,9 @@ from schema.context import Context
 from schema.documents import Documents, closed, learned
 from schema.journal import note, stamp
 
-READS: Final = frozenset({OperationType.QUERY})
-ALL: Final = READS | {OperationType.MUTATION}
+# Tuples: a set would ask for the hash of an enumeration, which Python's own takes a call for.
+READS: Final[tuple[OperationType, ...]] = (OperationType.QUERY,)
+ALL: Final = (*READS, OperationType.MUTATION)
 
 
 async def planned(
@@ -43,9 +44,9 @@ async def planned(
     try:
         data = await answer(known, operation_name, variables, context)
     except asyncio.CancelledError:
-        note(asked.kind.value, asked.name, "cancelled", perf_counter() - started)
+        note(asked.word, asked.name, "cancelled", perf_counter() - started)
         raise
     if data is None:
         return None
-    note(asked.kind.value, asked.name, "ok", perf_counter() - started)
+    note(asked.word, asked.name, "ok", perf_counter() - started)
     return b'{"data":%b,"extensions":%b}' % (data, orjson.dumps(stamp(context.request_id)))
