@@ -1,26 +1,23 @@
 """One search over what the viewer may read: contacts, conversations, messages and notes."""
 
-from base64 import urlsafe_b64decode, urlsafe_b64encode
-from binascii import Error as Malformed
 from collections.abc import Collection, Mapping, Sequence
 from typing import Annotated, Any, Final, Union
 from uuid import UUID
 
-import orjson
 import strawberry
 
 import models.conversations
-from models.errors import CursorInvalid, NotFound
+from models.errors import NotFound
 from models.identifiers import local_id
-from models.search import ConversationTitle, Hit, Part, SearchKind, among, excerpt, hits
+from models.search import ConversationTitle, Hit, Part, Search, SearchKind, among, excerpt
 from models.search.sifting import sifted
-from models.tenancy import current_company
 from models.viewer import Viewer
 from schema.contacts import Contact
 from schema.context import Info
 from schema.conversations.conversation import Conversation
 from schema.conversations.message import Message
-from schema.pages import Connection, Edge, PageInfo, Window
+from schema.found import FoundPage, Place, cut, opened, page_of
+from schema.pages import Connection, Window
 from schema.roots import query
 from schema.sieving import SearchFilter
 
@@ -32,7 +29,6 @@ NEEDS: Final = {
     SearchKind.NOTE: "messages:read",
 }
 SAID: Final = (SearchKind.MESSAGE, SearchKind.NOTE)
-Place = tuple[int, UUID]  # of a hit among the others
 Only = Annotated[
     SearchFilter | None, strawberry.argument(description="Only those of what is found.")
 ]
@@ -87,10 +83,12 @@ class SearchQuery:
         after: str | None = None,
     ) -> Connection[SearchHit]:
         viewer, window = info.context.viewer, Window(first, after)
-        found, past = await _found(
-            viewer, query, _kinds(viewer, kinds), filter, window, thread=None
-        )
-        return _page(found, window, await _shown(viewer, found, query), past)
+        asked = _kinds(viewer, kinds)
+        if filter is None:
+            found, past = cut(await _search(viewer, query, asked, window).hits(), window.size)
+        else:
+            found, past = await _sifted(viewer, query, asked, filter, window)
+        return page_of(found, window, await _shown(viewer, found, query), past)
 
     @query(
         "messages:read",
@@ -111,35 +109,41 @@ class SearchQuery:
         filter: Only = None,
         first: int | None = None,
         after: str | None = None,
-    ) -> Connection[models.conversations.Message]:
+    ) -> FoundPage | Connection[models.conversations.Message]:
         viewer, window = info.context.viewer, Window(first, after)
         said = [kind for kind in SAID if kinds is None or kind in kinds]
         thread = None if conversation is None else _local("Conversation", conversation)
-        found, past = await _found(viewer, query, said, filter, window, thread=thread)
+        if filter is None:
+            return FoundPage(viewer.messages, _search(viewer, query, said, window, thread), window)
+        found, past = await _sifted(viewer, query, said, filter, window, thread)
         rows = await among(viewer.messages, [hit.id for hit in found]) if found else []
-        return _page(found, window, {row.id: row for row in rows}, past)
+        return page_of(found, window, {row.id: row for row in rows}, past)
 
 
-async def _found(
+def _search(
     viewer: Viewer,
     wanted: str,
     kinds: Collection[SearchKind],
-    only: SearchFilter | None,
     window: Window,
-    *,
-    thread: UUID | None,
+    thread: UUID | None = None,
+) -> Search:
+    """For one more than the page has, to know of it."""
+    past = opened(window.after)
+    return Search(wanted, kinds, window.size + 1, past, thread, viewer.sight)
+
+
+async def _sifted(
+    viewer: Viewer,
+    wanted: str,
+    kinds: Collection[SearchKind],
+    only: SearchFilter,
+    window: Window,
+    thread: UUID | None = None,
 ) -> tuple[Sequence[Hit], Place | None]:
-    """A page of hits, and the place behind which there are more, if there are."""
-    past, size = _opened(window.after), window.size
-    if only is not None:
-        return await sifted(
-            wanted, only.sieve(), by=viewer, kinds=kinds, size=size, past=past, thread=thread
-        )
-    found = await hits(
-        wanted, kinds=kinds, size=size + 1, past=past, thread=thread, sight=viewer.sight
+    past, size = opened(window.after), window.size
+    return await sifted(
+        wanted, only.sieve(), by=viewer, kinds=kinds, size=size, past=past, thread=thread
     )
-    more, shown = len(found) > size, found[:size]
-    return shown, (shown[-1].rank, shown[-1].id) if more else None
 
 
 def _kinds(viewer: Viewer, asked: Collection[SearchKind] | None) -> list[SearchKind]:
@@ -173,49 +177,6 @@ async def _shown(viewer: Viewer, found: Sequence[Hit], wanted: str) -> Mapping[U
 
 def _parts(parts: Sequence[Part]) -> list[ExcerptPart]:
     return [ExcerptPart(text=part.text, found=part.found) for part in parts]
-
-
-def _page(
-    found: Sequence[Hit], window: Window, nodes: Mapping[UUID, Any], past: Place | None
-) -> Connection[Any]:
-    edges = [
-        Edge(node=nodes[hit.id], cursor=_sealed((hit.rank, hit.id)))
-        for hit in found
-        if hit.id in nodes
-    ]
-    end = past or ((found[-1].rank, found[-1].id) if found else None)
-    return Connection(
-        edges=edges,
-        page_info=PageInfo(
-            has_next_page=past is not None,
-            has_previous_page=window.after is not None,
-            start_cursor=edges[0].cursor if edges else None,
-            end_cursor=_sealed(end) if end else None,
-        ),
-    )
-
-
-def _sealed(place: Place) -> str:
-    rank, id = place
-    told = orjson.dumps([_company(), "search", rank, str(id)])
-    return urlsafe_b64encode(told).rstrip(b"=").decode()
-
-
-def _opened(cursor: str | None) -> Place | None:
-    """The place that a cursor of ours names. Raises CursorInvalid."""
-    if cursor is None:
-        return None
-    try:
-        company, kind, rank, id = orjson.loads(urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
-        if (company, kind, type(rank)) != (_company(), "search", int) or not 0 < rank < 5:
-            raise CursorInvalid
-        return rank, UUID(id)
-    except (Malformed, ValueError, TypeError, AttributeError):
-        raise CursorInvalid from None
-
-
-def _company() -> str:
-    return current_company().hex[-8:]  # the random end: the start is only the time
 
 
 def _local(kind: str, id: strawberry.ID) -> UUID:

@@ -21,7 +21,8 @@ from tortoise.models import Model
 
 from schema.compiler.conditions import Unwritable
 from schema.compiler.connections import Connection
-from schema.compiler.declared import Children, Edge, One, Page, To
+from schema.compiler.declared import Children, Edge, Found, One, Page, To
+from schema.compiler.findings import Findings
 from schema.compiler.host import Host, Rights, Run, Uncompilable
 from schema.compiler.leaves import HandOver, completed, is_leaf, nullable
 from schema.compiler.readers import Objects, Unfit
@@ -149,7 +150,7 @@ class Composite:
         self._details = details
         self._encoders: dict[str, Encoder] = {}
         self._rows: dict[type[Model], Rows | None] = {}
-        self._connections: dict[tuple[type[Model], str], Connection | None] = {}
+        self._connections: dict[tuple[Any, ...], Connection | None] = {}
 
     async def __call__(self, values: list[Any], run: Run) -> list[Any]:
         first = values[0]
@@ -216,11 +217,12 @@ class Composite:
 
     def connection(self, page: Page) -> Connection | None:
         """What answers such pages; None if their rows have to be read whole."""
-        key = (page.rows.model, page.column)
+        kind = Findings if isinstance(page, Found) else Connection
+        key = (kind, page.rows.model, page.column)
         if key not in self._connections:
             try:
-                self._connections[key] = Connection(
-                    self._compilation, *key, self._kind, self._details
+                self._connections[key] = kind(
+                    self._compilation, page.rows.model, page.column, self._kind, self._details
                 )
             except Unfit:
                 self._connections[key] = None

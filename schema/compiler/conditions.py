@@ -5,7 +5,7 @@ else a queryset holds, `Unwritable` says so, and the queryset is awaited as it i
 """
 
 from enum import StrEnum
-from functools import cache, partial
+from functools import cache
 from operator import attrgetter
 from typing import Any, Final, NamedTuple
 from uuid import UUID
@@ -73,12 +73,16 @@ class Conditions:
         also = self._where(name, value)
         self.template = f"{self.template} AND {also}" if self.template else also
 
+    def bind(self, value: Any) -> str:
+        """The place in a template of one more value, which is of no column."""
+        return self._bind(None, value)
+
     def _node(self, node: Q) -> str:
         if node._is_negated:
             raise Unwritable
         written = getattr(node, "written", None)
         if written is not None:
-            return str(written(ROOT, partial(self._bind, None)))
+            return str(written(ROOT, self.bind))
         parts = [self._where(key, value) for key, value in node.filters.items()]
         parts += [self._node(child) for child in node.children]
         if node.join_type == "AND":

@@ -118,3 +118,16 @@ class Page:
     def neighbours(self, *, more: bool) -> tuple[bool, bool]:
         """Is there a next, a previous page, if `more` rows were found than it holds?"""
         raise NotImplementedError
+
+
+class Found(Page):
+    """A page of what something else finds by its ids, all of which are expected among `rows`.
+
+    `column` is one of its table's, and so are those it is sorted by.
+    """
+
+    backwards = False
+
+    def table(self, bind: Callable[[Any], str]) -> str:
+        """As SQL, of which `id` is a column; `bind` gives a value a place."""
+        raise NotImplementedError

@@ -10,6 +10,7 @@ from tortoise.models import Model
 from schema.compiler.host import Row
 
 ROOT: Final = "t0"
+FOUND: Final = "found"  # beside it, in a statement for rows that something else finds
 
 
 class Form(NamedTuple):
@@ -46,7 +47,13 @@ class Select:
 
         The `bytes` of an id; the `json` of a time is that of its local time in UTC.
         """
-        column = _Column(alias, model._meta.fields_db_projection[field], form)
+        return self._place(_Column(alias, model._meta.fields_db_projection[field], form))
+
+    def beside(self, column: str) -> int:
+        """Where in a record is a column of what has found the row."""
+        return self._place(_Column(FOUND, column, ""))
+
+    def _place(self, column: "_Column") -> int:
         return self._columns.setdefault(column, len(self._columns))
 
     def join(self, alias: str, field: str, parent: type[Model], model: type[Model]) -> str:
@@ -115,6 +122,25 @@ class Select:
         inner = f"SELECT {self._listed('c')} {self._from(where, order)}"
         parents = f"FROM unnest({arrays}) WITH ORDINALITY AS p ({named})"
         return f"SELECT q.*, p.place {parents} CROSS JOIN LATERAL ({inner}) q"
+
+    def found(self, table: str, where: str, sorting: Iterable[str]) -> str:
+        """The statement for the rows that a table has the ids of; null where they are not there.
+
+        Sorted by columns of the table.
+        """
+        needed = ", ".join(self._needed(ROOT))
+        row = (  # each looked up by its id, like what is joined to it
+            f'SELECT {needed} FROM "{self.model._meta.db_table}" {ROOT} '  # noqa: S608 - our names
+            f'{self._within(where)} AND {ROOT}."id" = {FOUND}."id" OFFSET 0'
+        )
+        by = (
+            f'{FOUND}."{name.lstrip("-")}"{" DESC" if name.startswith("-") else ""}'
+            for name in sorting
+        )
+        return (
+            f"SELECT {self._listed()} FROM {table} {FOUND} "  # noqa: S608 - our names
+            f"LEFT JOIN LATERAL ({row}) {ROOT} ON TRUE {self._joined()}ORDER BY {', '.join(by)}"
+        )
 
     def _listed(self, name: str = "") -> str:
         columns = (

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from schema.compiler.conditions import Conditions, Unwritable, placed
 from schema.compiler.connections import Connection
-from schema.compiler.declared import One, Page
+from schema.compiler.declared import Found, One, Page
 from schema.compiler.host import Run
 from schema.compiler.leaves import HandOver
 
@@ -31,7 +31,9 @@ def ahead(rows: "Rows", wanted: One, run: Run) -> Ahead | None:
         if not (side.by_id and rows.select.wall):
             continue
         [page] = side.wanted([{rows.key: wanted.id}], run)
-        connection = side.complete.connection(page) if isinstance(page, Page) else None
+        if not isinstance(page, Page) or isinstance(page, Found):
+            continue
+        connection = side.complete.connection(page)
         if connection is not None and connection.select.wall:
             with suppress(Unwritable):
                 return Ahead(place, page, connection, connection.conditions(page, run))
