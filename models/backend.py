@@ -10,6 +10,7 @@ local to each transaction, and every lone statement gets one.
 import asyncio
 from collections import deque
 from collections.abc import Coroutine, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from time import monotonic
 from typing import Any, Final, Literal
@@ -28,6 +29,7 @@ from models.writes import Write
 
 Pooler = Literal["session", "transaction"]
 LONG_IDLE: Final = 60.0  # seconds
+RELEASE: Final = 5.0  # seconds: what is whole takes less than one thousandth of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,7 +251,9 @@ class CompanyClient(AsyncpgDBClient):
                 drop(connection)
             lent = connection._proxy
             if lent is not None:  # else the pool has taken back what was closed
-                await self._pool.release(lent)  # type: ignore[union-attr]
+                # What the pool cannot make whole it has closed.
+                with suppress(asyncpg.PostgresError, asyncpg.InterfaceError, OSError):
+                    await self._pool.release(lent, timeout=RELEASE)  # type: ignore[union-attr]
         finally:
             self._lent -= 1
             self._offer(None)

@@ -46,7 +46,10 @@ class CompanyConnection(asyncpg.Connection):
         self._hold = getattr(transport, "hold", transport.write)
 
     def get_reset_query(self) -> str:
-        return ""
+        """What a failure left: prepared but never executed, a statement holds its locks until the
+        next.
+        """
+        return "SELECT"
 
     def enter(self, company: UUID) -> None:
         """The next statement is to act for the company."""

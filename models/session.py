@@ -220,7 +220,10 @@ class Session:
         """Raises Unavailable where PostgreSQL is found to be away."""
         try:
             yield
-        except Exception as error:
+        except Moved:
+            raise
+        except BaseException as error:
+            self._doubtful = True
             self._lose_if_away(error)
             raise
 

@@ -152,4 +152,5 @@ async def cut(database: str, what: str | int) -> None:
 FIND = """
     SELECT pid FROM pg_stat_activity WHERE datname = current_database()
         AND pid <> pg_backend_pid() AND (position($1 in query) > 0 OR pid::text = $1)
+    ORDER BY state_change DESC
 """
