@@ -6,11 +6,45 @@ most of what else is done for a small answer.
 """
 
 import asyncio
+from collections.abc import Sequence
 from typing import Any
 
-from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
+from starlette.types import Send
+from uvicorn.protocols.http.httptools_impl import (
+    STATUS_LINE,
+    HttpToolsProtocol,
+    RequestResponseCycle,
+)
 
 STATUS_LINE[294] = b"HTTP/1.1 294 Partial Success\r\n"  # GraphQL over HTTP
+
+
+def at_once(send: Send, status: int, headers: Sequence[tuple[bytes, bytes]], body: bytes) -> bool:
+    """Answer a GET or POST with all of this, whose length is among the headers; False where that
+    has to be sent the usual way, message by message. It is in no access log, as we keep none.
+    """
+    cycle = getattr(send, "__self__", None)
+    if (
+        type(cycle) is not RequestResponseCycle  # another server, or something in between
+        or cycle.response_started
+        or cycle.flow.write_paused
+    ):
+        return False
+    if cycle.disconnected:
+        return True
+    said = [*cycle.default_headers, *headers]
+    head = b"\r\n".join([b": ".join(header) for header in said])
+    if head.count(b"\n") >= len(said) or head.count(b"\r") >= len(said):
+        raise ValueError("A header has more than one line.")
+    cycle.response_started = cycle.response_complete = True
+    cycle.waiting_for_100_continue = False
+    close = b"" if cycle.keep_alive else b"connection: close\r\n"
+    cycle.transport.write(b"%b%b\r\n%b\r\n%b" % (STATUS_LINE[status], head, close, body))
+    cycle.message_event.set()
+    if not cycle.keep_alive:
+        cycle.transport.close()
+    cycle.on_response()
+    return True
 
 
 class HttpProtocol(HttpToolsProtocol):

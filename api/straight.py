@@ -12,6 +12,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.types import Receive, Scope, Send
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
+from api.http_protocol import at_once
 from api.plain import Plain
 from api.requests import GONE, Manners, Origins, new_id, note, request_id
 from models.logs import begin
@@ -59,8 +60,9 @@ class Straight(Starlette):
         if b"origin" in headers:
             head = await self._origins.told(scope, head)
         head = self._manners.complete(head, id)
-        await send({"type": "http.response.start", "status": status, "headers": head})
-        await send({"type": "http.response.body", "body": body})
+        if not at_once(send, status, head, body):
+            await send({"type": "http.response.start", "status": status, "headers": head})
+            await send({"type": "http.response.body", "body": body})
 
 
 async def _nothing(*_: Any) -> None:
