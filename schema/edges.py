@@ -8,11 +8,11 @@ from typing import Any
 import strawberry
 from tortoise.models import Model
 
-from schema.compiler.declared import DECLARED, Children, Derived, Edge, OfKind, To
+from schema.compiler.declared import DECLARED, Children, Derived, Edge, Filled, OfKind, To
 from schema.context import Info
 from schema.guarded import GUARDED
 
-__all__ = ["To", "children", "derived", "edge", "of_kind"]
+__all__ = ["To", "children", "derived", "edge", "filled", "of_kind"]
 
 
 def edge(*ends: To, description: str, shown_to: str | None = None) -> Any:
@@ -67,6 +67,16 @@ def derived(*, description: str | None = None, shown_to: str | None = None) -> A
         return _field(resolve, Derived(function, columns, asks, shown_to), description)
 
     return declare
+
+
+def filled(column: str, *, description: str) -> Any:
+    """A field with a column's text, or null where it is empty."""
+    read = attrgetter(column)
+
+    def resolve(root: Any) -> Any:
+        return read(root) or None
+
+    return _field(resolve, Filled(column), description)
 
 
 def of_kind(

@@ -1,6 +1,6 @@
 """Pages of lists, as Relay's connections."""
 
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any, Final
 
 from graphql import GraphQLObjectType
@@ -51,16 +51,9 @@ class Connection:
         self._writer = Writer(compilation)
         self._row = Records(self.select, ROOT, model, None)
         self._column = column
-        parts = [(key, *self._part(kind, of)) for key, of in self._fields(kind, details)]
+        self._parts = [(key, *self._part(kind, of)) for key, of in self._fields(kind, details)]
         self._sides = self._writer.sides
-        names = [f"s{place}" for place in range(len(self._sides))]
-        body = ", ".join(
-            f"{quoted(key)}: {listed(text, names) if of_rows else text}"
-            for key, text, of_rows in parts
-        )
-        self._encode = self._writer.source.function(
-            ["rows", "run", "seal", "following", "preceding", *names], f"{{{body}}}"
-        )
+        self._encoders: dict[int, Callable[..., Any]] = {}
 
     async def answers(self, pages: list[Page], run: Run) -> list[Any]:
         """One for each page. Raises Unwritable."""
@@ -103,7 +96,7 @@ class Connection:
         """Of the records of its statement."""
         rows, *ends = _cut(page, found)
         sides = [await side.work_out(rows, run) for side in self._sides]
-        return self._encode(rows, run, page.sealing(), *ends, *sides)
+        return self._encoder(rows)(rows, run, page.sealing(), *ends, *sides)
 
     async def _together(self, pages: list[Page], parts: list[Conditions], run: Run) -> list[Any]:
         """One statement for the pages of many parents, which differ in their values only."""
@@ -139,9 +132,23 @@ class Connection:
         answers, start = [], 0
         for page, (rows, *ends) in zip(pages, cuts, strict=True):
             part = [side[start : start + len(rows)] for side in sides]
-            answers.append(self._encode(rows, run, page.sealing(), *ends, *part))
+            answers.append(self._encoder(rows)(rows, run, page.sealing(), *ends, *part))
             start += len(rows)
         return answers
+
+    def _encoder(self, rows: list[Any]) -> Callable[..., Any]:
+        """For these records, which may have other columns behind their own."""
+        width = len(rows[0]) if rows else self.select.width
+        if width not in self._encoders:
+            sides = [f"s{place}" for place in range(len(self._sides))]
+            body = ", ".join(
+                f"{quoted(key)}: {listed(text, sides, width=width) if of_rows else text}"
+                for key, text, of_rows in self._parts
+            )
+            self._encoders[width] = self._writer.source.function(
+                ["rows", "run", "seal", "following", "preceding", *sides], f"{{{body}}}"
+            )
+        return self._encoders[width]
 
     def conditions(self, page: Page, run: Run) -> Conditions:
         return Conditions(page.wanted(), wall=self.select.wall, company=run.company)

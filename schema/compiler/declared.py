@@ -52,6 +52,13 @@ class Derived:
 
 
 @dataclass(frozen=True, slots=True)
+class Filled:
+    """The text of a column; null where it is empty."""
+
+    column: str
+
+
+@dataclass(frozen=True, slots=True)
 class OfKind:
     """Text that is found by the `key` of one column's value in what is of the name of a type."""
 

@@ -1,14 +1,17 @@
 """What an encoder needs beside the rows: worked out for all of them at once, then encoded."""
 
 import asyncio
+import re
 from collections.abc import Awaitable, Callable, Sequence
-from typing import Any, TypeAlias
+from typing import Any, Final, TypeAlias
 
 from schema.compiler.host import Run
 from schema.compiler.source import Source
 
 # Makes answers of values, in their order; raises HandOver, or anything else, if one has none.
 Completer: TypeAlias = Callable[[list[Any], Run], Awaitable[list[Any]]]
+
+_COLUMN: Final = re.compile(r"\br\[(\d+)\]")
 
 
 class Side:
@@ -84,11 +87,18 @@ class Encoder:
         return self.encode(rows, run, *[await side.work_out(rows, run) for side in self.sides])
 
 
-def listed(row: str, sides: list[str], rows: str = "rows") -> str:
-    """The source of a list with an expression for each row `r`, beside its own of the sides."""
+def listed(row: str, sides: list[str], rows: str = "rows", *, width: int = 0) -> str:
+    """The source of a list with an expression for each row `r`, beside its own of the sides.
+
+    Of records of a `width` each column is taken once.
+    """
+    each = "r"
+    if width:
+        row = _COLUMN.sub(r"r\1", row)
+        each = f"({', '.join(f'r{place}' for place in range(width))},)"
     if not sides:
-        return f"[{row} for r in {rows}]"
-    return f"[{row} for r, {', '.join(sides)} in zip({rows}, {', '.join(sides)})]"
+        return f"[{row} for {each} in {rows}]"
+    return f"[{row} for {each}, {', '.join(sides)} in zip({rows}, {', '.join(sides)})]"
 
 
 async def waited(values: list[Any]) -> list[Any]:

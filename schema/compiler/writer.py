@@ -12,7 +12,7 @@ from strawberry.types.field import StrawberryField
 from tortoise.fields.base import Field
 
 from schema.compiler.calls import Call
-from schema.compiler.declared import DECLARED, Children, Derived, Edge, OfKind, To
+from schema.compiler.declared import DECLARED, Children, Derived, Edge, Filled, OfKind, To
 from schema.compiler.host import Uncompilable
 from schema.compiler.leaves import (
     UTC,
@@ -71,6 +71,8 @@ class Writer:
                 return self.side(reader.column("id"), complete, reader)
             case Derived() as derived:
                 return self.derived(derived, definition.type, details, reader)
+            case Filled() as filled:
+                return self.filled(filled, definition.type, reader)
             case OfKind() as of_kind:
                 return self.of_kind(of_kind, reader)
         if field.base_resolver is not None:
@@ -144,6 +146,10 @@ class Writer:
             texts = self.source.bind(declared.texts(name))
         return f"{texts}[{value}]"
 
+    def filled(self, declared: Filled, kind: Any, reader: Reader) -> str:
+        text, column = f"({reader.column(declared.column)} or None)", reader.field(declared.column)
+        return text if column and as_it_is(column, kind) else self.finished(text, kind)
+
     def derived(self, declared: Derived, kind: Any, details: Details, reader: Reader) -> str:
         if not self.compilation.shown(declared.shown_to):
             return self.nothing(kind)
@@ -191,11 +197,13 @@ class Writer:
     def joined(self, edge: Edge, kind: Any, details: Details, reader: Records) -> str:
         answer = self.nothing(kind)
         for end in reversed(edge.ends):
-            id, there = self.end(end, kind, details, reader)
+            id, there = self.end(end, kind, details, reader, last=end is edge.ends[-1])
             answer = f"({there} if {id} is not None else {answer})"
         return answer
 
-    def end(self, end: To, kind: Any, details: Details, reader: Records) -> tuple[str, str]:
+    def end(
+        self, end: To, kind: Any, details: Details, reader: Records, *, last: bool
+    ) -> tuple[str, str]:
         """What is null if it does not lead there, and what is there."""
         if not self.compilation.shown(end.needs):
             return reader.column(end.column, "bytes"), f"{self.source.bind(hand_over)}()"
@@ -211,7 +219,7 @@ class Writer:
         id = Records(reader.select, alias, end.model, None).column(end.model._meta.pk_attr, "bytes")
         joined = Records(reader.select, alias, end.model, f"{id} is not None")
         answer = self.object(runtime, details, joined)
-        if is_there:
+        if last or is_there:  # whether it leads nowhere or to what is not there is the same
             return id, answer
         known = reader.column(end.column, "bytes")
         return known, f"({answer} if {id} is not None else {self.nothing(kind)})"

@@ -16,7 +16,7 @@ from models.identifiers import global_id
 from schema.contacts import Contact
 from schema.context import Info
 from schema.deliveries import DeliveryAttempt
-from schema.edges import To, children, derived, edge
+from schema.edges import To, children, derived, edge, filled
 from schema.files.attachment import Attachment
 from schema.identity.types import ApiKey, Member
 from schema.nodes import Node, node
@@ -138,10 +138,9 @@ class Message(Node):
         "message_id",
         description="The attempts to bring it to the contact, oldest first.",
     )
-
-    @derived(description="The text; null once the message is deleted, and of activity.")
-    def body(body: str) -> str | None:
-        return body or None  # nobody can say nothing
+    body: str | None = filled(
+        "body", description="The text; null once the message is deleted, and of activity."
+    )
 
     @derived(description="Of the kind TEMPLATE: which one it was made of.")
     def template_id(template_id: UUID | None) -> strawberry.ID | None:

@@ -9,7 +9,7 @@ from models.files import AttachmentState
 from models.files.kinds import family
 from models.files.link import reading
 from models.identifiers import global_id
-from schema.edges import derived
+from schema.edges import derived, filled
 
 strawberry.enum(
     AttachmentState,
@@ -40,6 +40,9 @@ class Attachment:
     size: int | None = strawberry.field(description="In bytes; null unless it is STORED.")
     checksum: str | None = strawberry.field(description="Its SHA-256, in hexadecimal.")
     error_code: str | None
+    content_type: str | None = filled(
+        "content_type", description="Its media type; null as long as it is not known."
+    )
 
     @derived(description="Opaque, stable.")
     def id(id: UUID) -> strawberry.ID:
@@ -48,10 +51,6 @@ class Attachment:
     @derived()
     def type(content_type: str) -> AttachmentType:
         return AttachmentType(family(content_type))
-
-    @derived(description="Its media type; null as long as it is not known.")
-    def content_type(content_type: str) -> str | None:
-        return content_type or None
 
     @derived(
         description="Where to read it, with ranges; null unless it is STORED. Signed: good for one "
