@@ -79,6 +79,8 @@ class CompanyConnection(asyncpg.Connection):
         return str(await super().copy_records_to_table(table_name, **options))
 
     async def _execute_plain(self, query: str, **options: Any) -> str:
+        if query == "ROLLBACK":  # where a statement has failed, nothing else is done
+            self._wanted, self._begins = self.company, False
         due = self._due()
         if not due:
             return str(await super().execute(query, **options))

@@ -47,7 +47,7 @@ class Session:
         """
         if self._turns.taken or self.transaction is not None or not self.client.plain:
             async with self.use() as connection:
-                return await connection.fetch(sql, *arguments)  # type: ignore[no-any-return]
+                return await connection.read(sql, arguments)  # type: ignore[no-any-return]
         self._turns.taken = True
         try:
             connection = self._connection
@@ -137,7 +137,7 @@ class Session:
         self.queries += 1
         with translated():
             try:
-                rows = await connection.fetch(sql, *arguments)
+                rows = await connection.read(sql, arguments)
             except asyncpg.DivisionByZeroError:
                 if guard is None:
                     raise
@@ -183,7 +183,7 @@ class Session:
         """What was only assumed so far is to be sure. Raises Moved."""
         held = guard.write(None)
         self.queries += 1
-        if not await connection.fetch(held.sql, *held.arguments):
+        if not await connection.read(held.sql, held.arguments):
             raise Moved
 
     async def _end(self, statement: str) -> None:

@@ -165,6 +165,23 @@ async def test_what_its_type_has_become_is_read_the_next_time(
         await owner.close()
 
 
+@pytest.mark.parametrize("sql", ["SELECT 1 / $1::int", "SELECT 1 FRM WHERE $1"])
+async def test_a_transaction_that_fails_at_once_keeps_its_connection(
+    only: CompanyClient, acme: Cast, rival: Cast, sql: str
+) -> None:
+    pids = set()
+    for company in (acme, rival, acme):
+        with acting_for(company.id):
+            with pytest.raises(asyncpg.PostgresError):
+                async with transaction():
+                    await fetch(sql, 0)
+            [[seen, pid]] = await fetch("SELECT app_company(), pg_backend_pid()")
+            assert seen == company.id
+            pids.add(pid)
+
+    assert len(pids) == 1
+
+
 async def test_its_connection_may_be_cut_off_before_it_or_under_it(
     only: CompanyClient, database: str, acme: Cast, rival: Cast
 ) -> None:
@@ -172,8 +189,8 @@ async def test_its_connection_may_be_cut_off_before_it_or_under_it(
         with acting_for(company.id):
             await fetch(SLOW, 0)
             async with pinned():
-                assert await whose() == company.id
-                await cut(database, WHOSE)
+                [[mine]] = await fetch("SELECT pg_backend_pid()")
+                await cut(database, mine)
                 assert await whose() == company.id
                 await fetch(SLOW, 0)
                 with pytest.raises(Unavailable):
