@@ -7,7 +7,7 @@ from contextvars import Context
 from typing import Any
 
 from models.database import fetch, transaction
-from models.tenancy import acting_for
+from models.tenancy import acting_for, every_company
 from tests.people import Cast
 from tests.work import until
 
@@ -63,3 +63,14 @@ async def is_free(company: Cast, row: Any) -> bool:
         return bool(found)
 
     return await asyncio.create_task(looking(), context=Context())
+
+
+async def released(table: str) -> None:
+    """By every process of ours; a vacuum may go on, and what was closed has a moment to notice."""
+    held = "SELECT 1 FROM pg_locks WHERE relation = $1::text::regclass AND mode <> $2"
+
+    async def nobody_has_it() -> bool:
+        with every_company():
+            return not await fetch(held, table, "ShareUpdateExclusiveLock")
+
+    await until(nobody_has_it)

@@ -9,7 +9,8 @@ from asyncpg import DataError
 from tortoise.exceptions import OperationalError
 
 from models.database import fetch, transaction, write
-from models.tenancy import acting_for, every_company
+from models.tenancy import acting_for
+from tests.locking import released
 from tests.people import Cast
 
 
@@ -27,7 +28,7 @@ async def test_what_is_cancelled_as_an_answer_comes_holds_no_lock(acme: Cast, an
     task.cancel()
     await asyncio.wait([task])
 
-    assert await holders_of("contacts") == []
+    await released("contacts")
 
 
 async def test_what_cannot_be_sent_holds_no_lock(acme: Cast, rival: Cast) -> None:
@@ -36,7 +37,7 @@ async def test_what_cannot_be_sent_holds_no_lock(acme: Cast, rival: Cast) -> Non
     with acting_for(acme.id), pytest.raises(DataError):
         await fetch("SELECT 1 FROM contacts WHERE id = $1", "no id")
 
-    assert await holders_of("contacts") == []
+    await released("contacts")
 
 
 async def test_what_cannot_be_written_holds_no_lock(acme: Cast, rival: Cast) -> None:
@@ -46,7 +47,7 @@ async def test_what_cannot_be_written_holds_no_lock(acme: Cast, rival: Cast) -> 
         async with transaction():
             await write("UPDATE contacts SET name = $1 WHERE id = $2 RETURNING id", 1, uuid4())
 
-    assert await holders_of("contacts") == []
+    await released("contacts")
 
 
 async def ready(company: Cast) -> None:
@@ -63,10 +64,3 @@ async def told(task: asyncio.Task[Any], answers: int) -> None:
         waiter = task._fut_waiter  # type: ignore[attr-defined]
         if waiter is not last and waiter is not None and waiter.done():
             answers, last = answers - 1, waiter
-
-
-async def holders_of(table: str) -> list[int]:
-    """The server's processes that have it locked in any way."""
-    with every_company():
-        rows = await fetch("SELECT pid FROM pg_locks WHERE relation = $1::text::regclass", table)
-    return [row["pid"] for row in rows]
