@@ -24,7 +24,7 @@ from schema.compiler.connections import Connection
 from schema.compiler.declared import Children, Edge, Found, One, Page, To
 from schema.compiler.findings import Findings
 from schema.compiler.host import Host, Rights, Run, Uncompilable
-from schema.compiler.leaves import HandOver, completed, is_leaf, nullable
+from schema.compiler.leaves import HandOver, completed, hand_over, is_leaf, nullable
 from schema.compiler.readers import Objects, Unfit
 from schema.compiler.rows import ChildrenOf, EndsOf, Rows
 from schema.compiler.sides import Completer, Encoder
@@ -173,14 +173,14 @@ class Composite:
         ]
 
     def unread(self, wanted: One | Page, run: Run) -> Awaitable[Any]:
-        """The answer for one of them."""
+        """The answer for one of them, which is never null."""
         try:
             if isinstance(wanted, Page):
                 connection = self.connection(wanted)
                 if connection is not None:
                     return connection.alone(wanted, run)
             else:
-                rows = self._rows_of(wanted.rows.model)
+                rows = self._rows.get(model := wanted.rows.model) or self._rows_of(model)
                 if rows is not None:
                     return rows.one(wanted, run)
         except Unwritable:
@@ -188,7 +188,8 @@ class Composite:
         return self._whole(wanted, run)
 
     async def _whole(self, wanted: One | Page, run: Run) -> Any:
-        return (await self([await wanted], run))[0]
+        [answer] = await self([await wanted], run)
+        return hand_over() if answer is None else answer
 
     def _rows_of(self, model: type[Model]) -> Rows | None:
         """What answers such a row; None if it has to be read whole."""

@@ -68,9 +68,9 @@ class Conditions:
                 parts += [self._where(key, value) for key, value in node.filters.items()]
         self.template: str = " AND ".join(filter(None, parts))
 
-    def equal(self, name: str, value: Any) -> None:
-        """One more: that a field has a value."""
-        also = self._where(name, value)
+    def identify(self, id: Any) -> None:
+        """One more: it is the row with this id."""
+        also = self._where("pk", id)
         self.template = f"{self.template} AND {also}" if self.template else also
 
     def bind(self, value: Any) -> str:

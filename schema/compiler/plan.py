@@ -1,6 +1,6 @@
 """A plan: an operation made ready to be run, for all who may do the same."""
 
-from collections.abc import AsyncIterator, Collection
+from collections.abc import AsyncIterator, Awaitable, Collection
 from typing import Any
 
 import orjson
@@ -51,11 +51,13 @@ class Root:
             run.done[self.key] = value
         return value
 
-    async def answer(self, value: Any, run: Run) -> Any:
+    def answer(self, value: Any, run: Run) -> Awaitable[Any]:
         if isinstance(value, (One, Page)) and isinstance(self.complete, Composite):
-            answer = await self.complete.unread(value, run)
-        else:
-            [answer] = await self.complete([value], run)
+            return self.complete.unread(value, run)
+        return self._completed(value, run)
+
+    async def _completed(self, value: Any, run: Run) -> Any:
+        [answer] = await self.complete([value], run)
         if answer is None and self.required:
             raise HandOver
         return answer

@@ -47,7 +47,7 @@ class Rows:
     def one(self, wanted: One, run: Run) -> Awaitable[Any]:
         """The answer for a row that nobody has read yet. Raises Unwritable at once."""
         conditions = Conditions(wanted.rows, wall=self.select.wall, company=run.company)
-        conditions.equal("pk", wanted.id)
+        conditions.identify(wanted.id)
         if self._has_pages:
             page = together.ahead(self, wanted, run)
             if page is not None:

@@ -1,6 +1,5 @@
 """A row and a page of what belongs to it in one statement, as both are known by the row's id."""
 
-from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from schema.compiler.conditions import Conditions, Unwritable, placed
@@ -35,8 +34,10 @@ def ahead(rows: "Rows", wanted: One, run: Run) -> Ahead | None:
             continue
         connection = side.complete.connection(page)
         if connection is not None and connection.select.wall:
-            with suppress(Unwritable):
+            try:
                 return Ahead(place, page, connection, connection.conditions(page, run))
+            except Unwritable:
+                continue
     return None
 
 
@@ -49,11 +50,16 @@ async def one(rows: "Rows", conditions: Conditions, found: Ahead, run: Run) -> A
         sql = rows.remember(key, _sql(rows, conditions, found))
     records = await rows.fetch(sql, run, *conditions.values, *part.values)
     width = connection.select.width
-    there = [record for record in records if record[width + rows.key] is not None]
-    if len(there) != 1:
+    at = width + rows.key
+    # What the page is sorted by is null for the row alone: it comes first, or last.
+    if records and records[0][at] is not None:
+        own, others = records[0], records[1:]
+    elif records and records[-1][at] is not None:
+        own, others = records[-1], records[:-1]
+    else:
         raise HandOver
-    answer = await connection.answer(page, [r for r in records if r is not there[0]], run)
-    row = [tuple(there[0])[width:]]
+    answer = await connection.answer(page, others, run)
+    row = [tuple(own)[width:]]
     sides = [
         [answer] if place == found.side else await side.work_out(row, run)
         for place, side in enumerate(rows.encoder.sides)
