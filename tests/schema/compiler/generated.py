@@ -1,6 +1,6 @@
 """Documents out of the schema itself, as hypothesis draws them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -274,10 +274,10 @@ def subscriptions(world: World, name: str) -> st.SearchStrategy[Document]:
     return drawn()
 
 
-def queries(world: World) -> st.SearchStrategy[Document]:
+def queries(world: World, only: Sequence[str] = ()) -> st.SearchStrategy[Document]:
     root = SCHEMA.query_type
     assert root is not None
-    names = [name for name in root.fields if name not in IMPURE]
+    names = list(only) or [name for name in root.fields if name not in IMPURE]
 
     @st.composite
     def drawn(draw: Draw) -> Document:

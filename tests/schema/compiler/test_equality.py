@@ -15,6 +15,7 @@ from tests.schema.compiler.generated import Document, mutations, queries, subscr
 from tests.schema.compiler.world import World
 
 pytestmark = needs_plans
+SEARCHES = ("search", "searchMessages", "searchMessages", "conversations", "contacts")
 
 
 def asked_by(viewer: Viewer | None) -> Context:
@@ -26,18 +27,15 @@ def asked_by(viewer: Viewer | None) -> Context:
 async def test_a_query_is_answered_alike(
     world: World, figures: Counter[str], data: st.DataObject
 ) -> None:
-    viewer = data.draw(st.sampled_from(world.viewers))
-    document = data.draw(queries(world))
-    if not _is_let_in(document, figures):
-        return
+    await _ask_both_ways(data.draw(queries(world)), world, figures, data)
 
-    context = asked_by(viewer)
-    by_plan = await planned(document.text, document.variables, context)
-    after = await executed(document.text, document.variables, context)
-    answer = await executed(document.text, document.variables, asked_by(viewer))
 
-    _compare(by_plan.data, encoded(answer), document, by_plan.reason, figures)
-    assert _alike(after, answer), document
+@examples(short=40, long=2_000)
+@given(data=st.data())
+async def test_a_search_is_answered_alike(
+    world: World, figures: Counter[str], data: st.DataObject
+) -> None:
+    await _ask_both_ways(data.draw(queries(world, SEARCHES)), world, figures, data)
 
 
 @examples(short=60, long=4_000)
@@ -71,6 +69,22 @@ async def test_an_event_is_told_alike(
     expected = await executed_event(document.text, document.variables, asked_by(viewer), event)
 
     _compare(told, expected, document, reason, figures)
+
+
+async def _ask_both_ways(
+    document: Document, world: World, figures: Counter[str], data: st.DataObject
+) -> None:
+    viewer = data.draw(st.sampled_from(world.viewers))
+    if not _is_let_in(document, figures):
+        return
+
+    context = asked_by(viewer)
+    by_plan = await planned(document.text, document.variables, context)
+    after = await executed(document.text, document.variables, context)
+    answer = await executed(document.text, document.variables, asked_by(viewer))
+
+    _compare(by_plan.data, encoded(answer), document, by_plan.reason, figures)
+    assert _alike(after, answer), document
 
 
 def _is_let_in(document: Document, figures: Counter[str]) -> bool:

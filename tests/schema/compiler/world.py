@@ -75,6 +75,10 @@ async def made() -> World:
         asked = f"{{ {listed} {{ edges {{ cursor }} }} }}"
         answer = await executed(asked, {}, Context(identity=ours.viewer, quiet=True))
         world.cursors += [edge["cursor"] for edge in answer["data"][listed]["edges"]]
+    asked = '{ searchMessages(query: "zoe") { edges { cursor } } }'
+    answer = await executed(asked, {}, Context(identity=ours.viewer, quiet=True))
+    edges = answer["data"]["searchMessages"]["edges"]
+    world.cursors += [edges[1]["cursor"], edges[-1]["cursor"]]
     with acting_for(ours.id):
         for event in await Event.all().order_by("seq"):
             kind = TOLD.get(event.name.partition(".")[0])
