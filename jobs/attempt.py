@@ -96,7 +96,7 @@ class Attempt:
                 return await self._settle("cancelled", lease.cancel)
             if self._interruption == "handed back":
                 outcome = await self._settle("handed back", lease.give_back)
-                await ring(BELL)
+                ring(BELL)
                 return outcome
             if self._interruption == "lost" or isinstance(error, NotOurs):
                 return "lost"

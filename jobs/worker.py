@@ -127,7 +127,7 @@ class Worker:
         """One delivery: it may come twice, late or for nothing; the table knows."""
         if self._stop.is_set():
             await unclaim([job_id])
-            await live.ring(BELL)
+            live.ring(BELL)
             return None
         try:
             lease = await self._take(job_id)

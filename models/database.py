@@ -91,13 +91,20 @@ class transaction:
     an IntegrityError come, unless `flush` asks for it.
     """
 
+    _scope: TransactionScope | None
+
     async def __aenter__(self) -> Transaction:
+        session = unit()
+        if session is not None and session.transaction is not None:
+            self._scope = None
+            return session.transaction
         self._scope = TransactionScope(client())
         await self._scope.__aenter__()
         return current_transaction()
 
     async def __aexit__(self, *failure: Any) -> None:
-        await self._scope.__aexit__(*failure)
+        if self._scope is not None:
+            await self._scope.__aexit__(*failure)
 
 
 def session() -> Session | None:
@@ -115,7 +122,8 @@ async def flush() -> None:
 async def write(sql: str, *args: Any) -> None:
     """An INSERT that ends in RETURNING, together with all that the running transaction writes."""
     current_transaction()
-    await client().store(Insertion(sql, args))
+    running: Any = unit()
+    await running.write(Insertion(sql, args))
 
 
 def after_commit(callback: Callable[[], Awaitable[None] | None]) -> None:

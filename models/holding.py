@@ -30,10 +30,11 @@ async def upon(
     """
     session, asked = unit(), asked_of(rows, local(rows, id))
     if asked is not None and (session is None or session.transaction is None):
-        async with SessionScope(client()):
+        here = client()
+        async with SessionScope(here):
             row, guard = await _read(rows.model, *asked)
             try:
-                async with TransactionScope(client()):
+                async with TransactionScope(here):
                     running = current_transaction()
                     running.fresh, running.guard = row, guard
                     return await verb(row)

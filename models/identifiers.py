@@ -6,13 +6,19 @@ from functools import cache
 from typing import Final
 from uuid import UUID
 
-from uuid_utils.compat import uuid7
+from uuid_utils import uuid7 as made
 
-__all__ = ["URL_SAFE", "global_id", "global_ids", "local_id", "url_safe", "uuid7"]
+from models.connection import ReadUUID
 
 REMEMBERED: Final = 10_000  # ids of a kind, of some 250 bytes each
 URL_SAFE: Final = bytes.maketrans(b"+/", b"-_")
 _STANDARD: Final = bytes.maketrans(b"-_", b"+/")
+
+
+def uuid7() -> UUID:
+    """A new id; later ones are greater."""
+    id: UUID = ReadUUID(made().bytes)
+    return id
 
 
 def global_id(kind: str, id: UUID) -> str:
@@ -49,6 +55,6 @@ def local_id(value: str) -> tuple[str, UUID] | None:
     try:
         encoded = value.encode("ascii").translate(_STANDARD) + b"=" * (-len(value) % 4)
         kind, _, raw = a2b_base64(encoded).partition(b":")
-        return kind.decode("ascii"), UUID(bytes=raw)
+        return kind.decode("ascii"), ReadUUID(raw)
     except (Malformed, ValueError):
         return None

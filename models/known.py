@@ -54,14 +54,14 @@ class KnownRows:
     def __init__(self, writes: Iterable[RowWrite], guard: Guard | None) -> None:
         changed: dict[Any, RowWrite] = {write.key: write for write in writes}
         self._rows = {
-            (type(write.row), write.row.pk): KnownRow(write.shape, write.row, {}, write.values)
+            (type(write.row), write.row.id): KnownRow(write.shape, write.row, {}, write.values)
             for write in changed.values()
             if write.new
         }
         if guard is not None:
             change = changed.get(guard.key)
             row = KnownRow(guard.shape, guard.row, guard.read, change.values if change else {})
-            self._rows[type(guard.row), guard.row.pk] = row
+            self._rows[type(guard.row), guard.row.id] = row
 
     def get(self, model: type[Model], id: UUID) -> KnownRow | None:
         return self._rows.get((model, id))

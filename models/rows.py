@@ -8,31 +8,19 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache, lru_cache
-from types import NoneType
+from operator import attrgetter
 from typing import Any, Final
-from uuid import UUID
 
-from tortoise import fields
 from tortoise.expressions import Expression, Q
-from tortoise.fields.data import CharEnumFieldInstance
 from tortoise.models import Model
 from tortoise.queryset import QuerySet
 
 from models.clauses import Clause, Kind
+from models.columns import Take, Write, WriteAll, held, reader, taker, writer, writer_of_all
 
-Take = Callable[[Any], Any]
-Write = Callable[[Any, Any], Any]  # a value and its row
 Name = str | Kind  # of what is asked of a row
-NATIVE: Final[dict[type, type]] = {
-    fields.UUIDField: UUID,
-    fields.IntField: int,
-    fields.BigIntField: int,
-    fields.BooleanField: bool,
-    fields.TextField: str,
-    fields.CharField: str,
-}
 NULL: Final = {"isnull": "IS NULL", "notnull": "IS NOT NULL"}
-BEYOND: Final = (  # of a query that is more than a filter
+BEYOND: Final = attrgetter(  # of a query that is more than a filter
     *("_limit", "_offset", "_distinct", "_annotations", "_custom_filters", "_joined_tables"),
     *("_having", "_group_bys", "_select_related", "_prefetch_map", "_fields_for_select"),
     "_select_for_update",
@@ -49,9 +37,9 @@ class Shape:
     makers: tuple[tuple[str, Callable[[], Any]], ...]  # of the other defaults
     required: frozenset[str]
     take: dict[str, Take]
-    write: dict[str, Write]
     held: dict[str, frozenset[type]]  # values of these classes are taken as they are
-    kept: dict[str, frozenset[type]]  # and of these, written as they are
+    write: dict[str, Write]
+    write_all: WriteAll
     read: tuple[tuple[str, Take], ...]  # of the columns that asyncpg does not read as they are
 
 
@@ -76,14 +64,14 @@ def shape(model: type[Model]) -> Shape:
         constants={name: f.default for name, f in known.items() if not callable(f.default)},
         makers=tuple((name, f.default) for name, f in known.items() if callable(f.default)),
         required=frozenset(name for name, field in known.items() if not field.null),
-        take={name: _taker(field) for name, field in known.items()},
-        write={name: _writer(field) for name, field in known.items()},
-        held={name: _held(field) for name, field in known.items()},
-        kept={name: _kept(field) for name, field in known.items()},
+        take={name: taker(field) for name, field in known.items()},
+        held={name: held(field) for name, field in known.items()},
+        write={name: writer(field) for name, field in known.items()},
+        write_all=writer_of_all(known),
         read=tuple(
-            (name, field.to_python_value)
+            (name, read)
             for _, name, field in (*meta.db_default_fields, *meta.db_complex_fields)
-            if not isinstance(field, fields.UUIDField | fields.DatetimeField)
+            if (read := reader(field)) is not None
         ),
     )
 
@@ -126,11 +114,10 @@ def stamp(row: Model) -> None:
 
 def written(of: Shape, row: Model, names: Iterable[str]) -> dict[str, Any]:
     """What PostgreSQL is to store in these columns. Raises ValidationError."""
-    values, kept, columns = row.__dict__, of.kept, {}
-    for name in names:
-        value = values[name]
-        columns[name] = value if type(value) in kept[name] else of.write[name](value, row)
-    return columns
+    values = row.__dict__
+    if names is of.columns:
+        return of.write_all(values, row)
+    return {name: of.write[name](values[name], row) for name in names}
 
 
 @lru_cache(maxsize=1_000)
@@ -178,99 +165,35 @@ def selection(
 
 def plain(rows: QuerySet[Any], **filters: Any) -> tuple[list[Name], list[Any]] | None:
     """What is asked of the rows, for `selection`; None when it is more than columns' values."""
-    if any(getattr(rows, name) for name in BEYOND):
+    if any(BEYOND(rows)):
         return None
     names: list[Name] = []
     arguments: list[Any] = []
-    for term in (*rows._q_objects, Q(**filters)):
+    for term in rows._q_objects:
         if isinstance(term, Clause):
             names.append(term.kind)
             arguments += term.values
             continue
         if term.children or term._is_negated or term.join_type == Q.OR:
             return None
-        for name, value in term.filters.items():
-            if not _ask(rows.model, name, value, names, arguments):
-                return None
-    return names, arguments
+        if not _ask(rows.model, term.filters, names, arguments):
+            return None
+    return (names, arguments) if _ask(rows.model, filters, names, arguments) else None
 
 
 def _ask(
-    model: type[Model], name: str, value: Any, names: list[Name], arguments: list[Any]
+    model: type[Model], filters: Mapping[str, Any], names: list[Name], arguments: list[Any]
 ) -> bool:
-    column, _, comparison = name.partition("__")
-    write = shape(model).write.get(column)
-    if write is None or isinstance(value, Expression):
-        return False
-    if comparison == "isnull" or (value is None and not comparison):
-        names.append(f"{column}__{'isnull' if comparison == '' or value else 'notnull'}")
-    elif comparison:
-        return False
-    else:
-        names.append(column)
-        arguments.append(write(value, model))
+    write = shape(model).write
+    for name, value in filters.items():
+        column, _, comparison = name.partition("__")
+        if column not in write or isinstance(value, Expression):
+            return False
+        if comparison == "isnull" or (value is None and not comparison):
+            names.append(f"{column}__{'isnull' if comparison == '' or value else 'notnull'}")
+        elif comparison:
+            return False
+        else:
+            names.append(name)
+            arguments.append(write[name](value, model))
     return True
-
-
-def _taker(field: Any) -> Take:
-    slow: Take = field.to_python_value
-    if isinstance(field, fields.DatetimeField):
-        return lambda value: value if value is None or value.tzinfo is UTC else slow(value)
-    native = _native(field)
-    if native is None:
-        return slow
-    return lambda value: value if value is None or type(value) is native else slow(value)
-
-
-def _writer(field: Any) -> Write:
-    """As Tortoise's, which also converts and validates; not asked where there is nothing to do."""
-    slow: Write = field.to_db_value
-    nullable, native = field.null, _native(field)
-    if isinstance(field, CharEnumFieldInstance):
-        return lambda value, row: (
-            value.value if type(value) is native else slow(value, row)  # type: ignore[attr-defined]
-        )
-    if type(field) is fields.CharField and len(field.validators) == 1:
-        longest = field.max_length
-        return lambda value, row: (
-            value
-            if (type(value) is str and len(value) <= longest) or (value is None and nullable)
-            else slow(value, row)
-        )
-    if isinstance(field, fields.DatetimeField) and not field.validators:
-        return lambda value, row: (
-            value
-            if (value is None and nullable) or (type(value) is datetime and value.tzinfo is UTC)
-            else slow(value, row)
-        )
-    if native is None or field.validators:
-        return slow
-    if native is UUID:  # asyncpg's own are of a class derived from it
-        return lambda value, row: (
-            value if isinstance(value, UUID) or (value is None and nullable) else slow(value, row)
-        )
-    return lambda value, row: (
-        value if type(value) is native or (value is None and nullable) else slow(value, row)
-    )
-
-
-def _held(field: Any) -> frozenset[type]:
-    native = _native(field)
-    return frozenset() if native is None else frozenset({native, NoneType})
-
-
-def _kept(field: Any) -> frozenset[type]:
-    """Not those whose values are measured, or written otherwise than they are held."""
-    null = {NoneType} if field.null else set()
-    if isinstance(field, CharEnumFieldInstance):
-        return frozenset()
-    if not field.validators and (native := _native(field)) is not None:
-        return frozenset({native, *null})
-    measured = type(field) is fields.CharField and len(field.validators) == 1
-    timed = isinstance(field, fields.DatetimeField) and not field.validators
-    return frozenset(null) if measured or timed else frozenset()
-
-
-def _native(field: Any) -> type | None:
-    """The type whose values need no conversion."""
-    return field.enum_type if isinstance(field, CharEnumFieldInstance) else NATIVE.get(type(field))

@@ -12,7 +12,7 @@ class _Every(Enum):
 
 EVERY: Final = _Every.EVERY
 Scope = UUID | _Every
-_scope: ContextVar[Scope] = ContextVar("company")
+acting: Final[ContextVar[Scope]] = ContextVar("company")
 
 
 class NoCompany(RuntimeError):
@@ -32,10 +32,10 @@ class acting_for:
         self._scope: Scope = company_id
 
     def __enter__(self) -> None:
-        self._token = _scope.set(self._scope)
+        self._token = acting.set(self._scope)
 
     def __exit__(self, *_: object) -> None:
-        _scope.reset(self._token)
+        acting.reset(self._token)
 
 
 class every_company(acting_for):
@@ -50,7 +50,7 @@ class every_company(acting_for):
 def scope() -> Scope:
     """The company we act for, or EVERY; raises NoCompany when neither was entered."""
     try:
-        return _scope.get()
+        return acting.get()
     except LookupError:
         raise NoCompany from None
 
@@ -66,6 +66,6 @@ def current_company() -> UUID:
 def alias() -> str:
     """Of the connections for the current scope."""
     try:
-        return "every" if _scope.get() is EVERY else "company"
+        return "every" if acting.get() is EVERY else "company"
     except LookupError:
         raise NoCompany from None

@@ -70,9 +70,8 @@ class Session:
                 await self.fetch(write.sql, write.arguments)
             return
         self.transaction.require_ours()
-        self.transaction.writes.add(write)
         self.transaction.fresh = None
-        if self.transaction.writes.full:
+        if self.transaction.writes.add(write):
             await self.flush()
 
     async def flush(self) -> None:

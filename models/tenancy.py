@@ -26,7 +26,7 @@ from models.scope import (
     every_company,
     scope,
 )
-from models.work import client, current_transaction
+from models.work import client, current_transaction, unit
 from models.writes import RowWrite
 
 __all__ = [
@@ -87,7 +87,7 @@ class CompanyModel(Model, metaclass=_CompanyModelMeta):
             self.__dict__.update(fresh(of, values), **NEW, _await_when_save={})
         else:  # a relation is given as a row
             super().__init__(**values)
-        self._require_ours()
+            self._require_ours()
 
     @classmethod
     async def create(cls, using_db: BaseDBAsyncClient | None = None, **values: Any) -> Self:
@@ -157,7 +157,8 @@ class CompanyModel(Model, metaclass=_CompanyModelMeta):
             names = [name for name in of.columns if name not in KEY]
         else:
             names = dict.fromkeys([*update_fields, "updated_at"])
-        await client().store(RowWrite(of, self, written(of, self, names), new))
+        write, session = RowWrite(of, self, written(of, self, names), new), unit()
+        await (client().store(write) if session is None else session.write(write))
         self.__dict__["_saved_in_db"] = True  # past Tortoise, which looks whether it is a relation
 
     async def delete(self, using_db: BaseDBAsyncClient | None = None) -> None:
@@ -206,10 +207,9 @@ class CompanyModel(Model, metaclass=_CompanyModelMeta):
 
     @classmethod
     def _state(cls, record: Any) -> dict[str, Any]:
-        of = shape(cls)
-        state = read(of, record)
+        state = read(shape(cls), record)
         if cls.BESIDE:
-            state["beside"] = record[len(of.columns) :]
+            state["beside"] = record[len(state) :]
         return state
 
     @classmethod

@@ -7,21 +7,24 @@ from tortoise import connections
 from tortoise.backends.base.client import TransactionContext
 from tortoise.context import require_context
 
-from models.scope import alias
+from models.scope import EVERY, NoCompany, acting, alias
 from models.session import Session, to_completion
 from models.transaction import Transaction
 
 if TYPE_CHECKING:
     from models.backend import CompanyClient
 
-_units: Final[dict[str, ContextVar[Session | None]]] = {
-    name: ContextVar(name, default=None) for name in ("company", "every")
-}
+_company: Final[ContextVar[Session | None]] = ContextVar("company", default=None)
+_every: Final[ContextVar[Session | None]] = ContextVar("every", default=None)
+_units: Final = {"company": _company, "every": _every}
 
 
 def unit() -> Session | None:
     """The unit of work that the current scope is in, if any."""
-    return _units[alias()].get()
+    try:
+        return (_every if acting.get() is EVERY else _company).get()
+    except LookupError:
+        raise NoCompany from None
 
 
 def current_transaction() -> Transaction:
@@ -34,10 +37,10 @@ def current_transaction() -> Transaction:
 
 def client() -> "CompanyClient":
     """The client for the current scope."""
-    name = alias()
-    session = _units[name].get()
+    session = unit()
     if session is not None:
         return session.client
+    name = alias()
     # Tortoise's own way takes longer than what it finds: it asks which loop runs, each time.
     known = require_context().connections._get_storage()
     found: Any = known.get(name) or connections.get(name)
@@ -75,15 +78,19 @@ class TransactionScope(TransactionContext):
     def __init__(self, client: "CompanyClient") -> None:
         self.client: Any = client
         self.transaction: Transaction | None = None
-        self._scope = SessionScope(client)
+        self._scope: SessionScope | None = None
 
     async def __aenter__(self) -> Any:
-        self._session = await self._scope.__aenter__()
-        if self._session.transaction is None:
+        session = _units[self.client.connection_name].get()
+        if session is None:
+            self._scope = SessionScope(self.client)
+            session = await self._scope.__aenter__()
+        self._session = session
+        if session.transaction is None:
             try:
-                self.transaction = self._session.begin()
+                self.transaction = session.begin()
             except BaseException:
-                await self._scope.__aexit__()
+                await self._leave()
                 raise
         return self.client
 
@@ -95,6 +102,10 @@ class TransactionScope(TransactionContext):
                 else:
                     await to_completion(self._session.roll_back())
         finally:
+            await self._leave()
+
+    async def _leave(self) -> None:
+        if self._scope is not None:
             await self._scope.__aexit__()
 
     async def _commit(self, transaction: Transaction) -> None:

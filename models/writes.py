@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Final, Protocol
 
-from tortoise.models import Model
-
 from models.rows import Shape, alteration, insertion
 
 AT_ONCE: Final = 20  # writes in a statement
@@ -29,13 +27,13 @@ class RowWrite:
     """A new row, or changes of one; `values` are as PostgreSQL is given them."""
 
     shape: Shape
-    row: Model
+    row: Any
     values: dict[str, Any]
     new: bool
 
     @property
     def key(self) -> Hashable:
-        return self.shape, self.row.pk
+        return self.shape, self.row.id
 
     @property
     def sql(self) -> str:
@@ -44,7 +42,7 @@ class RowWrite:
     @property
     def arguments(self) -> Sequence[Any]:
         values = list(self.values.values())
-        return values if self.new else [*values, self.row.pk, self.row.company_id]  # type: ignore[attr-defined]
+        return values if self.new else [*values, self.row.id, self.row.company_id]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +62,13 @@ class Guard:
     """A row that must be as it was read, by the transaction that PostgreSQL has noted on it."""
 
     shape: Shape
-    row: Model
+    row: Any
     stamp: int
     read: Mapping[str, Any]  # the row as it was then
 
     @property
     def key(self) -> Hashable:
-        return self.shape, self.row.pk
+        return self.shape, self.row.id
 
     def write(self, change: Write | None) -> Insertion:
         """With what is to be changed of the row; returns nothing if it has moved."""
@@ -81,7 +79,7 @@ class Guard:
             f'SELECT 1 FROM "{self.shape.table}" '  # noqa: S608
             'WHERE "id" = $1 AND "company_id" = $2 AND "xmin" = $3 FOR NO KEY UPDATE'
         )
-        return Insertion(sql, [self.row.pk, self.row.company_id, self.stamp])  # type: ignore[attr-defined]
+        return Insertion(sql, [self.row.id, self.row.company_id, self.stamp])
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,19 +105,17 @@ class Writes:
         return len(self._waiting)
 
     @property
-    def full(self) -> bool:
-        return len(self._waiting) >= AT_ONCE
-
-    @property
     def rows(self) -> "list[RowWrite]":
         """Those of which it is known what they will be."""
         return [write for write in self._waiting.values() if isinstance(write, RowWrite)]
 
-    def add(self, write: Write) -> None:
+    def add(self, write: Write) -> bool:
+        """Are there enough for a statement now?"""
         key = write.key if isinstance(write, RowWrite) else id(write)
         earlier = self._waiting.setdefault(key, write)
         if earlier is not write and isinstance(earlier, RowWrite) and isinstance(write, RowWrite):
             earlier.values.update(write.values)
+        return len(self._waiting) >= AT_ONCE
 
     def take(self, last: Last | None = None, guard: Guard | None = None) -> tuple[str, list[Any]]:
         """All of it as one statement, with its arguments; with a guard it fails if that moved."""

@@ -1,6 +1,7 @@
 """Where the request came from that a task is about."""
 
 from contextvars import ContextVar
+from functools import lru_cache
 from typing import Final
 
 LONGEST_ADDRESS: Final = 64
@@ -20,6 +21,7 @@ def origin() -> tuple[str | None, str | None]:
     return _shown(address, LONGEST_ADDRESS), _shown(user_agent, LONGEST_USER_AGENT)
 
 
+@lru_cache(maxsize=500)
 def _shown(text: str | None, longest: int) -> str | None:
     if text is None or text.isprintable():
         return text and text[:longest]

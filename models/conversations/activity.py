@@ -121,7 +121,6 @@ class Recorded(CompanyModel):
             status=MessageStatus.RECEIVED,
             sender_kind=kind,
             body="",
-            inbound_count=self.inbound_count,
             occurred_at=datetime.now(UTC),
             **self._place,
             **({DOER[kind]: by.actor_id} if by and kind in DOER else {}),
@@ -142,6 +141,7 @@ class Recorded(CompanyModel):
             "conversation_id": self.id,
             "inbox_id": self.inbox_id,
             "seq": self.message_count + 1,
+            "inbound_count": self.inbound_count,
         }
 
 

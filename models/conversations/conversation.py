@@ -194,7 +194,8 @@ class Conversation(Labelled, Described, Attended, Rated, Queued):
                 author.actor_id, body, note, reply_to and reply_to.id, *mentioned, *files
             )
         )
-        async with self._held(merged=True):
+        async with transaction():
+            await self.lock()
             earlier = client_id and await Message.earlier(
                 conversation_id=self.id, client_id=client_id
             )

@@ -50,8 +50,10 @@ class MessageMention(CompanyModel):
 
 def checked_mentions(members: Sequence[Member], *, note: bool) -> list[Member]:
     """Each once. Raises Invalid for what a contact would see, and for who cannot see it."""
+    if not members:
+        return []
     unique = list({member.id: member for member in members}.values())
-    if unique and not note:
+    if not note:
         message = "Only a note can mention members: a contact never hears of them."
         raise Invalid.because("mentions", "MENTION_OUTSIDE_NOTE", message)
     if len(unique) > MAX_MENTIONS:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 OFFER_ENDS: Final = "queue.offer_ends"
 RANKS: Final = {priority: rank for rank, priority in enumerate(Priority)}
 SERVED: Final = frozenset({ConversationStatus.PENDING, ConversationStatus.OPEN})
+MOVES: Final = frozenset({"status", "queue_id", "assignee_id", "priority"})
 
 
 class NotOffered(Refusal):
@@ -157,6 +158,9 @@ class Queued(Handling):
         return await QueueEntry.get_or_none(conversation_id=self.id)
 
     async def _change(self, **changes: Any) -> None:
+        if MOVES.isdisjoint(changes):
+            await super()._change(**changes)
+            return
         before = self._standing
         await super()._change(**changes)
         after = self._standing

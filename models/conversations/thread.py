@@ -40,7 +40,8 @@ class Thread(Handling):
         self, message: Message, *, by: Actor | None, heard: bool = True, title: str = ""
     ) -> None:
         counted = message.direction is Direction.INBOUND and heard
-        message.inbound_count = self.inbound_count + counted
+        if counted:
+            message.inbound_count += 1
         await message.save(force_create=True)
         at = message.created_at
         changes: dict[str, Any] = {

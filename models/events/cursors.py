@@ -1,17 +1,18 @@
 """Positions in a company's log, as clients hold them."""
 
-from base64 import urlsafe_b64decode, urlsafe_b64encode
+from base64 import urlsafe_b64decode
 from binascii import Error as Malformed
 from uuid import UUID
 
 from models.database import session
 from models.errors import CursorInvalid
 from models.events.event import Event, place
+from models.identifiers import url_safe
 
 
 def cursor(company_id: UUID, seq: int) -> str:
     """An opaque position in a company's log."""
-    return urlsafe_b64encode(company_id.bytes + seq.to_bytes(8)).decode()
+    return url_safe(company_id.bytes + seq.to_bytes(8))
 
 
 def seq_of(cursor: str, *, company_id: UUID) -> int:

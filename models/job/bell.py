@@ -8,11 +8,11 @@ BELL: Final = "jobs"
 CANCEL_BELL: Final = "jobs-cancelled"
 
 
-async def ring_once() -> None:
+def ring_once() -> None:
     """There may be something to start."""
-    await ring(BELL)
+    ring(BELL)
 
 
-async def ring_cancelled() -> None:
+def ring_cancelled() -> None:
     """A running job shall stop."""
-    await ring(CANCEL_BELL)
+    ring(CANCEL_BELL)

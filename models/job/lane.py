@@ -97,7 +97,7 @@ async def pause_everywhere(kind: str) -> None:
 async def resume_everywhere(kind: str) -> None:
     with every_company():
         await execute("DELETE FROM paused_job_kinds WHERE kind = $1", kind)
-    await ring_once()
+    ring_once()
 
 
 async def paused_everywhere() -> list[str]:

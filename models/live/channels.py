@@ -169,9 +169,9 @@ def reachable() -> bool:
     return _channels is not None and _channels.backend.reachable
 
 
-async def wake(company_id: UUID, seq: int) -> None:
+def wake(company_id: UUID, seq: int) -> None:
     """Tell every process that the company's log has reached `seq`. Never waits, never raises."""
-    await _publish(_workspace(company_id), str(seq))
+    _post(_workspace(company_id), str(seq))
 
 
 def wake_ups(company_id: UUID) -> AbstractAsyncContextManager[Ear]:
@@ -192,9 +192,9 @@ async def redis() -> AsyncIterator[Redis]:
         raise
 
 
-async def ring(bell: str) -> None:
+def ring(bell: str) -> None:
     """Tell whoever listens to this bell, in any process. Never waits, never raises."""
-    await _publish(_bell(bell), "1")
+    _post(_bell(bell), "1")
 
 
 async def listen(bell: str, *, every: float = 5.0) -> AsyncGenerator[None, None]:
@@ -208,10 +208,10 @@ async def listen(bell: str, *, every: float = 5.0) -> AsyncGenerator[None, None]
             await ear.heard(within=every)
 
 
-async def _publish(channel: str, message: str) -> None:
+def _post(channel: str, message: str) -> None:
     # A process that joined nothing, like a migration, wakes nobody: its events are found by timer.
     if _channels is not None:
-        await _channels.publish(channel, message)
+        _channels.backend.post(channel, message)
 
 
 def _workspace(company_id: UUID) -> str:

@@ -1,6 +1,7 @@
 """That a waiting line be looked at: a job, wanted in the transaction that gives it a reason."""
 
 from collections.abc import Iterable, Sequence
+from functools import partial
 from typing import Any, Final
 from uuid import UUID
 
@@ -87,12 +88,8 @@ async def begin_routing(queue_id: UUID) -> None:
 
 def _rung(wanted: list[Wants]) -> Sequence[Last]:
     if any(wants.queues for wants in wanted):  # for others, a dispatcher looks soon enough
-        after_commit(_ring)
+        after_commit(partial(ring, BELL))
     return ()
-
-
-async def _ring() -> None:
-    await ring(BELL)
 
 
 UNLINK: Final = """

@@ -110,7 +110,8 @@ class WritingMutation:
     async def send_message(self, info: Info, input: SendMessageInput) -> SendMessagePayload:
         viewer = info.context.viewer
         replied = await find(viewer.messages, input.reply_to_id) if input.reply_to_id else None
-        mentioned = await several(viewer.members, input.mentions or (), path="mentions")
+        named = input.mentions
+        mentioned = await several(viewer.members, named, path="mentions") if named else ()
 
         async def say(
             conversation: models.conversations.Conversation,

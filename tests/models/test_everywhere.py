@@ -28,9 +28,9 @@ async def test_all_companies_are_heard_and_nothing_else(own_valkey: Valkey) -> N
     companies = {uuid4() for _ in range(20)}
     async with live.connected(own_valkey.url), all_wake_ups() as news:
         for company in companies:
-            await live.wake(company, 1)
-            await live.wake(company, 2)
-        await live.ring("something else")
+            live.wake(company, 1)
+            live.wake(company, 2)
+        live.ring("something else")
         await until_heard(news, companies)
 
         assert await news.heard(within=0.2) == []
@@ -43,7 +43,7 @@ async def test_after_an_outage_it_is_said_that_some_may_be_missing(own_valkey: V
         await until_heard(news, None)
         own_valkey.start()
         await until_heard(news, None)  # it listens again
-        await live.wake(company, 1)
+        live.wake(company, 1)
         await until_heard(news, {company})
 
 
@@ -51,7 +51,7 @@ async def test_beside_it_a_company_is_heard_as_ever(own_valkey: Valkey) -> None:
     company = uuid4()
     async with live.connected(own_valkey.url), all_wake_ups() as news:
         async with live.channels.wake_ups(company) as ear:
-            await live.wake(company, 7)
+            live.wake(company, 7)
             assert await ear.heard(within=SOON) == 7
         await until_heard(news, {company})
 

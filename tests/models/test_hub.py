@@ -121,7 +121,7 @@ async def test_a_wake_up_for_what_is_known_reads_nothing_and_many_read_once(comp
         await begun(hub)
         reads = hub.live.count
         for _ in range(20):
-            await live.wake(company.id, hub.head)
+            live.wake(company.id, hub.head)
         await write(company, 5)
         await asyncio.gather(*(seen(hub, after=2, until=7) for _ in range(20)))
 

@@ -62,7 +62,7 @@ async def test_an_outage_of_the_database_ends_nobody(
                 "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = $1", role
             )
             replaying = asyncio.create_task(seen(hub, after=0, until=12))
-            await live.wake(company.id, 3)
+            live.wake(company.id, 3)
             await asyncio.sleep(0.5)
         finally:
             await owner.execute(f'ALTER ROLE "{role}" LOGIN')

@@ -220,7 +220,7 @@ async def test_a_bell_is_answered_at_once_after_rings_and_by_the_clock(valkey: V
         async with asyncio.timeout(SOON):
             await anext(answers)  # it listens: what was rung before is answered by this look
             for _ in range(10):
-                await live.ring("jobs")
+                live.ring("jobs")
             await anext(answers)
             await anext(answers)  # nobody rang
         await answers.aclose()
@@ -229,7 +229,7 @@ async def test_a_bell_is_answered_at_once_after_rings_and_by_the_clock(valkey: V
 async def test_a_wake_up_carries_the_position_of_its_company_only(valkey: Valkey) -> None:
     ours, rival = uuid4(), uuid4()
     async with live.connected(valkey.url), wake_ups(ours) as ear, wake_ups(rival) as rivals:
-        await live.wake(ours, 12)
+        live.wake(ours, 12)
 
         assert await ear.heard(within=SOON) == 12
         assert await rivals.heard(within=0.05) is None
