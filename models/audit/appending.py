@@ -31,7 +31,7 @@ def entries(events: Sequence[Any]) -> tuple[Any, ...] | None:
 
 
 def entry(event: Any) -> tuple[Any, ...] | None:
-    """The arguments of ONE beyond those of the event; None when there is nothing to say."""
+    """As `entries`, of one: what `append_event` is given beyond the event."""
     if event.name in LEFT_OUT:
         return None
     before, after = event.evidence
@@ -41,14 +41,6 @@ def entry(event: Any) -> tuple[Any, ...] | None:
 
 # Behind the company's event head, which every transaction locks last: so nobody waits for the
 # chain, and its order is that of the events.
-ONE: Final = """
-    , audited AS (
-        SELECT append_audit($1, head.occurred_at, $3::uuid, $4::text, $5::text, $6::uuid, $8::text,
-                            $9::uuid, $15::uuid, $13::jsonb, $14::jsonb, $10::jsonb, $16::text,
-                            $17::text, $11::text) AS seq
-        FROM head
-    )
-"""
 EACH: Final = """
     , audited AS (
         SELECT append_audit($1, e.occurred_at, e.id, e.name, e.subject_type, e.subject_id,
@@ -56,8 +48,8 @@ EACH: Final = """
                             e.changes, $16::text, $17::text, e.request_id) AS seq
         FROM (
             SELECT * FROM head, unnest(
-                $3::uuid[], $4::text[], $5::text[], $6::uuid[], $8::text[], $9::uuid[],
-                $10::jsonb[], $11::text[], $13::jsonb[], $14::jsonb[], $15::uuid[], $18::boolean[]
+                $2::uuid[], $3::text[], $4::text[], $5::uuid[], $7::text[], $8::uuid[],
+                $9::jsonb[], $10::text[], $13::jsonb[], $14::jsonb[], $15::uuid[], $18::boolean[]
             ) WITH ORDINALITY AS each (
                 id, name, subject_type, subject_id, actor_kind, actor_id,
                 changes, request_id, before, after, on_behalf_of_id, told, place

@@ -1,4 +1,4 @@
-"""The entries of a company's chain, and its end. Rows are written by `append_audit` alone."""
+"""The entries of a company's chain. Rows are written by `append_event` and `append_audit` alone."""
 
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -44,16 +44,6 @@ class AuditEntry(CompanyModel):
         if end is not None:
             rows = rows.filter(created_at__lt=end, id__lt=_first_id(end + SLACK))
         return rows
-
-
-class AuditHead(CompanyModel):
-    """The end of a company's chain: how many entries there are, and the hash of the last."""
-
-    seq = fields.BigIntField(default=0)
-    hash = fields.CharField(max_length=64, default="")
-
-    class Meta:
-        table = "audit_heads"
 
 
 # Between an id's making and its commit, and between the clocks of two servers.

@@ -94,12 +94,12 @@ async def chains(company_id: UUID | None = None) -> AsyncIterator[Chain]:
 
 
 CHAINS: Final = """
-    SELECT c.id, c.name, coalesce(h.seq, 0), coalesce(h.hash, '') FROM companies c
-    LEFT JOIN audit_heads h ON h.company_id = c.id
+    SELECT c.id, c.name, coalesce(h.chain_seq, 0), coalesce(h.chain_hash, '')
+    FROM companies c LEFT JOIN event_heads h ON h.company_id = c.id
     WHERE ($1::uuid IS NULL OR c.id = $1) AND ($2::uuid IS NULL OR c.id > $2)
     ORDER BY c.id LIMIT 100
 """
-# As `append_audit` writes it.
+# As `append_event` and `append_audit` write it.
 FORM: Final = """
     jsonb_build_array(
         company_id, seq, id, action, object_type, object_id, actor_kind, actor_id,
@@ -115,8 +115,8 @@ ENTRIES: Final = f"""
 # Who was never told of has no events either, as the companies that `chatia demo` makes at once.
 BEHIND: Final = """
     SELECT (SELECT min(e.seq) FROM audit_entries e
-            WHERE e.company_id = $1 AND e.seq > coalesce(h.seq, 0)) AS beyond,
-           h.seq IS NULL AND EXISTS (
+            WHERE e.company_id = $1 AND e.seq > coalesce(h.chain_seq, 0)) AS beyond,
+           coalesce(h.chain_seq, 0) = 0 AND EXISTS (
                SELECT FROM events e WHERE e.company_id = $1 AND e.name <> ALL ($2)) AS lost
-    FROM (SELECT $1::uuid) AS of LEFT JOIN audit_heads h ON h.company_id = $1
+    FROM (SELECT $1::uuid) AS of LEFT JOIN event_heads h ON h.company_id = $1
 """

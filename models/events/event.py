@@ -39,13 +39,16 @@ class Actor(Protocol):
 class EventHead(CompanyModel):
     """The end of a company's log: its last event, and the floor up to which events are gone.
 
-    `ended_seq` is the last event that ended or changed somebody's authority.
+    `ended_seq` is the last event that ended or changed somebody's authority; the chain of the audit
+    trail ends at `chain_seq`, with `chain_hash`, which only functions of the owner can move.
     """
 
     seq = fields.BigIntField(default=0)
     floor = fields.BigIntField(default=0)
     ended_seq = fields.BigIntField(null=True)
     occurred_at = fields.DatetimeField()
+    chain_seq = fields.BigIntField(default=0)
+    chain_hash = fields.CharField(max_length=64, default="")
 
     class Meta:
         table = "event_heads"

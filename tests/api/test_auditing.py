@@ -91,15 +91,17 @@ async def cut(company_id: UUID, entries: int) -> None:
     """The last so many, by who owns the database and knows how to hide it."""
     async with owner() as connection, connection.transaction():
         await connection.execute(
-            "UPDATE audit_heads SET seq = seq - $2 WHERE company_id = $1", company_id, entries
+            "UPDATE event_heads SET chain_seq = chain_seq - $2 WHERE company_id = $1",
+            company_id,
+            entries,
         )
         await connection.execute(
-            "DELETE FROM audit_entries e USING audit_heads h WHERE e.company_id = $1 "
-            "AND h.company_id = $1 AND e.seq > h.seq",
+            "DELETE FROM audit_entries e USING event_heads h WHERE e.company_id = $1 "
+            "AND h.company_id = $1 AND e.seq > h.chain_seq",
             company_id,
         )
         await connection.execute(
-            "UPDATE audit_heads h SET hash = e.hash FROM audit_entries e "
-            "WHERE h.company_id = $1 AND e.company_id = $1 AND e.seq = h.seq",
+            "UPDATE event_heads h SET chain_hash = e.hash FROM audit_entries e "
+            "WHERE h.company_id = $1 AND e.company_id = $1 AND e.seq = h.chain_seq",
             company_id,
         )

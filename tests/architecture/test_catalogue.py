@@ -199,6 +199,22 @@ async def test_the_log_cannot_be_rewritten_by_the_runtime_role(
     assert rights == ["INSERT", "SELECT"]
 
 
+async def test_the_end_of_the_chain_is_moved_by_its_owner_alone(
+    catalogue: asyncpg.Connection,
+) -> None:
+    rights = await catalogue.fetch(
+        "SELECT DISTINCT grantee::text, privilege_type::text, column_name::text "
+        "FROM information_schema.column_privileges "
+        "WHERE table_name = 'event_heads' AND grantee = ANY($1) AND privilege_type <> 'SELECT' "
+        "AND (column_name LIKE 'chain_%' OR column_name = 'seq') ORDER BY 1, 2, 3",
+        roles := [settings().app_role, settings().every_role],
+    )
+
+    assert [tuple(right) for right in rights] == [
+        (role, right, "seq") for role in roles for right in ("INSERT", "UPDATE")
+    ]
+
+
 async def test_a_partition_is_walled_like_its_table_and_closed_to_the_runtime_role(
     catalogue: asyncpg.Connection,
 ) -> None:
@@ -242,6 +258,7 @@ async def test_what_runs_as_another_is_for_upkeep_audit_or_search_and_looks_noth
 
     assert [row["name"].partition("uuid,text")[0] for row in functions] == [
         "append_audit(uuid,timestamp with time zone,",
+        "append_event(uuid,",
         "drop_events_partition(date)",
         "make_events_partition(date)",
         "search(text,text[],integer,integer,uuid,uuid)",
@@ -249,8 +266,9 @@ async def test_what_runs_as_another_is_for_upkeep_audit_or_search_and_looks_noth
     ]
     for row in functions:
         assert "search_path=pg_catalog, pg_temp" in row["proconfig"]
-    audit, *upkeep, search, seen = functions
-    assert sorted(audit["callers"]) == [settings().app_role, settings().every_role]
+    audit, event, *upkeep, search, seen = functions
+    for appending in (audit, event):
+        assert sorted(appending["callers"]) == [settings().app_role, settings().every_role]
     assert [row["callers"] for row in upkeep] == 2 * [[settings().every_role]]
     for searching in (search, seen):
         # It is given words and a place in the list; whose they are, the connection says.

@@ -36,7 +36,7 @@ COLUMNS: Final = """
 """
 TEXT: Final = ("text", "character varying")
 SEALED: Final = re.compile(r"^(sealed_.*|successor)$")
-APPEND_ONLY: Final = frozenset({"audit_entries", "audit_heads"})  # but for their owner
+APPEND_ONLY: Final = frozenset({"audit_entries", "event_heads"})  # but for their owner
 KNOWN: Final = "Zeppelin"  # what a rival may guess, and search for
 
 

@@ -181,8 +181,13 @@ async def test_the_runtime_role_can_only_append(acme: Cast, rival: Cast) -> None
     forbidden = [
         "UPDATE audit_entries SET action = 'x'",
         "DELETE FROM audit_entries",
-        "UPDATE audit_heads SET seq = 0",
-        "INSERT INTO audit_heads SELECT * FROM audit_heads",
+        "UPDATE event_heads SET chain_seq = 0",
+        "UPDATE event_heads SET seq = seq, chain_hash = ''",
+        "INSERT INTO event_heads SELECT * FROM event_heads",
+        "INSERT INTO event_heads (id, company_id, seq, floor, occurred_at, created_at, updated_at) "
+        "SELECT id, company_id, seq, floor, occurred_at, created_at, updated_at FROM event_heads "
+        "ON CONFLICT (company_id) DO UPDATE SET chain_seq = 0",
+        "DELETE FROM event_heads",
         "INSERT INTO audit_entries SELECT * FROM audit_entries",
         "TRUNCATE audit_entries",
     ]
@@ -194,10 +199,15 @@ async def test_the_runtime_role_can_only_append(acme: Cast, rival: Cast) -> None
         "SELECT append_audit($1, now(), $2::uuid, 'x', 'X', $2::uuid, 'SYSTEM', NULL, NULL, "
         "NULL, NULL, '{}', NULL, NULL, NULL)"
     )
+    both = (
+        "SELECT append_event($1, $2::uuid, 'x', 'X', $2::uuid, NULL, 'SYSTEM', NULL, '{}', NULL, "
+        "false, NULL, NULL, NULL, NULL, NULL)"
+    )
     with acting_for(acme.id):
-        await execute(append, acme.id, uuid7())
-        with pytest.raises((InsufficientPrivilegeError, OperationalError)):
-            await execute(append, rival.id, uuid7())
+        for sql in (append, both):
+            await execute(sql, acme.id, uuid7())
+            with pytest.raises((InsufficientPrivilegeError, OperationalError)):
+                await execute(sql, rival.id, uuid7())
 
     assert await broken(acme) is None
     assert "x" in {entry.action for entry in await trail(acme)}
@@ -210,4 +220,4 @@ async def test_a_rival_sees_none_of_it(acme: Cast, rival: Cast) -> None:
     with acting_for(rival.id):
         assert await AuditEntry.filter(company_id=acme.id).count() == 0
         assert await fetch("SELECT FROM audit_entries WHERE company_id = $1", acme.id) == []
-        assert await fetch("SELECT FROM audit_heads WHERE company_id = $1", acme.id) == []
+        assert await fetch("SELECT FROM event_heads WHERE company_id = $1", acme.id) == []
