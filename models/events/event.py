@@ -1,6 +1,6 @@
 """One event, and the end of the log it is appended to."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from functools import partial
 from itertools import groupby
@@ -21,6 +21,7 @@ from models.events.moves import move
 from models.events.names import EventName
 from models.events.statements import written
 from models.identifiers import uuid7
+from models.known import KnownRows
 from models.live.channels import wake
 from models.live.nearby import hand_over
 from models.tenancy import CompanyModel, current_company
@@ -164,11 +165,13 @@ async def place() -> None:
         last.heard(await fetch(sql, *arguments))
 
 
-def _append(events: list[Event]) -> Iterator[Last]:
+def _append(events: list[Event]) -> list[Last]:
     """Gives the events their places; the company's counter row is locked until the commit."""
+    if len(events) == 1:
+        return [_places(events[0].company_id, events)]
     by_company = attrgetter("company_id")
-    for company_id, group in groupby(sorted(events, key=by_company), by_company):
-        yield _places(company_id, list(group))
+    groups = groupby(sorted(events, key=by_company), by_company)
+    return [_places(company_id, list(group)) for company_id, group in groups]
 
 
 def _places(company_id: UUID, events: Sequence[Event]) -> Last:
@@ -176,17 +179,29 @@ def _places(company_id: UUID, events: Sequence[Event]) -> Last:
     ends = any(ends_authority(event.name, event.changes) for event in events)
 
     def heard(rows: list[Any]) -> None:
-        seq = max(int(row[0]) for row in rows)
+        seq: int = max(rows)[0]
         current = session()
         if current is not None:
             current.committed_seq = seq
         as_read = partial(_as_read, events, told, seq, rows[0][1])
-        after_commit(partial(hand_over, company_id, as_read, current_transaction().known))
-        after_commit(partial(wake, company_id, seq))
+        after_commit(partial(_tell, company_id, seq, as_read, current_transaction().known))
         if ends:
             after_commit(partial(endings.tell, company_id))
 
     return written(company_id, events, told, ends=ends, heard=heard)
+
+
+def _tell(
+    company_id: UUID,
+    seq: int,
+    events: Callable[[], Sequence[Event]],
+    known: Callable[[], KnownRows] | None,
+) -> None:
+    """Everybody who follows the company."""
+    try:
+        hand_over(company_id, events, known)
+    finally:
+        wake(company_id, seq)
 
 
 def _as_read(
