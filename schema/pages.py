@@ -1,23 +1,17 @@
 """Relay connections over any queryset: keyset pages, both ways, never more than 100 rows."""
 
-from base64 import urlsafe_b64decode
-from binascii import Error as Malformed
-from binascii import b2a_base64
-from collections.abc import Callable, Generator
+from collections.abc import Generator
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
-import orjson
 import strawberry
 from tortoise.expressions import Q
 from tortoise.queryset import QuerySet
 
-from models.errors import CursorInvalid, Invalid
-from models.identifiers import URL_SAFE, url_safe
-from models.tenancy import current_company
+from models.errors import Invalid
 from schema.compiler import declared
+from schema.cursors import Cursors
 
 MAX_PAGE = 100
 Node = TypeVar("Node")
@@ -56,45 +50,13 @@ class Order:
         own = f"{sign}{self.column}"
         return [own] if self.unique or self.column == "id" else [own, f"{sign}id"]
 
-    def beyond(self, cursor: str, *, backwards: bool) -> Q:
-        """The rows that follow a cursor, as a range that the order's index can serve."""
-        value, id = self._open(cursor)
+    def beyond(self, value: Any, id: UUID, *, backwards: bool) -> Q:
+        """The rows that follow a place, as a range that the order's index can serve."""
         past = "lt" if self.descending != backwards else "gt"
         if self.column == "id":
             return _where(f"id__{past}", id)
         tied = _where(f"{self.column}__{past}", value) | _where(f"id__{past}", id)
         return _where(f"{self.column}__{past}e", value) & tied
-
-    def sealing(self) -> Callable[[Any, bytes], str]:
-        """What makes a row's cursor of its value in the order's column, and the id's bytes."""
-        start = orjson.dumps([_company(), self.column])[:-1] + b","
-        if self.column == "id":
-            start += b"null]"
-            return lambda _, id: url_safe(start + id)
-        dumps = orjson.dumps
-
-        def seal(value: Any, id: bytes) -> str:
-            # As url_safe has it, but of a page there are hundreds.
-            opened = start + dumps(value) + b"]" + id
-            return b2a_base64(opened, newline=False).translate(URL_SAFE, b"=").decode()
-
-        return seal
-
-    def _open(self, cursor: str) -> tuple[Any, UUID]:
-        try:
-            raw = urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))
-            company, column, value = orjson.loads(raw[:-16])
-            if (company, column) != (_company(), self.column):
-                raise CursorInvalid
-            if value and self.column.endswith(("_at", "_since")):
-                value = datetime.fromisoformat(value)
-            return value, UUID(bytes=raw[-16:])
-        except (Malformed, ValueError, TypeError, AttributeError):
-            raise CursorInvalid from None
-
-
-def _company() -> str:
-    return current_company().hex[-8:]  # the random end: the start is only the time
 
 
 def _where(lookup: str, value: Any) -> Q:
@@ -143,17 +105,17 @@ class Page(declared.Page):
 
     def wanted(self) -> QuerySet[Any]:
         rows, window = self.rows, self.window
-        if window.after is not None:
-            rows = rows.filter(self.order.beyond(window.after, backwards=False))
-        if window.before is not None:
-            rows = rows.filter(self.order.beyond(window.before, backwards=True))
+        for cursor, backwards in ((window.after, False), (window.before, True)):
+            if cursor is not None:
+                place = self.sealing().opened(cursor)
+                rows = rows.filter(self.order.beyond(*place, backwards=backwards))
         return rows
 
     def sorting(self) -> list[str]:
         return self.order.sorting(backwards=self.backwards)
 
-    def sealing(self) -> Callable[[Any, bytes], str]:
-        return self.order.sealing()
+    def sealing(self) -> Cursors:
+        return Cursors(self.rows.model._meta.fields_map[self.column])
 
     def neighbours(self, *, more: bool) -> tuple[bool, bool]:
         if self.backwards:
@@ -165,9 +127,9 @@ class Page(declared.Page):
         more, found = len(found) > self.size, found[: self.size]
         if self.backwards:
             found.reverse()
-        seal = self.sealing()
+        cursors = self.sealing()
         edges = [
-            Edge(node=row, cursor=seal(getattr(row, self.column), row.id.bytes)) for row in found
+            Edge(node=row, cursor=cursors.of(getattr(row, self.column), row.id)) for row in found
         ]
         following, preceding = self.neighbours(more=more)
         return Connection(

@@ -16,6 +16,7 @@ from schema.compiler.readers import Records
 from schema.compiler.select import ROOT, Order, Select
 from schema.compiler.sides import listed
 from schema.compiler.source import quoted
+from schema.compiler.wire import wire
 from schema.compiler.writer import Writer
 
 if TYPE_CHECKING:
@@ -51,6 +52,7 @@ class Connection:
         self._writer = Writer(compilation)
         self._row = Records(self.select, ROOT, model, None)
         self._column = column
+        self._before: str | None = None
         self._parts = [(key, *self._part(kind, of)) for key, of in self._fields(kind, details)]
         self._sides = self._writer.sides
         self._encoders: dict[int, Callable[..., Any]] = {}
@@ -141,12 +143,14 @@ class Connection:
         width = len(rows[0]) if rows else self.select.width
         if width not in self._encoders:
             sides = [f"s{place}" for place in range(len(self._sides))]
+            before = [] if self._before is None else [self._before]
+            beside = [*sides, "cursor"] if before else sides
             body = ", ".join(
-                f"{quoted(key)}: {listed(text, sides, width=width) if of_rows else text}"
+                f"{quoted(key)}: {listed(text, beside, width=width) if of_rows else text}"
                 for key, text, of_rows in self._parts
             )
             self._encoders[width] = self._writer.source.function(
-                ["rows", "run", "seal", "following", "preceding", *sides], f"{{{body}}}"
+                ["rows", "run", "seal", "following", "preceding", *sides], *before, f"{{{body}}}"
             )
         return self._encoders[width]
 
@@ -189,7 +193,7 @@ class Connection:
         if name == "__typename":
             return quoted(kind.name)
         if name == "cursor":
-            return self._cursor()
+            return self._cursors()
         if name != "node":
             raise Uncompilable(f"{kind.name}.{name}")
         runtime = self._compilation.runtime(kind.fields[name].type, self._model)
@@ -204,14 +208,28 @@ class Connection:
             raise Uncompilable(f"{kind.name}.{name}")
         return said.format(cursor=self._cursor()) if "cursor" in said else said
 
+    def _cursors(self) -> str:
+        """The source of a row's, as all of them are made before."""
+        each = f"[{self._value()} for r in rows], [{self._id()} for r in rows]"
+        self._before = f"cursor = seal.all({each})"
+        return "cursor"
+
     def _cursor(self) -> str:
-        """The source of a row's."""
+        """The source of one row's."""
+        return f"seal({self._value()}, {self._id()})"
+
+    def _value(self) -> str:
+        """The source of what a row is sorted by, as it is sent."""
         row, column = self._row, self._column
-        if isinstance(row.field(column), DatetimeField):
-            value = self._writer.time(row.column(column, "json"))
-        else:
-            value = row.column(column, "bytes" if column == "id" else "")
-        return f"seal({value}, {row.column('id', 'bytes')})"
+        field = row.field(column)
+        if isinstance(field, DatetimeField):
+            return row.column(column, "sent")
+        if column == "id":
+            return 'b""'
+        return f"{self._writer.source.bind(wire(field).sent)}({row.column(column)})"
+
+    def _id(self) -> str:
+        return self._row.column("id", "bytes")
 
 
 def _cut(page: Page, found: list[Any]) -> tuple[list[Any], bool, bool]:

@@ -117,8 +117,8 @@ class Page:
         raise NotImplementedError
 
     def sealing(self) -> Callable[[Any, bytes], str]:
-        """What makes a row's cursor of its value in `column` (of a time, also of its text) and the
-        bytes of its id.
+        """What makes a row's cursor of its value in `column` (as in schema.compiler.wire) and the
+        bytes of its id; and by `all`, those of many.
         """
         raise NotImplementedError
 
@@ -130,7 +130,8 @@ class Page:
 class Found(Page):
     """A page of what something else finds by its ids, all of which are expected among `rows`.
 
-    `column` is one of its table's, and so are those it is sorted by.
+    `column` is one of its table's, and so are those it is sorted by. Each cursor is made alone, of
+    what the table has there.
     """
 
     backwards = False

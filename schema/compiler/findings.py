@@ -18,7 +18,7 @@ class Findings(Connection):
     def __init__(self, *of: Any) -> None:
         """Raises Unfit, or Uncompilable where this is no connection."""
         super().__init__(*of)
-        self._id = self.select.place(self._row.alias, "id", self._model, "bytes")
+        self._found = self.select.place(self._row.alias, "id", self._model, "bytes")
 
     async def answers(self, pages: list[Any], run: Run) -> list[Any]:
         return [await self.alone(page, run) for page in pages]
@@ -37,10 +37,12 @@ class Findings(Connection):
             )
             sql = self._remember(key, self.select.found(found, where, page.sorting()))
         records = await self._fetch(sql, run, *part.values)
-        if None in [record[self._id] for record in records]:
+        if None in [record[self._found] for record in records]:
             raise HandOver
         return await self.answer(page, records, run)
 
-    def _cursor(self) -> str:
-        value = f"r[{self.select.beside(self._column)}]"
-        return f"seal({value}, {self._row.column('id', 'bytes')})"
+    def _cursors(self) -> str:
+        return self._cursor()
+
+    def _value(self) -> str:
+        return f"r[{self.select.beside(self._column)}]"

@@ -8,6 +8,7 @@ from typing import Any, Final, NamedTuple
 from tortoise.models import Model
 
 from schema.compiler.host import Row
+from schema.compiler.wire import time_sent
 
 ROOT: Final = "t0"
 FOUND: Final = "found"  # beside it, in a statement for rows that something else finds
@@ -29,6 +30,7 @@ def _local(at: datetime) -> str:
 FORMS: Final = {
     "": Form("{}", lambda value: value),
     "bytes": Form("uuid_send({})", attrgetter("bytes")),
+    "sent": Form("timestamptz_send({})", time_sent),
     "json": Form("to_json({} AT TIME ZONE INTERVAL '0')", _local),
 }
 
@@ -45,7 +47,7 @@ class Select:
     def place(self, alias: str, field: str, model: type[Model], form: str = "") -> int:
         """Where in a record a field of the row is; in a form of its own, if it is not the driver's.
 
-        The `bytes` of an id; the `json` of a time is that of its local time in UTC.
+        The `bytes` of an id; a time as it is `sent`, or as `json` that of its local time in UTC.
         """
         return self._place(_Column(alias, model._meta.fields_db_projection[field], form))
 
