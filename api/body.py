@@ -71,13 +71,14 @@ class Unread(Refused):
 
 
 class _Body:
+    _deadline: float | None = None
+    _received = 0
+    _complete = False
+
     def __init__(self, receive: Receive, *, largest: int, seconds: float) -> None:
         self._receive = receive
         self._largest = largest
         self._seconds = seconds
-        self._deadline: float | None = None
-        self._received = 0
-        self._complete = False
 
     def require_fitting(self, declared: bytes) -> None:
         if declared.isdigit() and int(declared) > self._largest:

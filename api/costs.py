@@ -23,7 +23,7 @@ from models.identity.throttle import caller
 from models.live.buckets import MINUTE, Bucket, buckets
 from models.settings import settings
 from schema.context import Context
-from schema.documents import Documents
+from schema.documents import Documents, Known
 
 REFUSALS: Final = Counter("chatia_cost_refusals", "Operations that a bucket refused.", ["bucket"])
 POINTS: Final = Count(
@@ -53,7 +53,7 @@ class CostExceeded(RateLimited):
 class Bill:
     """What one operation was charged; `shared` is the bucket that others take from as well."""
 
-    __slots__ = ("_document", "_own", "_shared", "began", "requested")
+    __slots__ = ("_document", "_own", "_shared", "began", "known", "requested")
 
     def __init__(
         self,
@@ -66,7 +66,7 @@ class Bill:
         self._shared = shared
         self._document: tuple[str, str | None, Mapping[str, Any]] | None = document
         self.began = now
-        price = _price(*document)
+        self.known, price = _weighed(*document)
         if price is None:
             self.requested = UNWEIGHED
         else:
@@ -92,7 +92,7 @@ class Bill:
     def settle(self) -> None:
         """Take what a new document costs, now that it is known or never will be."""
         if self._document is not None:
-            price, self._document = _price(*self._document), None
+            price, self._document = _weighed(*self._document)[1], None
             if price is not None:
                 self._take(price - self.requested)
                 self.requested = price
@@ -162,9 +162,13 @@ def wants_cost(extensions: Mapping[str, Any] | None) -> bool:
     return extensions is not None and extensions.get(EXTENSION) is True
 
 
-def _price(text: str, operation_name: str | None, variables: Mapping[str, Any]) -> int | None:
+def _weighed(
+    text: str, operation_name: str | None, variables: Mapping[str, Any]
+) -> tuple[Known | None, int | None]:
+    """The document and what it costs, where it has been weighed with these pages."""
     known = Documents.memory.get(text)
-    return None if known is None else known.price(operation_name, variables)
+    price = None if known is None else known.price(operation_name, variables)
+    return (None, None) if price is None else (known, price)
 
 
 def with_cost(response: bytes, bill: Bill) -> bytes:

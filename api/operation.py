@@ -60,13 +60,13 @@ class Sent(NamedTuple):
         return cls(query, sent.get("operationName"), sent.get("variables"), extensions)
 
 
-# Status and body, what it cost, and whether it was an answer that there was already.
-Answer = tuple[int, bytes, Bill, bool]
+async def answered(
+    sent: Sent, context: Context, *, kinds: tuple[OperationType, ...]
+) -> tuple[int, bytes, Bill]:
+    """Status and body, and what it cost.
 
-
-async def answered(sent: Sent, context: Context, *, kinds: tuple[OperationType, ...]) -> Answer:
-    """Raises CostExceeded, OperationsExceeded, OperationTimedOut; Refused for what is no operation
-    of these kinds.
+    Raises CostExceeded, OperationsExceeded, OperationTimedOut; Refused for what is no operation of
+    these kinds.
     """
     query, variables = sent.query or "", sent.variables or {}
     bill = charge(context, query, sent.operation_name, variables)
@@ -75,7 +75,7 @@ async def answered(sent: Sent, context: Context, *, kinds: tuple[OperationType, 
         with Place(context), Deadline(query):
             if query:
                 response = await planned(
-                    query, sent.operation_name, variables, context, kinds=kinds
+                    query, sent.operation_name, variables, context, kinds=kinds, known=bill.known
                 )
             if response is None:
                 result = await executed(sent, context, kinds=kinds)
@@ -84,14 +84,14 @@ async def answered(sent: Sent, context: Context, *, kinds: tuple[OperationType, 
     if response is not None:
         if wants_cost(sent.extensions):
             response = with_cost(response, bill)
-        return 200, response, bill, False
+        return 200, response, bill
     told = process_result(result)
     status = status_of(result) or _status_of(result)
     if status not in (200, PARTIAL):
         del told["data"]  # nothing was executed: there is no data, not even null
     if wants_cost(sent.extensions):
         told["extensions"] = {**(told.get("extensions") or {}), "cost": bill.told()}
-    return status, orjson.dumps(told, default=str), bill, context.replayed
+    return status, orjson.dumps(told, default=str), bill
 
 
 async def executed(

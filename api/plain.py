@@ -14,7 +14,7 @@ from api.auth import token_of
 from api.body import whole
 from api.graphql_http import GraphQLDoor
 from api.identities import identities
-from api.operation import PARTIAL, Answer, Sent, answered
+from api.operation import PARTIAL, Sent, answered
 from api.reading import act_as, context_of, parameters, parsed, require_json
 from api.refusals import REFUSALS, refusal_of
 from api.repetition import RAW, REPLAYED, key_sent
@@ -50,8 +50,23 @@ class Plain:
 
     async def reply(self, scope: Scope, headers: Headers, receive: Receive) -> Reply:
         """Status, headers and body. Raises ClientDisconnect."""
+        context = context_of(scope, headers)
         try:
-            status, body, bill, replayed = await self._answered(scope, headers, receive)
+            authorization = headers.get(b"authorization")
+            if authorization is not None:
+                token = token_of(authorization.decode("latin-1"))
+                act_as(identities.known(token) or await identities.of(token), context)
+            if scope["method"] == "GET":
+                sent, kinds = Sent.read(parameters(QueryParams(scope["query_string"]))), READS
+            else:
+                require_json(headers.get(b"content-type", b""))
+                sent, kinds = Sent.read(parsed(await whole(headers, receive))), ALL
+                context.idempotency_key = key_sent(sent.extensions, headers.get(RAW))
+            if tracing.telemetry is None:
+                status, body, bill = await answered(sent, context, kinds=kinds)
+            else:
+                with operation(context, sent.query, sent.operation_name):
+                    status, body, bill = await answered(sent, context, kinds=kinds)
         except REFUSALS as refusal:
             response = refusal_of(scope, refusal)
             return response.status_code, response.raw_headers, bytes(response.body)
@@ -69,24 +84,6 @@ class Plain:
         elif len(body) >= LARGE:
             body = await compressed(body, headers, head)
         head += ((b"content-length", b"%d" % len(body)), (b"content-type", kind.encode()))
-        if replayed:
+        if context.replayed:
             head.append(REPLAYED)
         return status, head, body
-
-    async def _answered(self, scope: Scope, headers: Headers, receive: Receive) -> Answer:
-        """Raises whatever is among REFUSALS."""
-        context = context_of(scope, headers)
-        authorization = headers.get(b"authorization")
-        if authorization is not None:
-            token = token_of(authorization.decode("latin-1"))
-            act_as(identities.known(token) or await identities.of(token), context)
-        if scope["method"] == "GET":
-            sent, kinds = Sent.read(parameters(QueryParams(scope["query_string"]))), READS
-        else:
-            require_json(headers.get(b"content-type", b""))
-            sent, kinds = Sent.read(parsed(await whole(headers, receive))), ALL
-            context.idempotency_key = key_sent(sent.extensions, headers.get(RAW))
-        if tracing.telemetry is None:
-            return await answered(sent, context, kinds=kinds)
-        with operation(context, sent.query, sent.operation_name):
-            return await answered(sent, context, kinds=kinds)

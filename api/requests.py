@@ -1,7 +1,7 @@
 """Every request has an id, an answer with headers that browsers obey, and a line in the log."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection
 from functools import cache
 from random import getrandbits
 from time import perf_counter
@@ -44,12 +44,15 @@ class Manners:
             self._headers.append((b"strict-transport-security", b"max-age=31536000"))
         self._names = {b"x-request-id", *(name for name, _ in self._headers)}
 
-    def complete(self, headers: Iterable[Header], id: str) -> list[Header]:
+    def complete(self, headers: Collection[Header], id: str) -> list[Header]:
         """With what all our answers say; what this one says of it stays, but for the id."""
         last = (b"x-request-id", id.encode())
-        theirs = {name for name, _ in headers}
-        if theirs.isdisjoint(self._names):
+        for name, _ in headers:
+            if name in self._names:
+                break
+        else:
             return [*headers, *self._headers, last]
+        theirs = {name for name, _ in headers}
         said = [header for header in headers if header[0] != b"x-request-id"]
         ours = [header for header in self._headers if header[0] not in theirs]
         return [*said, *ours, last]

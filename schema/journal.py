@@ -187,18 +187,14 @@ def stamp(request_id: str) -> dict[str, str]:
 
 def now() -> str:
     """The time as every response tells it."""
+    global _second
     seconds, rest = divmod(time_ns() // 1_000_000, 1000)
-    return f"{_second(seconds)}.{rest:03d}+00:00"
+    if _second[0] != seconds:
+        _second = (seconds, strftime("%Y-%m-%dT%H:%M:%S", gmtime(seconds)))
+    return f"{_second[1]}.{rest:03d}+00:00"
 
 
-_last_second = (0, "")
-
-
-def _second(seconds: int) -> str:
-    global _last_second
-    if _last_second[0] != seconds:
-        _last_second = (seconds, strftime("%Y-%m-%dT%H:%M:%S", gmtime(seconds)))
-    return _last_second[1]
+_second = (0, "")  # the last that was told
 
 
 @cache  # looking up a label takes longer than counting

@@ -10,7 +10,7 @@ from graphql import OperationType
 
 from schema.compiled import answer, core
 from schema.context import Context
-from schema.documents import Documents, closed, learned
+from schema.documents import Documents, Known, closed, learned
 from schema.journal import note, stamp
 
 # Tuples: a set would ask for the hash of an enumeration, which Python's own takes a call for.
@@ -25,16 +25,21 @@ async def planned(
     context: Context,
     *,
     kinds: Collection[OperationType],
+    known: Known | None = None,
 ) -> bytes | None:
     """The whole response to a document of these kinds; None: have it executed, it tells why.
 
-    For what is told of it in log and figures there is no difference.
+    For what is told of it in log and figures there is no difference. `known`: the document, where
+    it is known to be affordable with these variables.
     """
     started = perf_counter()
-    known = Documents.memory.get(text)
     if known is None:
-        known = await learned(core, text, variables, closed=closed(context.identity))
-    if known is None or known.introspects or not known.is_affordable(variables):
+        known = Documents.memory.get(text) or await learned(
+            core, text, variables, closed=closed(context.identity)
+        )
+        if known is None or not known.is_affordable(variables):
+            return None
+    if known.introspects:
         return None
     asked = known.operations.get(operation_name)
     if asked is None or asked.kind not in kinds:
