@@ -2,8 +2,9 @@
 
 from collections.abc import AsyncGenerator, Mapping
 from contextlib import aclosing
+from dataclasses import dataclass
 from time import monotonic
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from graphql import OperationType
 
@@ -99,7 +100,8 @@ def is_ready(text: str, variables: Mapping[str, Any]) -> bool:
     return known is not None and known.is_affordable(variables) and settings().compiler == "on"
 
 
-class Attempt(NamedTuple):
+@dataclass(slots=True)
+class Attempt:
     """The answer's `data`, or what is in its way; and what the root's fields have given."""
 
     data: bytes | None

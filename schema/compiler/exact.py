@@ -99,7 +99,7 @@ def _object(kind: GraphQLInputObjectType, within: tuple[Any, ...]) -> Take:
             elif absent is Otherwise:
                 raise Otherwise
             elif absent is not Undefined:
-                taken[key] = absent
+                taken[key] = absent.copy() if type(absent) is list else absent
         if sent != len(value):
             raise Otherwise
         return made(taken)
@@ -112,6 +112,6 @@ def _absent(field: GraphQLInputField) -> Any:
     if is_required_input_field(field):
         return Otherwise
     value = coerce_default_value(field)
-    if isinstance(value, list | dict):
-        raise Otherwise  # each time a new one
+    if isinstance(value, dict) or (isinstance(value, list) and value):
+        raise Otherwise  # each time a new one, of new ones
     return value

@@ -8,7 +8,12 @@ from strawberry import UNSET
 from strawberry.relay.types import GlobalID
 from strawberry.scalars import is_scalar
 from strawberry.types.arguments import convert_argument
-from strawberry.types.base import StrawberryMaybe, StrawberryOptional, has_object_definition
+from strawberry.types.base import (
+    StrawberryList,
+    StrawberryMaybe,
+    StrawberryOptional,
+    has_object_definition,
+)
 from strawberry.types.enum import StrawberryEnumDefinition
 
 from schema.compiler.host import Host
@@ -24,6 +29,8 @@ def converter(host: Host, kind: Any) -> Convert:
         return _unchanged
     if isinstance(kind, Hashable) and is_scalar(kind, host.scalars) and kind is not GlobalID:
         return _unchanged
+    if isinstance(kind, StrawberryList):
+        return _listed(converter(host, kind.of_type))
     if has_object_definition(kind):
         definition = kind.__strawberry_definition__
         if definition.is_input and definition.from_input is None:
@@ -70,6 +77,15 @@ class _Input:
             )
             for field in fields
         ]
+
+
+def _listed(item: Convert) -> Convert:
+    def convert(value: Any) -> Any:
+        if value is None or value is UNSET:
+            return value
+        return list(value) if item is _unchanged else [item(each) for each in value]
+
+    return convert
 
 
 def _unchanged(value: Any) -> Any:

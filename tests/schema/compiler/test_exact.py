@@ -12,7 +12,7 @@ from schema.compiler.exact import Otherwise, taker
 PLAIN = build_schema(
     """
     enum Tone { KIND CURT }
-    input Name { first: String!, last: String = "Doe" }
+    input Name { first: String!, last: String = "Doe", more: [String!]! = [] }
     input Asked {
       id: ID!, note: Boolean = false, age: Int, names: [Name!], tone: Tone,
       tags: [[String]!], text: String
@@ -71,7 +71,7 @@ def test_types_that_hold_themselves_or_lists_by_default_or_one_of_many_are_left_
         taker(PLAIN.type_map[kind])
 
 
-def test_our_inputs_are_taken() -> None:
+def test_our_inputs_are_taken_but_for_conditions_that_hold_others() -> None:
     ours = [
         kind
         for kind in schema._schema.type_map.values()
@@ -84,4 +84,4 @@ def test_our_inputs_are_taken() -> None:
         except Otherwise:
             left.append(kind.name)
 
-    assert len(left) < len(ours) / 2, left
+    assert all("Filter" in name or "Segment" in name or "Export" in name for name in left), left
