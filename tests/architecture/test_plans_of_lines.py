@@ -10,8 +10,9 @@ from models.identifiers import global_id
 from models.queues import claiming, routing
 from models.settings import settings
 from models.tenancy import acting_for, every_company
-from tests.architecture.crowd import EVERYWHERE, Place, watched
+from tests.architecture.crowd import EVERYWHERE, Place
 from tests.architecture.test_plans import plans_of, walled
+from tests.architecture.watching import watched
 
 LINE: Final = """query ($id: ID!) { queue(id: $id) {
     line { waiting longestSince }

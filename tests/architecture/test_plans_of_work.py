@@ -9,8 +9,9 @@ from models.identifiers import global_id
 from models.tenancy import acting_for
 from models.views import View, ViewVisibility
 from schema.context import Context
-from tests.architecture.crowd import Place, Plan, watched
+from tests.architecture.crowd import Place
 from tests.architecture.test_plans import walled
+from tests.architecture.watching import Plan, watched
 from tests.asking import planned
 
 NARROWED: dict[str, str] = {

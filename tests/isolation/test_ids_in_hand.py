@@ -28,7 +28,30 @@ from tests.people import Cast, found
 
 CANARY = "Canaryofacme"
 OPERATIONS = ("query", "mutation")
-EVERYTHING = 40  # statements: these documents ask for all that there is
+# Statements, where the change and each list of a whole conversation are more than `ask` allows.
+MORE = {
+    "acceptOffer": 17,
+    "addLabels": 20,
+    "declineOffer": 18,
+    "deleteMessage": 15,
+    "followConversation": 19,
+    "markConversationRead": 19,
+    "markConversationUnread": 19,
+    "mergeContacts": 21,
+    "moveToQueue": 18,
+    "muteConversation": 18,
+    "removeLabels": 21,
+    "reopenConversation": 20,
+    "resolveConversation": 19,
+    "setLabels": 20,
+    "setPriority": 18,
+    "setTyping": 16,
+    "snoozeConversation": 18,
+    "startConversation": 18,
+    "takeConversation": 21,
+    "unfollowConversation": 20,
+    "updateConversation": 17,
+}
 FIELDS = [(operation, name) for operation in OPERATIONS for name in roots(operation)]
 WITH_IDS = [
     (operation, name, path) for operation, name in FIELDS for path in id_paths(operation, name)
@@ -61,8 +84,8 @@ async def test_our_ids_open_nothing(
 
     for id in scene.ids:
         given, nobodys = (_given(operation, name, scene, path, it) for it in (id, _never(id)))
-        mine = await ask(scene.rival, text, statements=EVERYTHING, **given)
-        never = await ask(scene.rival, text, statements=EVERYTHING, **nobodys)
+        mine = await ask(scene.rival, text, statements=MORE.get(name), **given)
+        never = await ask(scene.rival, text, statements=MORE.get(name), **nobodys)
 
         assert CANARY not in orjson.dumps(mine).decode()
         assert not codes_of_documents(mine), "the question itself was refused"
@@ -78,7 +101,7 @@ async def test_no_field_tells_of_another_company(
 
     given = variables(operation, name, values=scene.own)
     text = document(operation, name)
-    answer = await ask(scene.rival, text, statements=EVERYTHING, **given)
+    answer = await ask(scene.rival, text, statements=MORE.get(name), **given)
 
     assert not codes_of_documents(answer), "the question itself was refused"
     assert CANARY not in orjson.dumps(answer).decode()
