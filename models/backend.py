@@ -20,10 +20,11 @@ from tortoise.backends.asyncpg.client import AsyncpgDBClient
 from tortoise.backends.base.client import TransactionContext
 
 from models.away import refusal_of
+from models.completion import to_completion
 from models.connection import CompanyConnection, connect, drop, translated
 from models.errors import Overloaded
 from models.scope import EVERY, NoCompany, Scope, scope
-from models.session import Session, to_completion
+from models.session import Session
 from models.work import SessionScope, TransactionScope, unit
 from models.writes import Write
 
@@ -78,7 +79,9 @@ class CompanyClient(AsyncpgDBClient):
     def fetch(self, sql: str, arguments: Sequence[Any]) -> Coroutine[Any, Any, list[Any]]:
         """The records of a statement. Raises what asyncpg raises."""
         session = unit()
-        return self._alone(sql, arguments) if session is None else session.fetch(sql, arguments)
+        if session is None:
+            return self._fetch_alone(sql, arguments)
+        return session.fetch(sql, arguments)
 
     async def create_pool(self, **options: Any) -> Any:
         return await asyncpg.create_pool(None, connect=connect, **options)
@@ -91,14 +94,10 @@ class CompanyClient(AsyncpgDBClient):
         with translated():
             return await self.fetch(sql, arguments)
 
-    async def store(self, write: Write) -> None:
+    def store(self, write: Write) -> Coroutine[Any, Any, None]:
         """Now, or together with all that the running transaction writes."""
         session = unit()
-        if session is not None:
-            await session.write(write)
-        else:
-            async with SessionScope(self) as session:
-                await session.write(write)
+        return self._store_alone(write) if session is None else session.write(write)
 
     async def checkout(self) -> Any:
         """A connection, in turn. Raises Overloaded, Unavailable."""
@@ -165,7 +164,11 @@ class CompanyClient(AsyncpgDBClient):
             raise NoCompany("This connection is not for the current scope.")
         return company
 
-    async def _alone(self, sql: str, arguments: Sequence[Any]) -> list[Any]:
+    async def _store_alone(self, write: Write) -> None:
+        async with SessionScope(self) as session:
+            await session.write(write)
+
+    async def _fetch_alone(self, sql: str, arguments: Sequence[Any]) -> list[Any]:
         session = Session(self)
         try:
             return await session.fetch(sql, arguments)

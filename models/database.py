@@ -142,7 +142,8 @@ def after_commit(callback: Callable[[], Awaitable[None] | None]) -> None:
 
 def fetch(sql: str, *args: Any) -> Coroutine[Any, Any, list[Any]]:
     """Rows of a statement, as records readable by name and by position."""
-    return client().fetch(sql, args)
+    running = unit()
+    return client().fetch(sql, args) if running is None else running.fetch(sql, args)
 
 
 async def execute(sql: str, *args: Any) -> int:

@@ -29,6 +29,8 @@ class acting_for:
     __slots__ = ("_scope", "_token")
 
     def __init__(self, company_id: UUID) -> None:
+        if company_id is None:  # whatever its type says: the connection keeps its last company
+            raise NoCompany("Nothing is no company.")
         self._scope: Scope = company_id
 
     def __enter__(self) -> None:

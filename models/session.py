@@ -1,8 +1,7 @@
 """The connection of a unit of work: its tasks take turns on it."""
 
-import asyncio
-from collections.abc import Coroutine, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Sequence
+from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -76,9 +75,8 @@ class Session:
 
     async def flush(self) -> None:
         """Have written what waits to be."""
-        async with self._turns:
-            with self._reaching():
-                await self._flush(await self._ready())
+        async with Alone(self):
+            await self._flush(await self._ready())
 
     def begin(self) -> Transaction:
         self.transaction = Transaction(self.client.company())
@@ -91,10 +89,9 @@ class Session:
             lasts += writer(rows)
         if not transaction.begun and len(lasts) <= 1 and self.client.sticky:
             return
-        async with self._turns:
-            with self._reaching():
-                for last in lasts or (None,):
-                    await self._flush(await self._ready(), last)
+        async with Alone(self):
+            for last in lasts or (None,):
+                await self._flush(await self._ready(), last)
 
     async def commit(self, transaction: Transaction) -> None:
         if transaction.begun:
@@ -146,16 +143,15 @@ class Session:
 
     async def _write_at_once(self, transaction: Transaction) -> None:
         """All of a transaction, as one statement."""
-        async with self._turns:
+        async with Alone(self):
             try:
                 last = transaction.lasts[0] if transaction.lasts else None
                 if last is not None or transaction.writes:
-                    with self._reaching():
-                        connection = await self._connected()
-                        self.client.enter(connection)
-                        written = transaction.writes.rows
-                        transaction.known = partial(KnownRows, written, transaction.guard)
-                        await self._flush(connection, last)
+                    connection = await self._connected()
+                    self.client.enter(connection)
+                    written = transaction.writes.rows
+                    transaction.known = partial(KnownRows, written, transaction.guard)
+                    await self._flush(connection, last)
             finally:
                 self.transaction = None
 
@@ -186,11 +182,10 @@ class Session:
             raise Moved
 
     async def _end(self, statement: str) -> None:
-        async with self._turns:
+        async with Alone(self):
             self.transaction = None
             try:
-                with self._reaching():
-                    done = await self.client.end(self._connection, statement)
+                done = await self.client.end(self._connection, statement)
             except BaseException:
                 drop(self._connection)
                 raise
@@ -214,18 +209,6 @@ class Session:
                 self._connection = connection
         return self._connection
 
-    @contextmanager
-    def _reaching(self) -> Iterator[None]:
-        """Raises Unavailable where PostgreSQL is found to be away."""
-        try:
-            yield
-        except Moved:
-            raise
-        except BaseException as error:
-            self._doubtful = True
-            self._lose_if_away(error)
-            raise
-
     def _lose_if_away(self, error: BaseException | None) -> None:
         """Raises Unavailable if this error says that PostgreSQL is."""
         refusal = refusal_of(error)
@@ -236,6 +219,27 @@ class Session:
             self._lost = True
             drop(self._connection)
         raise refusal from error
+
+
+class Alone:
+    """`async with`: a session, with nobody else. Raises Unavailable where PostgreSQL is away."""
+
+    __slots__ = ("_session",)
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    async def __aenter__(self) -> None:
+        await self._session._turns.__aenter__()
+
+    async def __aexit__(self, kind: Any, error: BaseException | None, trace: Any) -> None:
+        session = self._session
+        try:
+            if not (error is None or isinstance(error, Moved)):
+                session._doubtful = True
+                session._lose_if_away(error)
+        finally:
+            session._turns.pass_on()
 
 
 class Turn:
@@ -282,15 +286,3 @@ class Turn:
             raise
         finally:
             session._turns.pass_on()
-
-
-async def to_completion(work: Coroutine[Any, Any, Any]) -> Any:
-    """Await `work` to its end even when we are cancelled, then let the cancellation through."""
-    task = asyncio.ensure_future(work)
-    try:
-        return await asyncio.shield(task)
-    except asyncio.CancelledError:
-        while not task.done():
-            with suppress(asyncio.CancelledError):
-                await asyncio.wait([task])
-        raise

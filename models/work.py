@@ -7,8 +7,9 @@ from tortoise import connections
 from tortoise.backends.base.client import TransactionContext
 from tortoise.context import require_context
 
+from models.completion import to_completion
 from models.scope import EVERY, NoCompany, acting, alias
-from models.session import Session, to_completion
+from models.session import Session
 from models.transaction import Transaction
 
 if TYPE_CHECKING:

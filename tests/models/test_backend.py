@@ -193,6 +193,11 @@ async def test_without_a_company_there_is_no_query(house: None, acme: Cast) -> N
             await result
 
 
+def test_nothing_is_no_company() -> None:
+    with pytest.raises(NoCompany), acting_for(None):  # type: ignore[arg-type]
+        pass
+
+
 async def test_a_connection_without_a_company_sees_no_row(house: None, acme: Cast) -> None:
     with acting_for(acme.id):
         async with client().acquire_connection() as connection:
