@@ -17,7 +17,7 @@ from models.connection import ReadUUID
 
 Take = Callable[[Any], Any]
 Write = Callable[[Any, Any], Any]  # a value and its row
-WriteAll = Callable[[Mapping[str, Any], Any], dict[str, Any]]  # all values of a row, and it
+WriteSome = Callable[[Mapping[str, Any], Any], dict[str, Any]]  # of the values of a row, and it
 IDS: Final[frozenset[type]] = frozenset({UUID, ReadUUID})
 NATIVE: Final[Mapping[type, frozenset[type]]] = {
     fields.UUIDField: IDS,
@@ -59,7 +59,7 @@ def writer(field: Any) -> Write:
     return write
 
 
-def writer_of_all(known: Mapping[str, Any]) -> WriteAll:
+def writer_of(known: Mapping[str, Any]) -> WriteSome:
     """As the writers of these fields, in their order, without a call for each."""
     names: dict[str, Any] = {}
     lines = ["def function(values, row):"]
@@ -70,7 +70,7 @@ def writer_of_all(known: Mapping[str, Any]) -> WriteAll:
     pairs = (f"{name!r}: written{place}" for place, name in enumerate(known))
     lines.append(f"    return {{{', '.join(pairs)}}}")
     exec("\n".join(lines), names)  # noqa: S102 - the text is ours
-    write: WriteAll = names["function"]
+    write: WriteSome = names["function"]
     return write
 
 

@@ -29,20 +29,21 @@ async def upon(
     nothing but what a transaction takes back.
     """
     session, asked = unit(), asked_of(rows, local(rows, id))
-    if asked is not None and (session is None or session.transaction is None):
-        here = client()
-        async with SessionScope(here):
-            row, guard = await _read(rows.model, *asked)
-            try:
-                async with TransactionScope(here):
-                    running = current_transaction()
-                    running.fresh, running.guard = row, guard
-                    return await verb(row)
-            except (Moved, IntegrityError):
-                pass
-            except DomainError as refusal:
-                if refusal.retryable:
-                    raise
+    if session is None:
+        async with SessionScope(client()):
+            return await upon(rows, id, verb)
+    if asked is not None and session.transaction is None:
+        row, guard = await _read(rows.model, *asked)
+        try:
+            async with TransactionScope(session.client):
+                running = current_transaction()
+                running.fresh, running.guard = row, guard
+                return await verb(row)
+        except (Moved, IntegrityError):
+            pass
+        except DomainError as refusal:
+            if refusal.retryable:
+                raise
     async with held(rows, id) as row:
         return await verb(row)
 

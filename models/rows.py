@@ -16,7 +16,7 @@ from tortoise.models import Model
 from tortoise.queryset import QuerySet
 
 from models.clauses import Clause, Kind
-from models.columns import Take, Write, WriteAll, held, reader, taker, writer, writer_of_all
+from models.columns import Take, Write, WriteSome, held, reader, taker, writer, writer_of
 
 Name = str | Kind  # of what is asked of a row
 NULL: Final = {"isnull": "IS NULL", "notnull": "IS NOT NULL"}
@@ -33,13 +33,13 @@ class Shape:
 
     table: str
     columns: tuple[str, ...]
+    fields: dict[str, Any]
     constants: dict[str, Any]  # defaults
     makers: tuple[tuple[str, Callable[[], Any]], ...]  # of the other defaults
     required: frozenset[str]
     take: dict[str, Take]
     held: dict[str, frozenset[type]]  # values of these classes are taken as they are
     write: dict[str, Write]
-    write_all: WriteAll
     read: tuple[tuple[str, Take], ...]  # of the columns that asyncpg does not read as they are
 
 
@@ -61,13 +61,13 @@ def shape(model: type[Model]) -> Shape:
     return Shape(
         table=meta.db_table,
         columns=tuple(known),
+        fields=known,
         constants={name: f.default for name, f in known.items() if not callable(f.default)},
         makers=tuple((name, f.default) for name, f in known.items() if callable(f.default)),
         required=frozenset(name for name, field in known.items() if not field.null),
         take={name: taker(field) for name, field in known.items()},
         held={name: held(field) for name, field in known.items()},
         write={name: writer(field) for name, field in known.items()},
-        write_all=writer_of_all(known),
         read=tuple(
             (name, read)
             for _, name, field in (*meta.db_default_fields, *meta.db_complex_fields)
@@ -114,10 +114,12 @@ def stamp(row: Model) -> None:
 
 def written(of: Shape, row: Model, names: Iterable[str]) -> dict[str, Any]:
     """What PostgreSQL is to store in these columns. Raises ValidationError."""
-    values = row.__dict__
-    if names is of.columns:
-        return of.write_all(values, row)
-    return {name: of.write[name](values[name], row) for name in names}
+    return _writer(of, tuple(names))(row.__dict__, row)
+
+
+@lru_cache(maxsize=1_000)
+def _writer(of: Shape, names: tuple[str, ...]) -> WriteSome:
+    return writer_of({name: of.fields[name] for name in names})
 
 
 @lru_cache(maxsize=1_000)
