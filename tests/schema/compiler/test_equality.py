@@ -3,13 +3,16 @@
 from collections import Counter
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from models.viewer import Viewer
 from schema.context import Context
+from tests.answers import codes
 from tests.asking import encoded, executed, executed_event, known_of, payload, planned
 from tests.plans import needs_plans
+from tests.schema.compiler.alone import alone
 from tests.schema.compiler.conftest import examples
 from tests.schema.compiler.generated import Document, mutations, queries, subscriptions
 from tests.schema.compiler.world import World
@@ -36,6 +39,25 @@ async def test_a_search_is_answered_alike(
     world: World, figures: Counter[str], data: st.DataObject
 ) -> None:
     await _ask_both_ways(data.draw(queries(world, SEARCHES)), world, figures, data)
+
+
+async def test_of_two_that_fail_either_is_told_as_it_is_alone(world: World) -> None:
+    viewer = world.viewers[0]
+    document = Document(
+        """query ($id: ID!, $after: String) { at: node(id: $id) { id } ...Who }
+        fragment Who on Query { members(after: $after) { pageInfo { hasNextPage } } }""",
+        {"id": "nobody", "after": "nothing"},
+    )
+    one, other = [
+        await executed(left.text, left.variables, asked_by(viewer))
+        for left in (alone(document, ["at"]), alone(document, ["members"]))
+    ]
+    mistaken = other | {"errors": [other["errors"][0] | {"path": ["at"]}]}
+
+    assert (codes(one), codes(other)) == (["NOT_FOUND"], ["CURSOR_INVALID"])
+    await _require_alike(one, other, document, viewer)
+    with pytest.raises(AssertionError):
+        await _require_alike(one, mistaken, document, viewer)
 
 
 @examples(short=60, long=4_000)
@@ -84,7 +106,7 @@ async def _ask_both_ways(
     answer = await executed(document.text, document.variables, asked_by(viewer))
 
     _compare(by_plan.data, encoded(answer), document, by_plan.reason, figures)
-    assert _alike(after, answer), document
+    await _require_alike(after, answer, document, viewer)
 
 
 def _is_let_in(document: Document, figures: Counter[str]) -> bool:
@@ -111,16 +133,31 @@ def _compare(
     figures[f"    because of {type(reason).__name__}"] += 1
 
 
-def _alike(one: dict[str, Any], other: dict[str, Any]) -> bool:
+async def _require_alike(
+    one: dict[str, Any], other: dict[str, Any], document: Document, viewer: Viewer | None
+) -> None:
     """The same data, and the same errors in any order.
 
-    Where nothing is left, it was chance which of the fields that fail was the first to: of the
-    same field the same is said.
+    Where nothing is left, graphql-core tells of what failed first, and of several it is chance
+    which that was: then each of them is what it says of that field alone.
     """
-    if one["data"] is not None or other["data"] is not None:
-        return _sorted(one) == _sorted(other)
-    of_one, of_other = ({str(e.get("path")): e for e in each["errors"]} for each in (one, other))
-    return all(of_one[path] == of_other[path] for path in of_one.keys() & of_other.keys())
+    if _sorted(one) == _sorted(other):
+        return
+    assert one["data"] is None, (document, one, other)
+    assert other["data"] is None, (document, one, other)
+    for error in (*one["errors"], *other["errors"]):
+        left = alone(document, _keys(error))
+        answer = await executed(left.text, left.variables, asked_by(viewer))
+        assert _told(error) in map(_told, answer["errors"]), (document, error, answer)
+
+
+def _told(error: dict[str, Any]) -> tuple[list[str], str, dict[str, Any]]:
+    return _keys(error), error["message"], error["extensions"]
+
+
+def _keys(error: dict[str, Any]) -> list[str]:
+    """Its path, of whichever of a list."""
+    return [key for key in error["path"] if isinstance(key, str)]
 
 
 def _sorted(answer: dict[str, Any]) -> dict[str, Any]:
