@@ -189,16 +189,7 @@ EVENT = Change(
     f"DROP FUNCTION {SIGNATURE};",
 )
 
-# Both functions have moved the row of the company before they write its entry: that row refers to it.
-IMPLIED = Change(
-    "ALTER TABLE audit_entries DROP CONSTRAINT audit_entries_company_id_fkey;",
-    """
-    ALTER TABLE audit_entries ADD CONSTRAINT audit_entries_company_id_fkey
-        FOREIGN KEY (company_id) REFERENCES companies (id);
-    """,
-)
-
-CHANGES = [OWNER, MERGED, AUDIT, EVENT, IMPLIED]
+CHANGES = [OWNER, MERGED, AUDIT, EVENT]
 
 
 async def upgrade(db: BaseDBAsyncClient) -> str:
