@@ -112,7 +112,8 @@ class Deadline:
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
         _watch.waiting.pop(self, None)
-        self._slow = self._slow or note_if_slow(self._text, began=self._began)
+        if not self._slow and monotonic() - self._began >= settings().slow_operation_seconds:
+            self._slow = note_if_slow(self._text, began=self._began)
         # Others may have cancelled it as well: a client that completes, a process that stops.
         if self.late and self._task.uncancel() <= self._before and kind is asyncio.CancelledError:
             TIMED_OUT.inc()

@@ -7,7 +7,7 @@ most of what else is done for a small answer.
 
 import asyncio
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final
 
 from starlette.types import Send
 from uvicorn.protocols.http.httptools_impl import (
@@ -17,6 +17,7 @@ from uvicorn.protocols.http.httptools_impl import (
 )
 
 STATUS_LINE[294] = b"HTTP/1.1 294 Partial Success\r\n"  # GraphQL over HTTP
+CONTROLS: Final = bytes([*range(ord("\t")), *range(ord("\n"), ord(" ")), 127])  # all but a tab
 
 
 def at_once(send: Send, status: int, headers: Sequence[tuple[bytes, bytes]], body: bytes) -> bool:
@@ -26,20 +27,21 @@ def at_once(send: Send, status: int, headers: Sequence[tuple[bytes, bytes]], bod
     cycle = getattr(send, "__self__", None)
     if (
         type(cycle) is not RequestResponseCycle  # another server, or something in between
+        or not isinstance(cycle.transport, Together)
         or cycle.response_started
         or cycle.flow.write_paused
     ):
         return False
     if cycle.disconnected:
         return True
-    said = [*cycle.default_headers, *headers]
-    head = b"\r\n".join([b": ".join(header) for header in said])
-    if head.count(b"\n") >= len(said) or head.count(b"\r") >= len(said):
-        raise ValueError("A header has more than one line.")
+    lines = [b": ".join(header) for header in (*cycle.default_headers, *headers)]
+    head = b"\r\n".join(lines)
+    if len(head) - len(head.translate(None, CONTROLS)) != 2 * len(lines) - 2:  # the ends of lines
+        raise ValueError("A header has a control character in it.")
     cycle.response_started = cycle.response_complete = True
     cycle.waiting_for_100_continue = False
     close = b"" if cycle.keep_alive else b"connection: close\r\n"
-    cycle.transport.write(b"%b%b\r\n%b\r\n%b" % (STATUS_LINE[status], head, close, body))
+    cycle.transport.write_now(b"%b%b\r\n%b\r\n%b" % (STATUS_LINE[status], head, close, body))
     cycle.message_event.set()
     if not cycle.keep_alive:
         cycle.transport.close()
@@ -75,6 +77,16 @@ class Together:
         if not self._waiting:
             self._loop.call_soon(self._flush)
         self._waiting.append(data)
+
+    def write_now(self, data: bytes) -> None:
+        """What nothing belongs to that would follow."""
+        if self._waiting:
+            self._waiting.append(data)
+        elif not self._transport.is_closing():
+            self._transport.write(data)
+
+    def is_closing(self) -> bool:
+        return self._transport.is_closing()
 
     def get_write_buffer_size(self) -> int:
         return self._transport.get_write_buffer_size() + sum(map(len, self._waiting))

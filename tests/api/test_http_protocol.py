@@ -18,7 +18,9 @@ async def answering(scope: Scope, receive: Receive, send: Send) -> None:
     headers = list(HEADERS)
     if scope["path"] == "/lines":
         headers.append((b"x-two", b"one\r\nset-cookie: two"))
-    if scope["path"] in ("/once", "/lines"):
+    if scope["path"] == "/nothing":
+        headers.append((b"x-two", b"one\0two"))
+    if scope["path"] != "/parts":
         assert at_once(send, 200, headers, b"hello")
         assert not at_once(send, 200, headers, b"hello")  # it is answered
         return
@@ -56,11 +58,13 @@ async def test_both_are_the_same(port: int, version: str) -> None:
     assert once.count(b"connection: close") == 1
 
 
-async def test_a_header_is_one_line(port: int) -> None:
-    told = await _told(port, _asked("/lines", "1.1"))
+@pytest.mark.parametrize("path", ["/lines", "/nothing"])
+async def test_a_header_is_one_line_of_text(port: int, path: str) -> None:
+    told = await _told(port, _asked(path, "1.1"))
 
     assert told.startswith(b"HTTP/1.1 500 ")
     assert b"set-cookie" not in told
+    assert b"two" not in told
 
 
 async def test_another_server_is_sent_messages() -> None:
