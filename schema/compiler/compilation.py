@@ -147,6 +147,7 @@ class Composite:
     def __init__(self, compilation: Compilation, kind: Any, details: Details) -> None:
         self._compilation = compilation
         self._kind = kind
+        self._is_abstract = is_abstract_type(kind)
         self._details = details
         self._encoders: dict[str, Encoder] = {}
         self._rows: dict[type[Model], Rows | None] = {}
@@ -231,7 +232,7 @@ class Composite:
 
     def _runtime(self, value: Any, run: Run) -> str:
         """The name of its type. Raises HandOver if graphql-core would not take it as such."""
-        if is_abstract_type(self._kind):
+        if self._is_abstract:
             kind = self._compilation.named(self._kind, type(value).__name__)
         else:
             kind = self._kind
