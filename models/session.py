@@ -201,8 +201,10 @@ class Session:
             connection, self._connection = self._connection, None
             self._lost = self._doubtful = False
             await self.client.checkin(connection, doubtful=True)
+        if self._connection is None:
+            self._connection = self.client.from_hand()
         while self._connection is None:
-            connection = self.client.from_hand() or await self.client.checkout()
+            connection = await self.client.checkout()
             if connection.is_closed():  # by now that it is our turn
                 await self.client.checkin(connection, doubtful=True)
             else:
