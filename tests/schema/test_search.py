@@ -10,9 +10,12 @@ from models.identifiers import global_id
 from models.identity import ApiKey, Role
 from models.tenancy import acting_for
 from models.viewer import Viewer
+from schema.context import Context
 from tests.answers import codes
-from tests.conftest import Ask
+from tests.asking import planned
+from tests.conftest import Ask, counted
 from tests.people import Cast, hire
+from tests.plans import needs_plans
 from tests.threads import hear, open_conversation, open_inbox
 
 SEARCH = """
@@ -166,6 +169,26 @@ async def test_a_page_of_everything_is_read_in_few_statements(
     answer = await ask(acme.viewer, SEARCH, statements=8, query="parcel", first=50)
 
     assert len(kinds(answer)) == 36
+
+
+@needs_plans
+async def test_messages_are_found_and_read_in_one_statement(
+    ask: Ask, acme: Cast, rival: Cast
+) -> None:
+    for company in (acme, rival):
+        await furnish(company)
+        await open_conversation(company, "Another parcel")
+
+    with_threads = MESSAGES.replace("{ body }", "{ body conversation { number contact { name } } }")
+    context = Context(identity=acme.viewer)
+    async with counted(acme.viewer) as spent:
+        by_plan = await planned(with_threads, {"query": "parcel", "first": 2}, context)
+        statements = spent()
+    answer = await ask(acme.viewer, with_threads, query="parcel", first=2)
+
+    assert bodies(answer) == ["Another parcel", "The párcel is lost"]
+    assert by_plan.data is not None
+    assert statements == 1
 
 
 @pytest.mark.parametrize("first", [0, 101])
