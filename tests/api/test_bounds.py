@@ -63,8 +63,7 @@ async def test_over_http(
 
     async with held():
         late = await http.post("/graphql", json=body, headers=who.headers)
-        with environment(OPERATION_TIMEOUT_SECONDS="10"):
-            fine = await http.post("/graphql", json=COMPANY, headers=stranger.headers)
+        fine = await http.post("/graphql", json=COMPANY, headers=stranger.headers)
 
     assert (late.status_code, codes(late.json())) == (503, ["OPERATION_TIMED_OUT"])
     assert "data" not in late.json()
@@ -129,7 +128,7 @@ async def test_whenever_it_is_cut_it_is_done_or_not(
     done, before = 0, await said(acme, ours)
     outcomes, seconds = set(), 0.0002
 
-    while seconds < 0.008 or 200 not in outcomes:
+    while seconds < 0.008 or (200 not in outcomes and seconds < 10):
         with environment(OPERATION_TIMEOUT_SECONDS=str(seconds)):
             answer = await http.post("/graphql", json=hello(ours), headers=who.headers)
         outcomes.add(answer.status_code)
