@@ -30,7 +30,7 @@ from tests.clients import SOON
 from tests.conftest import Ask
 from tests.isolation.documents import document, id_paths, roots, variables
 from tests.isolation.furnishing import furnish
-from tests.isolation.test_ids_in_hand import EVERYTHING, _comparable, _never, codes_of_documents
+from tests.isolation.test_ids_in_hand import _comparable, _never, codes_of_documents
 from tests.people import Cast, found, hire
 from tests.sights import a_queue, seeing
 from tests.threads import hear, open_inbox
@@ -40,6 +40,7 @@ FIELDS: Final = [(kind, name) for kind in ("query", "mutation") for name in root
 WITH_IDS: Final = [(kind, name) for kind, name in FIELDS if id_paths(kind, name)]
 ROWS: Final = "SELECT t::text FROM {} t WHERE {} = $1 ORDER BY id"
 MOMENT: Final = 1.0  # seconds
+EVERYTHING: Final = 40  # statements: these documents ask for all that there is
 
 
 @dataclass(frozen=True)
