@@ -7,6 +7,7 @@ from time import monotonic
 import pytest
 from redis.asyncio import Redis
 
+from models import live
 from models.embedded.valkey import Valkey
 from models.identity import Availability, Member, Role
 from models.live.whispers import whisper
@@ -15,7 +16,8 @@ from models.presence.register import Entry, Spot, write
 from models.tenancy import acting_for
 from models.viewer import Viewer, ViewerKind
 from tests.models.presence.processes import QUICK, SLACK, member_of, picture
-from tests.people import Cast, hire
+from tests.people import Cast, found, hire
+from tests.valkey import running
 
 ONLINE, AWAY, BUSY = Status.ONLINE, Status.AWAY, Status.BUSY
 
@@ -182,20 +184,25 @@ async def test_what_nobody_understands_is_passed_over(
 
 
 async def test_redis_holds_ids_by_company_for_a_while_and_nothing_else(
-    company: Cast, rival: Cast, connected: Valkey, ours: Presence
+    house: None, ours: Presence
 ) -> None:
-    async with Redis.from_url(connected.url, decode_responses=True) as redis:
-        await redis.flushall()
-        async with ours.socket_of(company.viewer), ours.socket_of(rival.viewer):
-            while await redis.dbsize() < 2:
-                await asyncio.sleep(0.01)
-            keys = {f"presence-{each.id}": member_of(each.viewer) for each in (company, rival)}
+    # What others that were killed have written late would be in a server that is shared.
+    with running() as server:
+        async with (
+            live.connected(server.url),
+            Redis.from_url(server.url, decode_responses=True) as redis,
+        ):
+            company, rival = await found("Acme"), await found("Rival")
+            async with ours.socket_of(company.viewer), ours.socket_of(rival.viewer):
+                while await redis.dbsize() < 2:
+                    await asyncio.sleep(0.01)
+                keys = {f"presence-{each.id}": member_of(each.viewer) for each in (company, rival)}
 
-            assert set(await redis.keys()) == set(keys)
-            for key, member_id in keys.items():
-                [entry] = await redis.zrange(key, 0, -1)
-                assert member_id.hex in entry
-                assert 0 < await redis.ttl(key) <= 120
+                assert set(await redis.keys()) == set(keys)
+                for key, member_id in keys.items():
+                    [entry] = await redis.zrange(key, 0, -1)
+                    assert member_id.hex in entry
+                    assert 0 < await redis.ttl(key) <= 120
 
 
 async def test_a_process_that_nobody_uses_any_more_does_nothing(company: Cast, rival: Cast) -> None:
