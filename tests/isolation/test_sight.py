@@ -30,7 +30,7 @@ from tests.clients import SOON
 from tests.conftest import Ask
 from tests.isolation.documents import document, id_paths, roots, variables
 from tests.isolation.furnishing import furnish
-from tests.isolation.test_ids_in_hand import _comparable, _never, codes_of_documents
+from tests.isolation.test_ids_in_hand import MORE, _comparable, _never, codes_of_documents
 from tests.people import Cast, found, hire
 from tests.sights import a_queue, seeing
 from tests.threads import hear, open_inbox
@@ -40,7 +40,6 @@ FIELDS: Final = [(kind, name) for kind in ("query", "mutation") for name in root
 WITH_IDS: Final = [(kind, name) for kind, name in FIELDS if id_paths(kind, name)]
 ROWS: Final = "SELECT t::text FROM {} t WHERE {} = $1 ORDER BY id"
 MOMENT: Final = 1.0  # seconds
-EVERYTHING: Final = 40  # statements: these documents ask for all that there is
 
 
 @dataclass(frozen=True)
@@ -120,7 +119,7 @@ async def test_ids_of_what_is_not_seen_open_nothing(
                 await ask(
                     scene.supervisor,
                     text,
-                    statements=EVERYTHING,
+                    statements=MORE.get(name),
                     **_given(operation, name, scene, path, each),
                 )
                 for each in (id, _never(id))
@@ -142,7 +141,9 @@ async def test_no_field_tells_of_what_is_not_seen(
         for words in ("Open", CANARY):
             values = scene.own | {"query": words, "search": words}
             given = variables(operation, name, values=values)
-            answer = await ask(viewer, document(operation, name), statements=EVERYTHING, **given)
+            answer = await ask(
+                viewer, document(operation, name), statements=MORE.get(name), **given
+            )
             assert not codes_of_documents(answer), "the question itself was refused"
             assert CANARY not in orjson.dumps(answer).decode().replace(f'"{CANARY}"', "")
             for id in scene.hidden:
