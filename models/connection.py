@@ -21,6 +21,7 @@ from tortoise.exceptions import IntegrityError, OperationalError
 
 from models import tracing
 from models.errors import Interrupted
+from models.types import Types
 
 Executor = Callable[[Any, float | None], Coroutine[Any, Any, Any]]
 GIVEN_UP: Final = (  # what PostgreSQL may do the next time
@@ -35,7 +36,7 @@ ReadUUID: Final[Any] = pgproto.UUID
 log = structlog.get_logger()
 
 
-class CompanyConnection(asyncpg.Connection):
+class CompanyConnection(Types, asyncpg.Connection):
     """It knows which company its session is set to, and whether a transaction is to begin."""
 
     company: UUID | None = None  # None while in doubt
