@@ -22,10 +22,10 @@ GONE: Final = (  # says PostgreSQL, or its end of the line
     asyncpg.IdleSessionTimeoutError,
     asyncpg.TooManyConnectionsError,
 )
-# What asyncpg says for itself, of this among other things. The state cannot be switched once
-# PostgreSQL has said goodbye to a connection that nobody used.
+# What asyncpg says for itself, of this among other things.
 SAID: Final = (asyncpg.InterfaceError, asyncpg.InternalClientError)
-SAYING: Final = ("is closed", "is closing", "released back to the pool", "cannot switch to state")
+UNASKED: Final = "cannot switch to state"
+SAYING: Final = ("is closed", "is closing", "released back to the pool", UNASKED)
 WRAPPERS: Final = (BaseORMException, asyncpg.PostgresError, *SAID)
 EVERY: Final = 1.0  # seconds between two lines: thousands may meet it at once
 log = structlog.get_logger()
@@ -42,6 +42,14 @@ def is_away(error: BaseException | None) -> bool:
             return False
         error = error.__cause__ or error.__context__
     return False
+
+
+def is_unasked(error: asyncpg.InternalClientError) -> bool:
+    """Had PostgreSQL said goodbye to the connection, so that the statement was never sent?
+
+    Its line is open still, until the process behind it has ended.
+    """
+    return UNASKED in str(error)
 
 
 def refusal_of(error: BaseException | None) -> Unavailable | None:

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 import asyncpg
 
-from models.away import refusal_of
+from models.away import is_unasked, refusal_of
 from models.connection import drop, translated
 from models.errors import Unavailable
 from models.known import KnownRows
 from models.transaction import Transaction
+from models.turn import Alone, Turn
 from models.turns import Turns
 from models.writes import Guard, Last, Moved, Write
 
@@ -34,7 +35,7 @@ class Session:
         self.client = client
         self._turns = Turns()
 
-    def use(self) -> "Turn":
+    def use(self) -> Turn:
         """The connection, acting for the current company, for one statement."""
         return Turn(self)
 
@@ -46,7 +47,11 @@ class Session:
         """
         if self._turns.taken or self.transaction is not None or not self.client.plain:
             async with self.use() as connection:
-                return await connection.read(sql, arguments)  # type: ignore[no-any-return]
+                while True:
+                    try:
+                        return await connection.read(sql, arguments)  # type: ignore[no-any-return]
+                    except asyncpg.InternalClientError as error:
+                        connection = await self._another(error)
         self._turns.taken = True
         try:
             connection = self._connection
@@ -54,7 +59,11 @@ class Session:
                 connection = await self._connected()
             self.client.enter(connection)
             self.queries += 1
-            return await connection.read(sql, arguments)  # type: ignore[no-any-return]
+            while True:
+                try:
+                    return await connection.read(sql, arguments)  # type: ignore[no-any-return]
+                except asyncpg.InternalClientError as error:
+                    connection = await self._another(error)
         except BaseException as error:
             self._doubtful = True
             self._lose_if_away(error)
@@ -132,12 +141,16 @@ class Session:
         sql, arguments = transaction.writes.take(last, guard)
         self.queries += 1
         with translated():
-            try:
-                rows = await connection.read(sql, arguments)
-            except asyncpg.DivisionByZeroError:
-                if guard is None:
-                    raise
-                raise Moved from None
+            while True:
+                try:
+                    rows = await connection.read(sql, arguments)
+                    break
+                except asyncpg.InternalClientError as error:
+                    connection = await self._another(error)
+                except asyncpg.DivisionByZeroError:
+                    if guard is None:
+                        raise
+                    raise Moved from None
         if last is not None:
             last.heard(rows)
 
@@ -158,28 +171,48 @@ class Session:
     async def _ready(self) -> Any:
         """The connection, for the next statement of what runs now."""
         connection, transaction = await self._connected(), self.transaction
-        if transaction is None:
-            if self.client.plain:
-                self.client.enter(connection)
-            else:
-                await self.client.begin(connection)
-        elif not transaction.begun:
-            transaction.begun = True
+        if transaction is None and self.client.plain:
+            self.client.enter(connection)
+        elif transaction is None or not transaction.begun:
+            if transaction is not None:
+                transaction.begun = True
             try:
                 await self.client.begin(connection)
+            except asyncpg.InternalClientError as error:
+                return await self._another(error)
             except BaseException:
                 drop(connection)  # BEGIN may have arrived: never reuse a connection in doubt
                 raise
-            if transaction.guard is not None:
+            if transaction is not None and transaction.guard is not None:
                 await self._hold(connection, transaction.guard)
+        return self._connection
+
+    async def _another(self, error: asyncpg.InternalClientError) -> Any:
+        """The connection, when PostgreSQL had said goodbye to the one that this was to be sent by.
+
+        Raises the error where something of what runs now may have been done.
+        """
+        connection, transaction = self._connection, self.transaction
+        if not is_unasked(error) or (transaction is not None and connection.is_in_transaction()):
+            raise error
+        drop(connection)
+        if transaction is None or transaction.begun:
+            if transaction is not None:
+                transaction.begun = False
+            return await self._ready()
+        connection = await self._connected()
+        self.client.enter(connection)
         return connection
 
     async def _hold(self, connection: Any, guard: Guard) -> None:
         """What was only assumed so far is to be sure. Raises Moved."""
         held = guard.write(None)
         self.queries += 1
-        if not await connection.read(held.sql, held.arguments):
-            raise Moved
+        try:
+            if not await connection.read(held.sql, held.arguments):
+                raise Moved
+        except asyncpg.InternalClientError as error:
+            await self._another(error)  # where it is held
 
     async def _end(self, statement: str) -> None:
         async with Alone(self):
@@ -221,70 +254,3 @@ class Session:
             self._lost = True
             drop(self._connection)
         raise refusal from error
-
-
-class Alone:
-    """`async with`: a session, with nobody else. Raises Unavailable where PostgreSQL is away."""
-
-    __slots__ = ("_session",)
-
-    def __init__(self, session: Session) -> None:
-        self._session = session
-
-    async def __aenter__(self) -> None:
-        await self._session._turns.__aenter__()
-
-    async def __aexit__(self, kind: Any, error: BaseException | None, trace: Any) -> None:
-        session = self._session
-        try:
-            if not (error is None or isinstance(error, Moved)):
-                session._doubtful = True
-                session._lose_if_away(error)
-        finally:
-            session._turns.pass_on()
-
-
-class Turn:
-    """`async with`: a session's connection for one statement, when all before it is written."""
-
-    __slots__ = ("_connection", "_lone", "_session")
-
-    def __init__(self, session: Session) -> None:
-        self._session = session
-        self._lone = session.transaction is None
-
-    async def __aenter__(self) -> Any:
-        session = self._session
-        await session._turns.__aenter__()
-        try:
-            transaction = session.transaction
-            self._lone = transaction is None
-            if transaction is not None:
-                transaction.require_ours()
-            self._connection = connection = await session._ready()
-            session.queries += 1
-            if transaction is not None and transaction.writes:
-                await session._flush(connection)
-        except Moved:
-            session._turns.pass_on()
-            raise
-        except BaseException as error:
-            session._doubtful = True
-            session._turns.pass_on()
-            session._lose_if_away(error)
-            raise
-        return connection
-
-    async def __aexit__(self, exc_type: Any, exc_val: Any, exc_tb: Any) -> None:
-        session = self._session
-        try:
-            if exc_type is not None:
-                session._doubtful = True
-                session._lose_if_away(exc_val)
-            if self._lone and not session.client.plain:
-                await session.client.leave(self._connection, failed=exc_type is not None)
-        except Exception as error:
-            session._lose_if_away(error)
-            raise
-        finally:
-            session._turns.pass_on()
