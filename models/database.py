@@ -1,6 +1,6 @@
 """The database as the rest of the house sees it: connections, transactions, some SQL."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
+from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -121,23 +121,15 @@ async def flush() -> None:
 
 async def write(sql: str, *args: Any) -> None:
     """An INSERT that ends in RETURNING, together with all that the running transaction writes."""
-    current_transaction()
-    running: Any = unit()
+    running = unit()
+    if running is None or running.transaction is None:
+        raise RuntimeError("This must happen inside a transaction.")
     await running.write(Insertion(sql, args))
 
 
-def after_commit(callback: Callable[[], Awaitable[None] | None]) -> None:
+def after_commit(callback: Callable[[], None]) -> None:
     """Call once the running transaction is durable. A failure is logged: the change stands."""
-
-    async def quietly() -> None:
-        try:
-            done = callback()
-            if done is not None:
-                await done
-        except Exception:
-            log.exception("after_commit.failed")
-
-    current_transaction().after_commit.append(quietly)
+    current_transaction().after_commit[callback] = None
 
 
 def fetch(sql: str, *args: Any) -> Coroutine[Any, Any, list[Any]]:

@@ -9,10 +9,12 @@ from uuid import UUID
 from tortoise.exceptions import IntegrityError
 from tortoise.queryset import QuerySet
 
+from models.connection import translated
 from models.errors import DomainError, NotFound
 from models.rows import Beside, Name, Shape, selection, shape
+from models.session import Session
 from models.tenancy import CompanyModel, asked_of, local, locked
-from models.work import SessionScope, TransactionScope, client, current_transaction, unit
+from models.work import SessionScope, TransactionScope, Whole, client, unit
 from models.writes import Guard, Moved
 
 Tenant = TypeVar("Tenant", bound=CompanyModel)
@@ -33,10 +35,9 @@ async def upon(
         async with SessionScope(client()):
             return await upon(rows, id, verb)
     if asked is not None and session.transaction is None:
-        row, guard = await _read(rows.model, *asked)
+        row, guard = await _read(session, rows.model, *asked)
         try:
-            async with TransactionScope(session.client):
-                running = current_transaction()
+            async with Whole(session) as running:
                 running.fresh, running.guard = row, guard
                 return await verb(row)
         except (Moved, IntegrityError):
@@ -55,10 +56,13 @@ async def held(rows: QuerySet[Tenant], id: UUID | str) -> AsyncIterator[Tenant]:
         yield await locked(rows, id)
 
 
-async def _read(model: Any, names: list[Name], arguments: list[Any]) -> tuple[Any, Guard]:
+async def _read(
+    session: Session, model: Any, names: list[Name], arguments: list[Any]
+) -> tuple[Any, Guard]:
     of = shape(model)
     sql = selection(of, tuple(names), "", _stamped(of, model.BESIDE))
-    records = await client().read(sql, arguments)
+    with translated():
+        records = await session.fetch(sql, arguments)
     if not records:
         raise NotFound
     *record, stamp = records[0]

@@ -43,7 +43,7 @@ class Shape:
     read: tuple[tuple[str, Take], ...]  # of the columns that asyncpg does not read as they are
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Beside:
     """More to be read with a row: columns, and the JOINs that they are from."""
 

@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import asyncpg
+import structlog
 
 from models.away import is_unasked, refusal_of
 from models.connection import drop, translated
@@ -18,6 +19,8 @@ from models.writes import Guard, Last, Moved, Write
 
 if TYPE_CHECKING:
     from models.backend import CompanyClient
+
+log = structlog.get_logger()
 
 
 class Session:
@@ -108,7 +111,10 @@ class Session:
         else:
             await self._write_at_once(transaction)
         for callback in transaction.after_commit:
-            await callback()
+            try:
+                callback()
+            except Exception:
+                log.exception("after_commit.failed")
 
     async def roll_back(self) -> None:
         begun = self.transaction is not None and self.transaction.begun
@@ -152,7 +158,7 @@ class Session:
                         raise
                     raise Moved from None
         if last is not None:
-            last.heard(rows)
+            last.heard(self, rows)
 
     async def _write_at_once(self, transaction: Transaction) -> None:
         """All of a transaction, as one statement."""

@@ -1,6 +1,6 @@
 """A transaction, as it is here until it is PostgreSQL's."""
 
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from models.known import KnownRows
@@ -25,7 +25,7 @@ class Transaction:
         self.batches: dict[Writer, list[Any]] = {}
         self.fresh: Any = None  # a row that was locked and read, as nothing was written since
         self.known: Callable[[], KnownRows] | None = None  # after a lone statement
-        self.after_commit: list[Callable[[], Awaitable[None]]] = []
+        self.after_commit: dict[Callable[[], None], None] = {}  # each once, in their order
 
     def batch(self, writer: Writer) -> list[Any]:
         """The list of which `writer` says, before the commit, what is to be written last."""

@@ -73,46 +73,53 @@ class SessionScope:
                 await to_completion(session.close())
 
 
+class Whole:
+    """`async with`: all or nothing of what a unit of work does that has no transaction yet."""
+
+    __slots__ = ("_session", "_transaction")
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    async def __aenter__(self) -> Transaction:
+        self._transaction = self._session.begin()
+        return self._transaction
+
+    async def __aexit__(self, failed: Any, error: Any, trace: Any) -> None:
+        session = self._session
+        if failed is not None:
+            await to_completion(session.roll_back())
+            return
+        try:
+            await session.finish(self._transaction)
+        except BaseException:
+            await to_completion(session.roll_back())
+            raise
+        await to_completion(session.commit(self._transaction))
+
+
 class TransactionScope(TransactionContext):
     """`async with`: all or nothing; inside a running transaction it joins that one."""
 
     def __init__(self, client: "CompanyClient") -> None:
         self.client: Any = client
-        self.transaction: Transaction | None = None
-        self._scope: SessionScope | None = None
+        self._scope = SessionScope(client)
+        self._whole: Whole | None = None
 
     async def __aenter__(self) -> Any:
-        session = _units[self.client.connection_name].get()
-        if session is None:
-            self._scope = SessionScope(self.client)
-            session = await self._scope.__aenter__()
-        self._session = session
+        session = await self._scope.__aenter__()
         if session.transaction is None:
             try:
-                self.transaction = session.begin()
+                self._whole = Whole(session)
+                await self._whole.__aenter__()
             except BaseException:
-                await self._leave()
+                await self._scope.__aexit__()
                 raise
         return self.client
 
-    async def __aexit__(self, exc_type: Any, exc_val: Any, exc_tb: Any) -> None:
+    async def __aexit__(self, *failure: Any) -> None:
         try:
-            if self.transaction is not None:
-                if exc_type is None:
-                    await self._commit(self.transaction)
-                else:
-                    await to_completion(self._session.roll_back())
+            if self._whole is not None:
+                await self._whole.__aexit__(*failure)
         finally:
-            await self._leave()
-
-    async def _leave(self) -> None:
-        if self._scope is not None:
             await self._scope.__aexit__()
-
-    async def _commit(self, transaction: Transaction) -> None:
-        try:
-            await self._session.finish(transaction)
-        except BaseException:
-            await to_completion(self._session.roll_back())
-            raise
-        await to_completion(self._session.commit(transaction))

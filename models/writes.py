@@ -4,9 +4,12 @@ import re
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, Final, Protocol
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from models.rows import Shape, alteration, insertion
+
+if TYPE_CHECKING:
+    from models.session import Session
 
 AT_ONCE: Final = 20  # writes in a statement
 RETURNING: Final = " RETURNING 1"
@@ -92,7 +95,7 @@ class Last:
     before: str
     sql: str
     arguments: Sequence[Any]
-    heard: Callable[[list[Any]], None]
+    heard: Callable[["Session", list[Any]], None]
 
 
 class Writes:

@@ -13,7 +13,7 @@ from tortoise import fields
 
 from models import logs
 from models.audit.witness import witness
-from models.database import after_commit, current_transaction, fetch, session
+from models.database import current_transaction, fetch, session
 from models.events import endings
 from models.events.endings import ends_authority
 from models.events.meant import FOR
@@ -24,6 +24,7 @@ from models.identifiers import uuid7
 from models.known import KnownRows
 from models.live.channels import wake
 from models.live.nearby import hand_over
+from models.session import Session
 from models.tenancy import CompanyModel, current_company
 from models.writes import Last, Writes
 
@@ -160,9 +161,10 @@ class Event(CompanyModel):
 
 async def place() -> None:
     """Give what the running transaction has recorded its places now, as it is about to commit."""
+    running: Any = session()
     for last in _append(current_transaction().batches.pop(_append, [])):
         sql, arguments = Writes().take(last)
-        last.heard(await fetch(sql, *arguments))
+        last.heard(running, await fetch(sql, *arguments))
 
 
 def _append(events: list[Event]) -> list[Last]:
@@ -178,15 +180,15 @@ def _places(company_id: UUID, events: Sequence[Event]) -> Last:
     told = [orjson.dumps(event.changes, default=str).decode() for event in events]
     ends = any(ends_authority(event.name, event.changes) for event in events)
 
-    def heard(rows: list[Any]) -> None:
+    def heard(running: Session, rows: list[Any]) -> None:
         seq: int = max(rows)[0]
-        current = session()
-        if current is not None:
-            current.committed_seq = seq
+        running.committed_seq = seq
         as_read = partial(_as_read, events, told, seq, rows[0][1])
-        after_commit(partial(_tell, company_id, seq, as_read, current_transaction().known))
+        transaction: Any = running.transaction
+        following: dict[Any, None] = transaction.after_commit
+        following[partial(_tell, company_id, seq, as_read, transaction.known)] = None
         if ends:
-            after_commit(partial(endings.tell, company_id))
+            following[partial(endings.tell, company_id)] = None
 
     return written(company_id, events, told, ends=ends, heard=heard)
 

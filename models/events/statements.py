@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
 
 from models.audit import appending as audit
+from models.session import Session
 from models.writes import Last
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ def written(
     told: Sequence[str],
     *,
     ends: bool,
-    heard: Callable[[list[Any]], None],
+    heard: Callable[[Session, list[Any]], None],
 ) -> Last:
     """Events of one company, with their changes as JSON; they may end somebody's authority.
 
@@ -51,7 +52,7 @@ def _each(
     told: Sequence[str],
     *,
     ends: bool,
-    heard: Callable[[list[Any]], None],
+    heard: Callable[[Session, list[Any]], None],
 ) -> Last:
     arguments = (
         company_id,

@@ -1,6 +1,6 @@
 """A piece of work, as those see it who want it done."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any, Final, Self
@@ -14,7 +14,6 @@ from tortoise.queryset import QuerySet
 
 from models.database import (
     after_commit,
-    current_transaction,
     execute,
     fetch,
     transaction,
@@ -30,7 +29,6 @@ from models.job.endings import tell_cancelled
 from models.job.unique import DROP, Unique
 from models.tenancy import CompanyModel, current_company
 from models.tracing import carried
-from models.writes import Last
 
 RETRIED_AT_ONCE: Final = 500
 
@@ -129,7 +127,7 @@ class Job(CompanyModel):
         Where unfinished work of this kind has the same unique key, `mode` says what becomes of the
         two; None when this one is dropped.
         """
-        current_transaction().batch(_ring_once).append(kind)
+        after_commit(ring_once)
         if unique_key is not None and mode is not DROP:
             return await unique.enqueue(
                 mode,
@@ -169,7 +167,7 @@ class Job(CompanyModel):
         priority: JobPriority = JobPriority.NORMAL,
     ) -> None:
         """As `enqueue`, for who need not know whether the same is wanted already: costs no read."""
-        current_transaction().batch(_ring_once).append(kind)
+        after_commit(ring_once)
         trace = carried() if run_at is None else None
         await write(
             ENQUEUE if trace is None else ENQUEUE_TRACED,
@@ -187,12 +185,12 @@ class Job(CompanyModel):
 
     async def retry(self, *, by: Actor) -> Self:
         """Let a dead or cancelled job start afresh, now; its errors are kept."""
-        async with transaction() as current:
+        async with transaction():
             if not await self._revive():
                 raise JobNotDead
             await self.refresh_from_db()
             await Event.record("job.retried", self, actor=by, changes={"kind": self.kind})
-            current.batch(_ring_once).append(self.kind)
+            after_commit(ring_once)
         return self
 
     @classmethod
@@ -201,14 +199,14 @@ class Job(CompanyModel):
 
         One whose unique key newer work has taken stays dead.
         """
-        async with transaction() as current:
+        async with transaction():
             dead = await rows.filter(state=JobState.DEAD).order_by("id").limit(RETRIED_AT_ONCE)
             revived = await fetch(REVIVE_DEAD, [job.id for job in dead], current_company())
             ids = {row["id"] for row in revived}
             for job in dead:
                 if job.id in ids:
                     await Event.record("job.retried", job, actor=by, changes={"kind": job.kind})
-            current.batch(_ring_once).append("")
+            after_commit(ring_once)
         return len(ids)
 
     async def cancel(self, *, by: Actor) -> Self:
@@ -248,11 +246,6 @@ class Job(CompanyModel):
             )
         except IntegrityError:
             raise JobReplaced from None
-
-
-def _ring_once(_: list[str]) -> Sequence[Last]:
-    after_commit(ring_once)
-    return ()
 
 
 NOW: Final = RawSQL("now()")  # the database's: a caller's clock must not delay a start

@@ -118,9 +118,10 @@ class RedisBackend(BroadcastBackend):
 
     def post(self, channel: str, message: str) -> None:
         """Never waits and never raises: the caller has committed. An outage delays or loses it."""
+        if not self._outbox:
+            self._sent.clear()
+            self._posted.set()
         self._outbox.append((channel, message))
-        self._sent.clear()
-        self._posted.set()
 
     async def next_published(self) -> Event:
         return await self._arrivals.take()
@@ -238,7 +239,7 @@ class RedisBackend(BroadcastBackend):
             self._sent.set()
             self._posted.clear()
             await self._posted.wait()
-        return _loudest(self._outbox.popleft() for _ in range(min(BATCH, len(self._outbox))))
+        return _loudest([self._outbox.popleft() for _ in range(min(BATCH, len(self._outbox)))])
 
 
 def _loudest(messages: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
@@ -250,7 +251,7 @@ def _loudest(messages: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
             numbers[channel] = max(numbers.get(channel, 0), int(message))
         else:
             others.append((channel, message))
-    return [*((channel, str(number)) for channel, number in numbers.items()), *others]
+    return [*[(channel, str(number)) for channel, number in numbers.items()], *others]
 
 
 def _published(batch: Iterable[tuple[str, str]]) -> bytes:

@@ -30,7 +30,7 @@ def _written(conversation_ids: list[UUID]) -> Sequence[Last]:
     return (Last(READY, NEXT_DUE, arguments, _nothing),)
 
 
-def _nothing(_: list[Any]) -> None:
+def _nothing(*_: Any) -> None:
     pass
 
 

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import nullcontext, suppress
+from contextvars import Context
 from uuid import UUID, uuid4
 
 import pytest
@@ -222,22 +223,26 @@ async def test_every_company_has_a_role_of_its_own(house: None, acme: Cast, riva
 
 
 async def test_callbacks_wait_for_the_commit_and_cannot_undo_it(house: None, acme: Cast) -> None:
-    heard: list[int] = []
+    heard: list[asyncio.Task[int]] = []
 
-    async def look() -> None:
-        heard.append(await Contact.filter(name="told").count())
+    async def look() -> int:
+        with acting_for(acme.id):
+            return await Contact.filter(name="told").count()
 
-    async def fail() -> None:
+    def tell() -> None:
+        heard.append(asyncio.create_task(look(), context=Context()))
+
+    def fail() -> None:
         raise RuntimeError("deaf")
 
     with acting_for(acme.id):
         async with transaction():
             await Contact.create(name="told", search_name="told")
             after_commit(fail)
-            after_commit(look)
+            after_commit(tell)
             assert heard == []
 
-        assert heard == [1]
+        assert [await each for each in heard] == [1]
 
 
 async def test_work_that_outlives_its_session_is_told_so(house: None, acme: Cast) -> None:
