@@ -8,14 +8,15 @@ rate is exact. While Redis is away each process counts alone: limits are n times
 """
 
 import asyncio
-from collections import defaultdict
 from collections.abc import Hashable, Iterable
 from contextvars import Context
+from itertools import groupby
 from time import monotonic
 from typing import Final
 from zlib import crc32
 
 import structlog
+from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
 from models.live.channels import Disconnected, reachable, redis
@@ -23,13 +24,14 @@ from models.live.channels import Disconnected, reachable, redis
 # Of each bucket: puts off by so many microseconds when it is full, and answers in how many it is.
 TAKE: Final = """
     local clock = redis.call('TIME')
-    local now, left = clock[1] * 1000000 + clock[2], {}
+    local now, left, taken = clock[1] * 1000000 + clock[2], {}, string.gmatch(ARGV[1], '%S+')
     for place, key in ipairs(KEYS) do
-        local full = math.max(tonumber(redis.call('GET', key) or '0'), now) + tonumber(ARGV[place])
+        local full = math.max(tonumber(redis.call('GET', key) or '0'), now) + tonumber(taken())
         left[place] = math.max(full - now, 0)
         redis.call('SET', key, string.format('%.0f', full), 'PX', math.ceil(left[place] / 1000) + 1)
+        left[place] = string.format('%.0f', left[place])
     end
-    return left
+    return table.concat(left, ' ')
 """
 MINUTE: Final = 60  # seconds
 EVERY: Final = 0.5  # seconds between two tellings
@@ -112,23 +114,16 @@ class Buckets:
 
     async def settle(self) -> None:
         """Tell Redis what was taken, and learn what the others took."""
-        telling, self._telling = self._telling, []
-        slots = defaultdict[str, list[Bucket]](list)
-        for bucket in telling:
-            slots[bucket.key.partition("}")[0]].append(bucket)
-        for slot in slots.values():
-            for place in range(0, len(slot), MOST):
-                await self._settled(slot[place : place + MOST])
+        telling, self._telling = sorted(self._telling, key=_slot), []
+        for place in range(0, len(telling), MOST):
+            await self._settled(telling[place : place + MOST])
 
     async def _settled(self, buckets: list[Bucket]) -> None:
         if reachable() and monotonic() >= self._rest_until:
-            told = [bucket.owed for bucket in buckets]
             try:
                 async with asyncio.timeout(PATIENCE), redis() as client:
-                    left = await client.register_script(TAKE)(
-                        [bucket.key for bucket in buckets],
-                        [round(seconds * 1_000_000) for seconds in told],
-                    )
+                    told = [bucket.owed for bucket in buckets]
+                    left = await _taken(client, buckets)
             except AWAY as error:
                 self._rest_until = monotonic() + REST
                 log.warning("buckets.redis_away", error=f"{type(error).__name__}: {error}")
@@ -161,6 +156,21 @@ class Buckets:
             del self._buckets[who]
         # Of those that are left none is idle: the next sweep is worth its time later.
         self._kept = max(KEPT, 2 * len(self._buckets))
+
+
+async def _taken(client: Redis, buckets: Iterable[Bucket]) -> list[int]:
+    """What they owe, all at once; each of a slot's by a script. In how many µs they are full."""
+    pipeline = client.pipeline(transaction=False)
+    for _, some in groupby(buckets, key=_slot):
+        of_slot = list(some)
+        keys = [bucket.key for bucket in of_slot]
+        owed = " ".join(f"{bucket.owed * 1_000_000:.0f}" for bucket in of_slot)
+        pipeline.eval(TAKE, len(keys), *keys, owed)
+    return [int(each) for told in await pipeline.execute() for each in told.split()]
+
+
+def _slot(bucket: Bucket) -> str:
+    return bucket.key.partition("}")[0]
 
 
 buckets: Final = Buckets()
