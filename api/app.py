@@ -3,7 +3,7 @@
 import asyncio
 import gc
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from typing import Any, Final
 
 import structlog
@@ -32,6 +32,7 @@ from api.requests import Manners, Origins, Requests
 from api.stopping import noticed
 from api.straight import Straight
 from api.unsubscribing import unsubscribing
+from api.warming import warmed
 from models import live, logs
 from models.database import connected
 from models.live.roll import enrolled
@@ -43,6 +44,7 @@ from schema.errors import MASK
 # objects after which Python looks for some: it would look in vain at every twentieth request. A new
 # document leaves some 800, and who sends the one at which Python looks waits: 1 ms for so many.
 YOUNG: Final = 5_000
+WARMING: Final = 5.0  # seconds; after them it begins as it is
 
 log = structlog.get_logger()
 
@@ -105,6 +107,9 @@ async def _lifespan(_: Starlette) -> AsyncIterator[None]:
     logs.configure()
     asyncio.get_running_loop().set_exception_handler(logs.complain)
     async with connected(), live.connected(settings().redis_url), traced():
+        with suppress(TimeoutError):
+            async with asyncio.timeout(WARMING):
+                await warmed()
         # What stands by now stays: no collection has to walk it again, which takes 50 ms and more.
         gc.collect()
         gc.freeze()

@@ -3,20 +3,19 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Final
-from uuid import UUID
 
 import structlog
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from api.stopping import stopping
+from api.warming import NOBODY, warmed
 from migrations.runner import files
 from models import live
 from models.database import fetch
 from models.errors import Unavailable
 from models.tenancy import acting_for
 
-NOBODY: Final = UUID(int=0)
 TIMEOUT: Final = 3.0  # seconds
 OK: Final = "ok"
 log = structlog.get_logger()
@@ -50,6 +49,7 @@ async def _answer(check: Callable[[], Awaitable[str]]) -> str:
 
 
 async def _database() -> str:
+    await warmed()
     with acting_for(NOBODY):
         await fetch("SELECT 1")
     return OK

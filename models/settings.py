@@ -51,8 +51,9 @@ class Settings(BaseSettings):
     database_url: str | None = Field(default=None, repr=False)
     database_app_url: str | None = Field(default=None, repr=False)
     database_every_url: str | None = Field(default=None, repr=False)
-    database_pool_min: int = Field(default=1, ge=0)
     database_pool_max: int = Field(default=10, ge=1)
+    # Opened, and used once, before a process says that it is ready.
+    database_pool_min: int = Field(default_factory=lambda fields: fields["database_pool_max"], ge=0)
     pooler: Literal["session", "transaction"] = "session"
     statement_timeout_ms: int = Field(default=15_000, ge=1)
     upkeep_statement_timeout_ms: int = Field(default=60_000, ge=1)  # of the role of every company

@@ -7,7 +7,8 @@ from datetime import UTC, datetime
 from typing import Any, Final
 from uuid import UUID
 
-from api.health import NOBODY, OK, migrations_state
+from api.health import OK, migrations_state
+from api.warming import NOBODY
 from models import live
 from models.database import fetch, pools
 from models.identity import names_of

@@ -150,3 +150,10 @@ def test_given_runtime_urls_are_used_as_they_are(environ: pytest.MonkeyPatch) ->
 def test_without_an_owners_url_nothing_is_derived(environ: pytest.MonkeyPatch) -> None:
     with pytest.raises(Misconfigured, match="DATABASE_EVERY_URL"):
         _ = read(environ).every_url
+
+
+def test_all_connections_are_opened_at_the_start_unless_told(environ: pytest.MonkeyPatch) -> None:
+    every = read(environ, DATABASE_POOL_MAX="4")
+    some = read(environ, DATABASE_POOL_MAX="4", DATABASE_POOL_MIN="1")
+
+    assert (every.database_pool_min, some.database_pool_min) == (4, 1)
