@@ -85,10 +85,10 @@ class Connection:
             sql = self._remember(key, self.statement(page, part, start=self.select.first))
         return await self.answer(page, await self._fetch(sql, run, *part.values), run)
 
-    def statement(self, page: Page, part: Conditions, *, start: int, name: str = "") -> str:
+    def statement(self, page: Page, part: Conditions, *, start: int, after: int = 0) -> str:
         """Its first parameter has the number `start`, but for the wall's."""
         where = placed(part.template, len(part.values), start=start)
-        return self.select.sql(where, self.order(page), name=name)
+        return self.select.sql(where, self.order(page), after=after)
 
     def order(self, page: Page) -> Order:
         """With one row more than the page has, to know of it."""

@@ -63,7 +63,8 @@ class Select:
         assert self.wall is not None
         joined = f"t{len(self._joins) + 1}"
         column = parent._meta.fields_db_projection[field]
-        self._joins.append(_Join(joined, model, alias, column))
+        maybe = alias != ROOT or parent._meta.fields_map[field].null
+        self._joins.append(_Join(joined, model, alias, column, maybe=maybe))
         return joined
 
     @property
@@ -105,14 +106,15 @@ class Select:
         """The number of columns."""
         return len(self._columns)
 
-    def sql(self, where: str, order: "Order | None" = None, *, name: str = "") -> str:
+    def sql(
+        self, where: str, order: "Order | None" = None, *, before: int = 0, after: int = 0
+    ) -> str:
         """The statement; `$1` is the wall's value, where there is a wall.
 
-        With a name, the columns bear it, numbered, and those it is sorted by are `by0` and so on.
+        With so many columns of nothing before its own, and after them.
         """
-        by = order.columns if order and name else ()
-        sorted_by = "".join(f", {column} AS by{place}" for place, column in enumerate(by))
-        return f"SELECT {self._listed(name)}{sorted_by} {self._from(where, order)}"
+        columns = [*["NULL"] * before, *self._read(), *["NULL"] * after]
+        return f"SELECT {_listed(columns)} {self._from(where, order)}"
 
     def each(self, where: str, order: "Order", columns: list[str], types: list[str]) -> str:
         """The statement for many parents: what differs between them is in columns of `p`.
@@ -121,7 +123,8 @@ class Select:
         """
         arrays = ", ".join(f"${place}::{kind}[]" for place, kind in enumerate(types, 2))
         named = ", ".join((*columns, "place"))
-        inner = f"SELECT {self._listed('c')} {self._from(where, order)}"
+        columns_of = (f"{column} AS c{place}" for place, column in enumerate(self._read()))
+        inner = f"SELECT {_listed(columns_of)} {self._from(where, order)}"
         parents = f"FROM unnest({arrays}) WITH ORDINALITY AS p ({named})"
         return f"SELECT q.*, p.place {parents} CROSS JOIN LATERAL ({inner}) q"
 
@@ -140,17 +143,14 @@ class Select:
             for name in sorting
         )
         return (
-            f"SELECT {self._listed()} FROM {table} {FOUND} "  # noqa: S608 - our names
+            f"SELECT {_listed(self._read())} FROM {table} {FOUND} "  # noqa: S608 - our names
             f"LEFT JOIN LATERAL ({row}) {ROOT} ON TRUE {self._joined()}ORDER BY {', '.join(by)}"
         )
 
-    def _listed(self, name: str = "") -> str:
-        columns = (
+    def _read(self) -> list[str]:
+        return [
             FORMS[form].sql.format(f'{alias}."{column}"') for alias, column, form in self._columns
-        )
-        if name:
-            columns = (f"{column} AS {name}{place}" for place, column in enumerate(columns))
-        return ", ".join(columns) or f'{ROOT}."id"'
+        ]
 
     def _from(self, where: str, order: "Order | None") -> str:
         rows = f'"{self.model._meta.db_table}" {ROOT}'
@@ -169,7 +169,7 @@ class Select:
         # of a table that is small today, and sort what was in order.
         return "".join(
             f"LEFT JOIN LATERAL (SELECT {', '.join(self._needed(join.alias, 'o'))} "  # noqa: S608 - names of our own
-            f'FROM "{join.model._meta.db_table}" o WHERE o."id" = {join.parent}."{join.column}" '
+            f'FROM "{join.model._meta.db_table}" o WHERE {join.condition} '
             f'AND o."{self.wall}" = $1 OFFSET 0) {join.alias} ON TRUE '
             for join in self._joins
         )
@@ -198,6 +198,13 @@ class _Join(NamedTuple):
     model: type[Model]
     parent: str
     column: str
+    maybe: bool  # it leads nowhere, in some rows
+
+    @property
+    def condition(self) -> str:
+        end = f'{self.parent}."{self.column}"'
+        # Of nothing, an index would still be asked.
+        return f'{f"{end} IS NOT NULL AND " if self.maybe else ""}o."id" = {end}'
 
 
 class Order:
@@ -214,17 +221,17 @@ class Order:
         self._limit = limit
 
     def __str__(self) -> str:
-        return self.by(self.columns)
+        ordered = (column + sign for column, sign in zip(self.columns, self._signs, strict=True))
+        return f" ORDER BY {', '.join(ordered)}"
 
     @property
     def first(self) -> str:
         """With its limit."""
         return str(self) if self._limit is None else f"{self} LIMIT {self._limit:d}"
 
-    def by(self, columns: Iterable[str]) -> str:
-        """The same order, of other columns."""
-        ordered = (column + sign for column, sign in zip(columns, self._signs, strict=True))
-        return f" ORDER BY {', '.join(ordered)}"
+
+def _listed(columns: Iterable[str]) -> str:
+    return ", ".join(columns) or f'{ROOT}."id"'  # of rows that are only counted
 
 
 def _made(row: Row | None, column: _Column) -> Any:

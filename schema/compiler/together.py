@@ -1,6 +1,6 @@
 """A row and a page of what belongs to it in one statement, as both are known by the row's id."""
 
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from schema.compiler.conditions import Conditions, Unwritable, placed
 from schema.compiler.connections import Connection
@@ -10,9 +10,6 @@ from schema.compiler.leaves import HandOver
 
 if TYPE_CHECKING:
     from schema.compiler.rows import Rows
-
-PAGE: Final = "c"  # how the page's columns are called, and the row's
-ROW: Final = "p"
 
 
 class Ahead(NamedTuple):
@@ -50,14 +47,9 @@ async def one(rows: "Rows", conditions: Conditions, found: Ahead, run: Run) -> A
         sql = rows.remember(key, _sql(rows, conditions, found))
     records = await rows.fetch(sql, run, *conditions.values, *part.values)
     width = connection.select.width
-    at = width + rows.key
-    # What the page is sorted by is null for the row alone: it comes first, or last.
-    if records and records[0][at] is not None:
-        own, others = records[0], records[1:]
-    elif records and records[-1][at] is not None:
-        own, others = records[-1], records[:-1]
-    else:
+    if not records or records[0][width + rows.key] is None:
         raise HandOver
+    own, *others = records
     answer = await connection.answer(page, others, run)
     row = [tuple(own)[width:]]
     sides = [
@@ -68,19 +60,14 @@ async def one(rows: "Rows", conditions: Conditions, found: Ahead, run: Run) -> A
 
 
 def _sql(rows: "Rows", conditions: Conditions, found: Ahead) -> str:
-    """The page's rows in their order, and among them the one that has a key of its own."""
+    """The row, its columns behind the page's, and then the page's rows in their order.
+
+    That order is the page's own: one over both would have every row go through two nodes more. A
+    part with a limit is in no parallel plan, so that one part is read after the other.
+    """
     count, start = len(conditions.values), rows.select.first
     where = placed(conditions.template, count, start=start)
-    row = rows.select.sql(where, name=ROW)
-    page = found.connection.statement(found.page, found.part, start=start + count, name=PAGE)
-    ours = [f"{PAGE}{place}" for place in range(found.connection.select.width)]
-    theirs = [f"{ROW}{place}" for place in range(rows.select.width)]
-    order = found.connection.order(found.page)
-    by = [f"by{place}" for place, _ in enumerate(order.columns)]
-    alone = [f"NULL AS {name}" for name in theirs]
-    return (
-        f"SELECT {', '.join([*ours, *theirs])} FROM ("  # noqa: S608 - names of our own
-        f"SELECT {', '.join([*ours, *by, *alone])} FROM ({page}) q UNION ALL "
-        f"SELECT {', '.join([*('NULL' for _ in (*ours, *by)), *theirs])} FROM ({row}) q"
-        f") q{order.by(by)}"
-    )
+    row = rows.select.sql(where, before=found.connection.select.width)
+    after = rows.select.width
+    page = found.connection.statement(found.page, found.part, start=start + count, after=after)
+    return f"{row} UNION ALL ({page})"
