@@ -97,6 +97,8 @@ def time(local: str) -> str:
     """A time as `isoformat` has it, of the JSON of its local time in UTC."""
     if len(local) in WHOLE:
         return local[1:-1] + UTC
+    if local[21:-1].isdigit():
+        return f"{local[1:-1]:0<26}{UTC}"
     return datetime.fromisoformat(local[1:-1]).isoformat() + UTC
 
 

@@ -100,6 +100,7 @@ def test_nothing_but_a_name_becomes_a_key(name: str) -> None:
         datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC),
         datetime(2026, 1, 2, 3, 4, 5, 6, tzinfo=UTC),
         datetime(2026, 1, 2, 3, 4, 5, 600_000, tzinfo=UTC),
+        datetime(2026, 1, 2, 3, 4, 5, 40, tzinfo=UTC),
         datetime(2026, 1, 2, 3, 4, 5, 123_456, tzinfo=UTC),
         datetime(2, 1, 1, tzinfo=UTC),
         datetime(9999, 12, 31, 23, 59, 59, 999_998, tzinfo=UTC),
