@@ -11,8 +11,9 @@ from dataclasses import dataclass
 
 import httpx
 
-READY_WITHIN = 30.0
-ENDED_WITHIN = 20.0
+# Seconds, when it is given up: a start alone is five of a processor that others may want, too.
+READY_WITHIN = 120.0
+ENDED_WITHIN = 60.0
 
 
 @dataclass

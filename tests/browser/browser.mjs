@@ -6,9 +6,21 @@ import { join } from "node:path";
 import { chromium } from "playwright-core";
 
 const FLAGS = ["--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update"];
-const SOON = 15_000;
+const SOON = 30_000; // as long as Playwright waits for an element
+const open = [];
 
-export async function openBrowser(executablePath) {
+// Whatever fails says where by its own line; how it looked there is beside it.
+process.on("uncaughtException", async (error) => {
+  console.error(error);
+  for (const { page, seen, shot } of open) {
+    console.error(shot, seen.faults, await page.innerText("body").catch(() => ""));
+    await page.screenshot({ path: shot }).catch(() => {});
+  }
+  process.exit(1);
+});
+
+/** `shot` is where its picture goes when the story fails. */
+export async function openBrowser(executablePath, shot) {
   const seen = { urls: [], frames: [], faults: [] };
   const root = process.getuid?.() === 0 ? ["--no-sandbox"] : [];
   const context = await chromium.launchPersistentContext(mkdtempSync(join(tmpdir(), "chatia-chromium-")), {
@@ -24,6 +36,7 @@ export async function openBrowser(executablePath) {
     seen.urls.push(socket.url());
     socket.on("framereceived", ({ payload }) => seen.frames.push(payload));
   });
+  open.push({ page, seen, shot });
   return { context, page, seen };
 }
 

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { openBrowser, until } from "./browser.mjs";
 
 const { base, chromium, shots, password, kind } = JSON.parse(process.argv[2]);
-const { context, page, seen } = await openBrowser(chromium);
+const { context, page, seen } = await openBrowser(chromium, join(shots, "at the end.png"));
 
 const shot = (name) => page.screenshot({ path: join(shots, `${name}.png`), fullPage: true });
 const rows = (table) => page.locator(`#${table} tbody tr`, { hasText: kind });

@@ -6,7 +6,7 @@ import { openBrowser, until } from "./browser.mjs";
 
 export class Seat {
   static async of(email, { base, chromium, shots }) {
-    const seat = Object.assign(new Seat(), await openBrowser(chromium), { base, shots });
+    const seat = Object.assign(new Seat(), await openBrowser(chromium, join(shots, `${email} at the end.png`)), { base, shots });
     await seat.page.goto(`${base}/demo`);
     await seat.page.fill("#email", email);
     await seat.page.click("#sign-in button");

@@ -12,6 +12,7 @@ const waiting = (seat, number) => seat.shows("#where option", `Support (${number
 
 // The line: Bob takes who has waited longest, and what Ada has is not his to see.
 for (const seat of [ada, bob]) await waiting(seat, 3);
+for (const seat of [ada, bob]) await seat.shows("#list li", asked); // the list is read beside the lines
 assert(await ada.says("#list li", "Alan Turing"));
 assert(!(await bob.says("#list li", "Alan Turing")));
 await bob.page.click("#next");

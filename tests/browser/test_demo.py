@@ -17,16 +17,18 @@ from models.demo import ACCOUNTS, PASSWORD, welcome
 from models.settings import settings
 from tests.chaos.story import CREATE_INBOX, Person, Shop
 from tests.customer import CustomerSystem
-from tests.fleet import Process, free_port, start, start_api
+from tests.fleet import READY_WITHIN, Process, free_port, start, start_api
 from tests.npm import installed
+from tests.work import until
 
 HERE = Path(__file__).parent
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 CHROMIUM = next(filter(None, map(shutil.which, BROWSERS)), None)
-LONGEST = 120.0  # seconds
+LONGEST = 600.0  # seconds: each step gives up long before, and says what it waited for
 ASKED = "Do you bake on Sundays?"
 QUEUES = "{ queues(first: 10) { edges { node { id name } } } }"
 BEGIN_IN = "mutation ($input: SetDefaultQueueInput!) { setDefaultQueue(input: $input) { cursor } }"
+LISTED = "{ conversations(first: 20) { edges { node { lastMessagePreview } } } }"
 SIGN_IN = "mutation ($input: SignInInput!) { signIn(input: $input) { session { accessToken } } }"
 
 
@@ -72,6 +74,7 @@ async def opened(customer: CustomerSystem, *, queue: str | None = None) -> Async
     try:
         shop = await open_shop_of_ada(api, customer, queue=queue)
         await shop.write(api, ASKED)
+        await until(lambda: is_asked(api, shop.owner), within=READY_WITHIN)
         yield api
     finally:
         await worker.kill()
@@ -81,12 +84,19 @@ async def opened(customer: CustomerSystem, *, queue: str | None = None) -> Async
 async def played(story: str, api: Process, folder: Path, **told: str) -> None:
     """One of the programs beside, to its end."""
     told |= {"base": api.url, "chromium": str(CHROMIUM), "shots": str(folder), "asked": ASKED}
-    async with asyncio.timeout(LONGEST):
-        node = await asyncio.create_subprocess_exec(
-            *("node", installed(HERE).parent / story, orjson.dumps(told).decode()),
-            stderr=asyncio.subprocess.PIPE,
-        )
-        _, complaint = await node.communicate()
+    await run_node(installed(HERE).parent / story, told)
+
+
+async def run_node(program: Path, told: dict[str, str]) -> None:
+    node = await asyncio.create_subprocess_exec(
+        *("node", program, orjson.dumps(told).decode()), stderr=asyncio.subprocess.PIPE
+    )
+    try:
+        async with asyncio.timeout(LONGEST):
+            _, complaint = await node.communicate()
+    finally:
+        if node.returncode is None:
+            node.kill()
     assert node.returncode == 0, complaint.decode()
 
 
@@ -99,6 +109,12 @@ def test_only_development_shows_it(environment: str, monkeypatch: pytest.MonkeyP
 
     monkeypatch.undo()
     settings.cache_clear()
+
+
+async def is_asked(api: Process, ada: Person) -> bool:
+    """Has the worker, when it had started, passed it on?"""
+    listed = (await ada.ask(api, LISTED))["conversations"]["edges"]
+    return ASKED in [edge["node"]["lastMessagePreview"] for edge in listed]
 
 
 async def open_shop_of_ada(

@@ -1,12 +1,10 @@
 """The operator's console in a real browser; skipped where there is none."""
 
-import asyncio
 from pathlib import Path
 
-import orjson
 import pytest
 
-from tests.browser.test_demo import CHROMIUM, HERE, LONGEST
+from tests.browser.test_demo import CHROMIUM, HERE, run_node
 from tests.fleet import start_api
 from tests.npm import installed
 from tests.people import Cast
@@ -29,14 +27,8 @@ async def test_an_operator_revives_the_dead_and_pauses_a_kind(
     told = {"base": api.url, "chromium": CHROMIUM, "shots": str(tmp_path)}
     told |= {"password": PASSWORD, "kind": kind}
     try:
-        async with asyncio.timeout(LONGEST):
-            node = await asyncio.create_subprocess_exec(
-                *("node", folder / "ops.mjs", orjson.dumps(told).decode()),
-                stderr=asyncio.subprocess.PIPE,
-            )
-            _, complaint = await node.communicate()
+        await run_node(folder / "ops.mjs", told)
     finally:
         await api.kill()
 
-    assert node.returncode == 0, complaint.decode()
     assert (tmp_path / "ops.png").stat().st_size > 10_000

@@ -13,6 +13,7 @@ export class Composer {
   #open = null;
   #typed = 0;
   #keeping;
+  #kept; // or not yet: then it must not come after what is sent
   #ending = () => {};
 
   constructor(connection, inbox) {
@@ -53,7 +54,10 @@ export class Composer {
     $("note").checked = false;
     this.#place([]);
     const { conversation } = await this.#connection.ask(DRAFTS, { id });
-    if (this.#open === id) this.#place(conversation.drafts);
+    if (this.#open !== id) return;
+    const begun = $("body").value; // since then
+    this.#place(conversation.drafts);
+    if (begun) $("body").value = begun;
   }
 
   get #kind() {
@@ -77,7 +81,7 @@ export class Composer {
   #written() {
     $("kept").textContent = "";
     clearTimeout(this.#keeping);
-    this.#keeping = setTimeout(() => this.#keep().catch(() => {}), KEPT_AFTER);
+    this.#keeping = setTimeout(() => (this.#kept = this.#keep().catch(() => {})), KEPT_AFTER);
     if (Date.now() - this.#typed < TYPED_EVERY) return;
     this.#typed = Date.now();
     this.#inbox.type(true);
@@ -137,7 +141,7 @@ export class Composer {
     const files = this.#files.filter(({ state }) => state === "READY");
     if (!body && !files.length) return;
     clearTimeout(this.#keeping);
-    this.#inbox.send(body, { note, files, mentions: note ? this.#mentioned(body) : undefined });
+    this.#inbox.send(body, { note, files, mentions: note ? this.#mentioned(body) : undefined, after: this.#kept });
     this.#inbox.type(false);
     this.#drafts.delete(this.#kind);
     this.#files = [];

@@ -19,8 +19,10 @@ const LINK = { idle: "Not connected", connecting: "Reconnecting…", live: "Live
 let been = false; // live, since the sign-in
 let away = null; // since when there is no socket
 let missed = 0;
+let pressed = false; // what is drawn anew between press and release is not clicked
 
 function draw() {
+  if (pressed) return;
   for (const id of ["cut", "sign-out", "bell", "availability"]) $(id).hidden = !connection.signedIn;
   $("sign-in").hidden = connection.signedIn;
   document.querySelector("main").hidden = !connection.signedIn;
@@ -135,6 +137,13 @@ connection.addEventListener("ended", () => {
   [been, away] = [false, null];
   draw();
 });
+addEventListener("pointerdown", ({ target }) => (pressed = target.closest("button") !== null));
+for (const end of ["pointerup", "pointercancel"]) {
+  addEventListener(end, () => setTimeout(() => {
+    pressed = false;
+    draw();
+  }));
+}
 inbox.addEventListener("change", draw);
 desk.addEventListener("change", draw);
 inbox.addEventListener("told", ({ detail: { activity, createdAt } }) => {

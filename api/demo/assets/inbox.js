@@ -62,13 +62,14 @@ export class Inbox extends EventTarget {
   }
 
   /** Shown at once, sent when there is a network, and there once however often it is sent. */
-  async send(body, { note, files, mentions }) {
+  async send(body, { note, files, mentions, after }) {
     const [id, clientId] = [this.open, crypto.randomUUID()];
     const direction = note ? "INTERNAL" : "OUTBOUND";
     const draft = { id: clientId, clientId, kind: "TEXT", body, direction, status: "WAITING", sender: this.me, attachments: files };
     this.messages.set(clientId, draft);
     this.#changed();
     try {
+      await after;
       const attachmentIds = files.map((file) => file.id);
       const input = { conversationId: id, body, note, mentions, attachmentIds, clientId, clearDraft: true };
       const { sendMessage } = await this.#connection.insist(SEND, { input });
