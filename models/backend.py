@@ -21,7 +21,7 @@ from tortoise.backends.base.client import TransactionContext
 
 from models.away import refusal_of
 from models.completion import to_completion
-from models.connection import CompanyConnection, connect, drop, translated
+from models.connection import TRANSLATED, CompanyConnection, connect, drop, translated
 from models.errors import Overloaded
 from models.scope import EVERY, NoCompany, Scope, scope
 from models.session import Session
@@ -91,8 +91,10 @@ class CompanyClient(AsyncpgDBClient):
 
     async def read(self, sql: str, arguments: Sequence[Any]) -> list[Any]:
         """The records of a statement. Raises what Tortoise raises."""
-        with translated():
+        try:
             return await self.fetch(sql, arguments)
+        except TRANSLATED as error:
+            raise translated(error) from error
 
     def store(self, write: Write) -> Coroutine[Any, Any, None]:
         """Now, or together with all that the running transaction writes."""

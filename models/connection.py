@@ -30,6 +30,11 @@ GIVEN_UP: Final = (  # what PostgreSQL may do the next time
     asyncpg.QueryCanceledError,
     asyncpg.SerializationError,
 )
+TRANSLATED: Final = (
+    asyncpg.IntegrityConstraintViolationError,
+    asyncpg.SyntaxOrAccessError,
+    asyncpg.DataError,
+)
 AS_FETCH: Final = (0, False, None)  # all the rows, nothing besides, and the usual time
 # What ids are read as: derived from Python's, which takes several times as long over everything.
 ReadUUID: Final[Any] = pgproto.UUID
@@ -111,7 +116,7 @@ class CompanyConnection(Types, asyncpg.Connection):
             or self._query_loggers
         ):
             return list(await self.fetch(sql, *arguments))
-        sent = self._send_due()
+        sent = (self._begins or self._wanted != self.company) and self._send_due()
         try:
             return await protocol.bind_execute(statement, arguments, "", *AS_FETCH)  # type: ignore[no-any-return]
         except BaseException as error:
@@ -251,19 +256,11 @@ def _held(transport: Any, protocol: Any) -> tuple[Any, Any]:
     return getattr(protocol, "holding", transport), protocol
 
 
-class translated:
-    """Errors as Tortoise tells them."""
-
-    __slots__ = ()
-
-    def __enter__(self) -> None:
-        pass
-
-    def __exit__(self, kind: Any, error: BaseException | None, trace: Any) -> None:
-        if isinstance(error, asyncpg.IntegrityConstraintViolationError):
-            raise IntegrityError(error) from error
-        if isinstance(error, asyncpg.SyntaxOrAccessError | asyncpg.DataError):
-            raise OperationalError(error) from error
+def translated(error: Exception) -> Exception:
+    """One of TRANSLATED, as Tortoise tells it."""
+    if isinstance(error, asyncpg.IntegrityConstraintViolationError):
+        return IntegrityError(error)
+    return OperationalError(error)
 
 
 def _interrupted(error: Any) -> Interrupted:

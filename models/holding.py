@@ -9,7 +9,7 @@ from uuid import UUID
 from tortoise.exceptions import IntegrityError
 from tortoise.queryset import QuerySet
 
-from models.connection import translated
+from models.connection import TRANSLATED, translated
 from models.errors import DomainError, NotFound
 from models.rows import Beside, Name, Shape, selection, shape
 from models.session import Session
@@ -61,8 +61,10 @@ async def _read(
 ) -> tuple[Any, Guard]:
     of = shape(model)
     sql = selection(of, tuple(names), "", _stamped(of, model.BESIDE))
-    with translated():
+    try:
         records = await session.fetch(sql, arguments)
+    except TRANSLATED as error:
+        raise translated(error) from error
     if not records:
         raise NotFound
     *record, stamp = records[0]

@@ -9,7 +9,8 @@ import asyncpg
 import structlog
 
 from models.away import is_unasked, refusal_of
-from models.connection import drop, translated
+from models.completion import to_completion
+from models.connection import TRANSLATED, drop, translated
 from models.errors import Unavailable
 from models.known import KnownRows
 from models.transaction import Transaction
@@ -77,8 +78,10 @@ class Session:
     async def write(self, write: Write) -> None:
         """Now, or together with all that the running transaction writes."""
         if self.transaction is None:
-            with translated():
+            try:
                 await self.fetch(write.sql, write.arguments)
+            except TRANSLATED as error:
+                raise translated(error) from error
             return
         self.transaction.require_ours()
         self.transaction.fresh = None
@@ -106,6 +109,7 @@ class Session:
                 await self._flush(await self._ready(), last)
 
     async def commit(self, transaction: Transaction) -> None:
+        """Unbroken: whatever has a time limit is a task of its own."""
         if transaction.begun:
             await self._end("COMMIT")
         else:
@@ -146,17 +150,16 @@ class Session:
         guard = None if transaction.begun else transaction.guard
         sql, arguments = transaction.writes.take(last, guard)
         self.queries += 1
-        with translated():
-            while True:
-                try:
-                    rows = await connection.read(sql, arguments)
-                    break
-                except asyncpg.InternalClientError as error:
-                    connection = await self._another(error)
-                except asyncpg.DivisionByZeroError:
-                    if guard is None:
-                        raise
+        while True:
+            try:
+                rows = await connection.read(sql, arguments)
+                break
+            except asyncpg.InternalClientError as error:
+                connection = await to_completion(self._another(error))
+            except TRANSLATED as error:
+                if guard is not None and isinstance(error, asyncpg.DivisionByZeroError):
                     raise Moved from None
+                raise translated(error) from error
         if last is not None:
             last.heard(self, rows)
 
@@ -166,7 +169,9 @@ class Session:
             try:
                 last = transaction.lasts[0] if transaction.lasts else None
                 if last is not None or transaction.writes:
-                    connection = await self._connected()
+                    connection = self._connection
+                    if connection is None or self._lost or connection.is_closed():
+                        connection = await to_completion(self._connected())
                     self.client.enter(connection)
                     written = transaction.writes.rows
                     transaction.known = partial(KnownRows, written, transaction.guard)

@@ -7,7 +7,7 @@ from tortoise import connections
 from tortoise.backends.base.client import TransactionContext
 from tortoise.context import require_context
 
-from models.completion import to_completion
+from models.completion import Unbroken, to_completion
 from models.scope import EVERY, NoCompany, acting, alias
 from models.session import Session
 from models.transaction import Transaction
@@ -95,7 +95,7 @@ class Whole:
         except BaseException:
             await to_completion(session.roll_back())
             raise
-        await to_completion(session.commit(self._transaction))
+        await Unbroken(session.commit(self._transaction))
 
 
 class TransactionScope(TransactionContext):

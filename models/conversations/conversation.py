@@ -222,9 +222,10 @@ class Conversation(Labelled, Described, Attended, Rated, Queued):
                 **self._place,
                 **made_of,
             )
-            uploads = await Attachment.claim(files, by=author)
+            uploads = await Attachment.claim(files, by=author) if files else ()
             await self._append(message, by=author, title=uploads[0].file_name if uploads else "")
-            await Attachment.attach(message, uploads)
+            if uploads:
+                await Attachment.attach(message, uploads)
             if mentioned:
                 await MessageMention.keep(message, mentioned)
                 await self._involve(mentioned, ParticipantRole.MENTIONED, by=author)

@@ -58,7 +58,8 @@ class _Input:
         values = self._absent.copy()
         for name, python_name, convert in self._fields:
             if name in sent:
-                values[python_name] = convert(sent[name])
+                value = sent[name]
+                values[python_name] = value if convert is _unchanged else convert(value)
         return self._kind(**values)
 
     def _read(self) -> None:
