@@ -14,6 +14,8 @@ from models.job.lease import Lease
 from models.tenancy import acting_for, every_company
 from tests.people import Cast
 
+PATIENCE = 60.0  # seconds, when it is given up: where all is well it does not matter how many
+
 
 async def want(
     company: Cast,
@@ -76,7 +78,7 @@ async def clear() -> None:
 
 
 async def until(
-    condition: Callable[[], bool] | Callable[[], Awaitable[bool]], *, within: float = 10
+    condition: Callable[[], bool] | Callable[[], Awaitable[bool]], *, within: float = PATIENCE
 ) -> None:
     deadline = time.monotonic() + within
     while True:
@@ -88,7 +90,11 @@ async def until(
 
 
 async def finished(
-    company: Cast, job_id: UUID, state: JobState = JobState.SUCCEEDED, *, within: float = 10
+    company: Cast,
+    job_id: UUID,
+    state: JobState = JobState.SUCCEEDED,
+    *,
+    within: float = PATIENCE,
 ) -> None:
     """Wait until the job has come to this state."""
 
