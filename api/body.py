@@ -9,6 +9,7 @@ from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.answers import Refused, refused
+from api.http_protocol import at_hand
 
 LARGEST_BODY = 64 * 1024
 LONGEST_WAIT = 15.0  # seconds for the whole of it
@@ -16,12 +17,13 @@ LONGEST_WAIT = 15.0  # seconds for the whole of it
 
 async def whole(headers: Mapping[bytes, bytes], receive: Receive) -> bytes:
     """The body of this request. Raises Refused, and ClientDisconnect."""
+    came = at_hand(receive, LARGEST_BODY)
+    if came is not None:
+        return came
     body = _Body(receive, largest=LARGEST_BODY, seconds=LONGEST_WAIT)
     body.require_fitting(headers.get(b"content-length", b""))
-    message = await body.receive()
-    if not message.get("more_body", False) and message["type"] == "http.request":
-        return bytes(message.get("body", b""))
     parts: list[bytes] = []
+    message = await body.receive()
     while message["type"] == "http.request":
         parts.append(message.get("body", b""))
         if not message.get("more_body", False):

@@ -9,7 +9,7 @@ import asyncio
 from collections.abc import Sequence
 from typing import Any, Final
 
-from starlette.types import Send
+from starlette.types import Receive, Send
 from uvicorn.protocols.http.httptools_impl import (
     STATUS_LINE,
     HttpToolsProtocol,
@@ -47,6 +47,22 @@ def at_once(send: Send, status: int, headers: Sequence[tuple[bytes, bytes]], bod
         cycle.transport.close()
     cycle.on_response()
     return True
+
+
+def at_hand(receive: Receive, largest: int) -> bytes | None:
+    """The body, if it has come with its head, as most do; else it is to be received."""
+    cycle = getattr(receive, "__self__", None)
+    if (
+        type(cycle) is not RequestResponseCycle
+        or cycle.more_body
+        or cycle.disconnected
+        or cycle.waiting_for_100_continue
+        or len(cycle.body) > largest
+    ):
+        return None
+    body, cycle.body = bytes(cycle.body), bytearray()
+    cycle.message_event.clear()
+    return body
 
 
 class HttpProtocol(HttpToolsProtocol):
