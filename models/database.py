@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
-from typing import Any
+from typing import Any, Final
 
 import structlog
 from tortoise import Tortoise, connections
@@ -10,7 +10,6 @@ from tortoise.backends.base.config_generator import expand_db_url
 
 from models.backend import PoolFigures
 from models.scope import alias
-from models.session import Session
 from models.settings import Settings, settings
 from models.transaction import Transaction
 from models.work import SessionScope, TransactionScope, unit
@@ -37,6 +36,7 @@ NOUNS = [
     "models.idempotency_key",
 ]
 EVERY_POOL = 4
+session: Final = unit  # the unit of work that we are in, if any
 log = structlog.get_logger()
 
 
@@ -105,11 +105,6 @@ class transaction:
     async def __aexit__(self, *failure: Any) -> None:
         if self._scope is not None:
             await self._scope.__aexit__(*failure)
-
-
-def session() -> Session | None:
-    """The unit of work we are in, if any."""
-    return unit()
 
 
 async def flush() -> None:

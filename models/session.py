@@ -13,6 +13,7 @@ from models.completion import to_completion
 from models.connection import TRANSLATED, drop, translated
 from models.errors import Unavailable
 from models.known import KnownRows
+from models.scope import acting
 from models.transaction import Transaction
 from models.turn import Alone, Turn
 from models.turns import Turns
@@ -83,9 +84,11 @@ class Session:
             except TRANSLATED as error:
                 raise translated(error) from error
             return
-        self.transaction.require_ours()
-        self.transaction.fresh = None
-        if self.transaction.writes.add(write):
+        transaction = self.transaction
+        if transaction.owner is not acting.get(None):  # as it nearly always is
+            transaction.require_ours()
+        transaction.fresh = None
+        if transaction.writes.add(write):
             await self.flush()
 
     async def flush(self) -> None:

@@ -11,9 +11,7 @@ class Turns:
     """
 
     taken = False
-
-    def __init__(self) -> None:
-        self._waiting: deque[asyncio.Future[None]] = deque()
+    _waiting: deque[asyncio.Future[None]] | None = None  # since the first who had to
 
     async def __aenter__(self) -> None:
         if self.taken:
@@ -34,6 +32,8 @@ class Turns:
 
     async def _passed_on(self) -> None:
         turn: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        if self._waiting is None:
+            self._waiting = deque()
         self._waiting.append(turn)
         try:
             await turn

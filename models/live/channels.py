@@ -22,6 +22,8 @@ from models.live.arrivals import GAP
 from models.live.redis_backend import RedisBackend
 
 EVERYTHING: Final = sys.maxsize
+WORKSPACE: Final = "workspace-{}".format  # the channel of a company
+BELL: Final = "bell-{}".format
 LEAVE_TIMEOUT = 1.0
 WHISPER_BACKLOG = 1_000  # messages on their way out, beyond which whispers are dropped
 
@@ -171,12 +173,12 @@ def reachable() -> bool:
 
 def wake(company_id: UUID, seq: int) -> None:
     """Tell every process that the company's log has reached `seq`. Never waits, never raises."""
-    _post(_workspace(company_id), str(seq))
+    _post(WORKSPACE(company_id), str(seq))
 
 
 def wake_ups(company_id: UUID) -> AbstractAsyncContextManager[Ear]:
     """An ear for how far the company's log has come; it has missed nothing since it was opened."""
-    return joined().ear(_workspace(company_id))
+    return joined().ear(WORKSPACE(company_id))
 
 
 @asynccontextmanager
@@ -194,7 +196,7 @@ async def redis() -> AsyncIterator[Redis]:
 
 def ring(bell: str) -> None:
     """Tell whoever listens to this bell, in any process. Never waits, never raises."""
-    _post(_bell(bell), "1")
+    _post(BELL(bell), "1")
 
 
 async def listen(bell: str, *, every: float = 5.0) -> AsyncGenerator[None, None]:
@@ -202,7 +204,7 @@ async def listen(bell: str, *, every: float = 5.0) -> AsyncGenerator[None, None]
 
     Raises Disconnected when this process leaves its channels.
     """
-    async with joined().ear(_bell(bell)) as ear:
+    async with joined().ear(BELL(bell)) as ear:
         while True:
             yield
             await ear.heard(within=every)
@@ -212,11 +214,3 @@ def _post(channel: str, message: str) -> None:
     # A process that joined nothing, like a migration, wakes nobody: its events are found by timer.
     if _channels is not None:
         _channels.backend.post(channel, message)
-
-
-def _workspace(company_id: UUID) -> str:
-    return f"workspace-{company_id}"
-
-
-def _bell(name: str) -> str:
-    return f"bell-{name}"

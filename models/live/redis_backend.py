@@ -225,6 +225,7 @@ class RedisBackend(BroadcastBackend):
                         if not connection.is_connected:
                             await connection.connect()
                         await connection.send_packed_command(_published(batch), check_health=False)
+                        await asyncio.sleep(BREATH)  # by then its answer is here
                         await connection.read_response()
                 except Exception as error:  # noqa: BLE001 - whatever it was, the batch waits
                     await connection.disconnect(nowait=True)
@@ -232,7 +233,6 @@ class RedisBackend(BroadcastBackend):
                 else:
                     outage.over()
                     batch = []
-            await asyncio.sleep(BREATH)
 
     async def _next_batch(self) -> list[tuple[str, str]]:
         while not self._outbox:

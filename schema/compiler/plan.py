@@ -106,13 +106,13 @@ class Plan:
 
     async def run(self, run: Run) -> bytes:
         """The `data` of the answer, as JSON. Raises whatever stands in its way."""
-        if self.operation.operation is OperationType.MUTATION:
+        if len(self.roots) == 1:
+            [root] = self.roots
+            answers = {root.key: await root.answer(await root.value(run), run)}
+        elif self.operation.operation is OperationType.MUTATION:
             answers = {
                 root.key: await root.answer(await root.value(run), run) for root in self.roots
             }
-        elif len(self.roots) == 1:
-            [root] = self.roots
-            answers = {root.key: await root.answer(await root.value(run), run)}
         else:
             values = [await root.value(run) for root in self.roots]
             answers = {
