@@ -132,7 +132,7 @@ class CompanyClient(AsyncpgDBClient):
         """Before a lone statement: the connection acts for the current company."""
         company = self.company()
         if self.sticky and company is not EVERY:
-            connection.enter(company)
+            connection.wanted = company
 
     async def leave(self, connection: Any, *, failed: bool) -> None:
         """After a lone statement, unless it is `plain`."""
@@ -150,7 +150,7 @@ class CompanyClient(AsyncpgDBClient):
             return
         connection.begin()
         if company is not EVERY:
-            connection.enter(company)
+            connection.wanted = company
 
     async def end(self, connection: Any, statement: str) -> str:
         """COMMIT or ROLLBACK; which of both it was."""

@@ -3,6 +3,8 @@
 import asyncio
 from collections.abc import Coroutine, Generator
 from contextlib import suppress
+from functools import partial
+from types import coroutine
 from typing import Any
 
 
@@ -18,43 +20,33 @@ async def to_completion(work: Coroutine[Any, Any, Any]) -> Any:
         raise
 
 
-class Unbroken:
-    """`await` it: as `to_completion`, in the task that runs, which costs half as much.
+@coroutine
+def unbroken(work: Coroutine[Any, Any, Any]) -> Generator[Any, Any, Any]:
+    """As `to_completion`, in the task that runs, which costs half as much.
 
     So `work` may set itself no time limit: that is a cancellation of this task, too.
     """
+    cancelled: asyncio.CancelledError | None = None
+    try:
+        while True:
+            future = work.send(None)
+            future._asyncio_future_blocking = False  # it is waited for: what a task would say
+            while not future.done():
+                done = asyncio.get_running_loop().create_future()  # alone is cancelled with us
+                future.add_done_callback(partial(_tell, done))
+                try:
+                    yield from done
+                except asyncio.CancelledError as reason:
+                    cancelled = cancelled or reason
+    except StopIteration as end:
+        if cancelled is None:
+            return end.value
+    except Exception:
+        if cancelled is None:
+            raise
+    raise cancelled
 
-    __slots__ = ("_cancelled", "_work")
 
-    def __init__(self, work: Coroutine[Any, Any, Any]) -> None:
-        self._work = work
-        self._cancelled: asyncio.CancelledError | None = None
-
-    def __await__(self) -> Generator[Any, Any, Any]:
-        try:
-            while True:
-                future = self._work.send(None)
-                future._asyncio_future_blocking = False  # it is waited for: what a task would say
-                while not future.done():
-                    yield from self._wait(future)
-        except StopIteration as end:
-            if self._cancelled is None:
-                return end.value
-        except Exception:
-            if self._cancelled is None:
-                raise
-        raise self._cancelled
-
-    def _wait(self, future: Any) -> Generator[Any, Any, Any]:
-        """For a future that is not cancelled with us."""
-        done = asyncio.get_running_loop().create_future()
-
-        def tell(_: Any) -> None:
-            if not done.done():
-                done.set_result(None)
-
-        future.add_done_callback(tell)
-        try:
-            yield from done
-        except asyncio.CancelledError as reason:
-            self._cancelled = self._cancelled or reason
+def _tell(done: "asyncio.Future[None]", _: Any) -> None:
+    if not done.done():
+        done.set_result(None)

@@ -46,7 +46,7 @@ class CompanyConnection(Types, asyncpg.Connection):
 
     company: UUID | None = None  # None while in doubt
     idle_since = 0.0
-    _wanted: UUID | None = None
+    wanted: UUID | None = None  # by the next statement
     _begins = False
 
     def __init__(self, protocol: Any, transport: Any, loop: "_Loop", *rest: Any) -> None:
@@ -60,10 +60,6 @@ class CompanyConnection(Types, asyncpg.Connection):
         Prepared but never executed, a statement holds its locks until the next.
         """
         return "SELECT"
-
-    def enter(self, company: UUID) -> None:
-        """The next statement is to act for the company."""
-        self._wanted = company
 
     def begin(self) -> None:
         """The next statement is to be the first of a transaction."""
@@ -90,7 +86,7 @@ class CompanyConnection(Types, asyncpg.Connection):
 
     async def _execute_plain(self, query: str, **options: Any) -> str:
         if query == "ROLLBACK":  # where a statement has failed, nothing else is done
-            self._wanted, self._begins = self.company, False
+            self.wanted, self._begins = self.company, False
         due = self._due()
         if not due:
             return str(await super().execute(query, **options))
@@ -116,7 +112,7 @@ class CompanyConnection(Types, asyncpg.Connection):
             or self._query_loggers
         ):
             return list(await self.fetch(sql, *arguments))
-        sent = (self._begins or self._wanted != self.company) and self._send_due()
+        sent = (self._begins or self.wanted != self.company) and self._send_due()
         try:
             return await protocol.bind_execute(statement, arguments, "", *AS_FETCH)  # type: ignore[no-any-return]
         except BaseException as error:
@@ -176,14 +172,14 @@ class CompanyConnection(Types, asyncpg.Connection):
                 await self._protocol.query("SELECT", None)
 
     def _due(self) -> str:
-        set_company = self._wanted is not None and self._wanted != self.company
+        set_company = self.wanted is not None and self.wanted != self.company
         if not set_company:
             return "BEGIN" if self._begins else ""
-        return f"{'BEGIN; ' if self._begins else ''}SET app.company_id = '{self._wanted}'"
+        return f"{'BEGIN; ' if self._begins else ''}SET app.company_id = '{self.wanted}'"
 
     def _note(self) -> None:
         """It is done with the next thing that is."""
-        self.company, self._begins = self._wanted, False
+        self.company, self._begins = self.wanted, False
 
 
 async def connect(*arguments: Any, loop: Any = None, **options: Any) -> asyncpg.Connection:

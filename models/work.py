@@ -7,7 +7,7 @@ from tortoise import connections
 from tortoise.backends.base.client import TransactionContext
 from tortoise.context import require_context
 
-from models.completion import Unbroken, to_completion
+from models.completion import to_completion, unbroken
 from models.scope import EVERY, NoCompany, acting, alias
 from models.session import Session
 from models.transaction import Transaction
@@ -43,8 +43,8 @@ def client() -> "CompanyClient":
         return session.client
     name = alias()
     # Tortoise's own way takes longer than what it finds: it asks which loop runs, each time.
-    known = require_context().connections._get_storage()
-    found: Any = known.get(name) or connections.get(name)
+    kept: Any = require_context()._connections
+    found: Any = (kept and kept._storage_var.get().get(name)) or connections.get(name)
     return found  # type: ignore[no-any-return]
 
 
@@ -95,7 +95,7 @@ class Whole:
         except BaseException:
             await to_completion(session.roll_back())
             raise
-        await Unbroken(session.commit(self._transaction))
+        await unbroken(session.commit(self._transaction))
 
 
 class TransactionScope(TransactionContext):

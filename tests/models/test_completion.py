@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from models.completion import Unbroken, to_completion
+from models.completion import to_completion, unbroken
 
-WAYS = [to_completion, Unbroken]
+WAYS = [to_completion, unbroken]
 either_way = pytest.mark.parametrize("way", WAYS)
 Way = Callable[[Any], Any]
 
