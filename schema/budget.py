@@ -5,7 +5,7 @@ The stock limiters walk a fragment again at each spread, which 30 lines turn int
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from graphql import (
     DocumentNode,
@@ -45,8 +45,7 @@ class Budget:
     root_fields: int = 20
 
 
-@dataclass(frozen=True, slots=True)
-class Weight:
+class Weight(NamedTuple):
     """What some selections come to; `width` is the number of fields on their own level."""
 
     depth: int = 0

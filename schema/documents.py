@@ -17,7 +17,6 @@ from graphql import (
     OperationType,
     get_operation_ast,
     parse,
-    validate,
 )
 from strawberry.extensions import SchemaExtension
 
@@ -26,7 +25,7 @@ from schema.aside import aside
 from schema.budget import Refused, introspects, require_affordable, size_variables
 from schema.errors import unquoted
 from schema.journal import name_of
-from schema.rules import Rules
+from schema.rules import faults_in
 
 MAX_TOKENS: Final = 1_000
 MAX_COMMENTS: Final = 500
@@ -203,9 +202,7 @@ async def faults_of(
     schema: GraphQLSchema, text: str, document: DocumentNode, *, closed: bool
 ) -> list[GraphQLError]:
     """What the specification's rules of validation have against it."""
-    check = partial(
-        validate, schema, document, [Rules], max_errors=MAX_ERRORS, hide_suggestions=closed
-    )
+    check = partial(faults_in, schema, document, max_errors=MAX_ERRORS, hide_suggestions=closed)
     if len(text) < LONG:
         faults = check()
     else:

@@ -8,19 +8,107 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any, Final
 
-from graphql import SKIP, ASTValidationRule, ValidationContext, specified_rules
+from graphql import (
+    SKIP,
+    DocumentNode,
+    FragmentDefinitionNode,
+    GraphQLError,
+    GraphQLSchema,
+    TypeInfo,
+    TypeInfoVisitor,
+    ValidationContext,
+    Visitor,
+    specified_rules,
+    visit,
+)
 from graphql.language.visitor import BREAK, EnterLeaveVisitor
+from graphql.pyutils import RefMap
+from graphql.validation.validate import (
+    FragmentNestingVisitor,
+    ValidationAbortedError,
+    query_document_keys_to_validate,
+)
+from graphql.validation.validation_context import VariableUsageVisitor
 
 Look = Callable[..., Any]
+ALL: Final[tuple[type[Any], ...]] = (FragmentNestingVisitor, *specified_rules)
+TOO_MANY: Final = "Too many validation errors, error limit reached. Validation aborted."
+# Nobody looks at names by themselves, and they are most of all nodes.
+KEYS: Final = {
+    kind: tuple(key for key in keys if key not in ("alias", "name"))
+    for kind, keys in query_document_keys_to_validate.items()
+}
 
 
-class Rules(ASTValidationRule):
-    """All of them as one rule: with the same errors, in the same order."""
+def faults_in(
+    schema: GraphQLSchema, document: DocumentNode, *, max_errors: int, hide_suggestions: bool
+) -> list[GraphQLError]:
+    """As by graphql-core's `validate`: the same errors in the same order."""
+    faults: list[GraphQLError] = []
 
-    def __init__(self, context: ValidationContext) -> None:
-        super().__init__(context)
-        self._rules: Final = [rule(context) for rule in specified_rules]
-        self._skipping: Final[list[Any]] = [None] * len(self._rules)
+    def note(fault: GraphQLError) -> None:
+        if len(faults) >= max_errors:
+            raise ValidationAbortedError(TOO_MANY)
+        faults.append(fault)
+
+    types = TypeInfo(schema)
+    try:
+        visit(
+            document, _Rules(_Context(schema, document, types, note, hide_suggestions), types), KEYS
+        )
+    except ValidationAbortedError as last:
+        last.__context__ = None
+        faults.append(last.with_traceback(None))
+    except RecursionError:
+        faults.append(ValidationAbortedError("Validation aborted."))
+    return faults
+
+
+class _Context(ValidationContext):
+    """What is known of a node is found by which it is: its hash is made of all that is in it."""
+
+    def __init__(self, *of: Any) -> None:
+        super().__init__(*of)
+        self._fragment_spreads: Any = RefMap()
+        self._variable_usages: Any = RefMap()
+        self._recursive_variable_usages: Any = RefMap()
+
+    def get_variable_usages(self, node: Any) -> Any:
+        usages = self._variable_usages.get(node)
+        if usages is None:
+            of = node if isinstance(node, FragmentDefinitionNode) else None
+            found = _Usages(self._type_info, of)
+            if found.may_be_in(node):
+                visit(node, TypeInfoVisitor(self._type_info, found), KEYS)
+            usages = self._variable_usages[node] = found.usages
+        return usages
+
+
+class _Usages(VariableUsageVisitor):
+    """It looks only where a variable may be."""
+
+    def may_be_in(self, node: Any) -> bool:
+        at = node.loc
+        return at is None or at.source.body.find("$", at.start, at.end) >= 0
+
+    def enter(self, node: Any, *_: Any) -> Any:
+        return None if self.may_be_in(node) else SKIP
+
+
+class _Rules(Visitor):
+    """All of them as one visitor, which also says what type they are at."""
+
+    def __init__(self, context: ValidationContext, types: TypeInfo) -> None:
+        super().__init__()
+        fragments = {
+            node.name.value: node
+            for node in context.document.definitions
+            if isinstance(node, FragmentDefinitionNode)
+        }
+        nesting, *rules = ALL
+        self._types: Final = types
+        self._rules: Final = [nesting(fragments), *(rule(context) for rule in rules)]
+        self._skipping: Final[list[Any]] = [None] * len(ALL)
 
     def get_enter_leave_for_kind(self, kind: str) -> EnterLeaveVisitor:
         known = self.enter_leave_map.get(kind)
@@ -30,8 +118,6 @@ class Rules(ASTValidationRule):
 
     def _watch(self, kind: str) -> EnterLeaveVisitor:
         rules = [(place, self._rules[place], enter, leave) for place, enter, leave in _looks(kind)]
-        if not rules:
-            return EnterLeaveVisitor(None, None)
         enters = [
             (place, getattr(rule, enter)) for place, rule, enter, _ in rules if enter is not None
         ]
@@ -40,8 +126,12 @@ class Rules(ASTValidationRule):
             for place, rule, _, leave in rules
         ]
         skipping = self._skipping
+        arrive = getattr(self._types, f"enter_{kind}", None)
+        depart = getattr(self._types, f"leave_{kind}", None)
 
         def enter(node: Any, *rest: Any) -> None:
+            if arrive is not None:
+                arrive(node)
             for place, look in enters:
                 if not skipping[place]:
                     told = look(node, *rest)
@@ -56,6 +146,8 @@ class Rules(ASTValidationRule):
                         skipping[place] = BREAK
                 elif skipping[place] is node:
                     skipping[place] = None
+            if depart is not None:
+                depart()
 
         return EnterLeaveVisitor(enter, leave)
 
@@ -74,7 +166,7 @@ def _looks(kind: str) -> tuple[tuple[int, str | None, str | None], ...]:
     """The places of the rules that look at such nodes, and the names of how."""
     named = (
         (place, _first(rule, f"enter_{kind}", "enter"), _first(rule, f"leave_{kind}", "leave"))
-        for place, rule in enumerate(specified_rules)
+        for place, rule in enumerate(ALL)
     )
     return tuple((place, enter, leave) for place, enter, leave in named if enter or leave)
 

@@ -24,6 +24,8 @@ from schema.compiler.inputs import Convert, converter
 from schema.compiler.leaves import HandOver, is_leaf
 
 Arguments: TypeAlias = Callable[[Run], dict[str, Any]]
+_REQUIRED: Final = object()
+_NOWHERE: Final = FieldNode(name=NameNode(value="-"))
 _FIXED: Final = (str, int, float, bool, type(None), Enum)
 
 
@@ -68,16 +70,16 @@ class _Placed:
         self._fixed: dict[str, Any] = {}
         self._lists: list[str] = []
         self._variables: list[_Variable] = []
-        for argument in field.arguments:
-            name = host.config.name_converter.from_argument(argument)
-            of = definition.args[name]
+        for argument, name, of, absent in _declared(host, definition, field):
             there = written.get(name)
-            if there is not None and isinstance(there.value, VariableNode):
+            if there is None:
+                self._fix(argument, absent)
+            elif isinstance(there.value, VariableNode):
                 self._variables.append(_variable(host, argument, of, there.value.name.value))
-            elif there is not None and _holds_variables(there.value):
+            elif _holds_variables(there.value):
                 raise _Nested
             else:
-                self._fix(host, argument, of, name, there, node)
+                self._fix(argument, _read(host, argument, of, name, there, node))
 
     def __call__(self, run: Run) -> dict[str, Any]:
         values = self._fixed.copy()
@@ -92,24 +94,11 @@ class _Placed:
                 values[name] = value if convert is None else convert(value)
         return values
 
-    def _fix(
-        self,
-        host: Host,
-        argument: StrawberryArgument,
-        of: GraphQLArgument,
-        name: str,
-        there: Any,
-        node: FieldNode,
-    ) -> None:
-        coerced: dict[str, Any] = {}
-        try:
-            coerce_argument(coerced, node, name, of, there, None, None)
-        except Exception as error:
-            raise Uncompilable("arguments") from error
-        if not coerced:
+    def _fix(self, argument: StrawberryArgument, value: Any) -> None:
+        if value is Undefined:
             return
-        (value,) = coerced.values()
-        value = convert_argument(value, argument.type, host.scalars, host.config)
+        if value is _REQUIRED:
+            raise Uncompilable("arguments")
         if isinstance(value, list):
             if not all(isinstance(each, _FIXED) for each in value):
                 raise _Nested
@@ -117,6 +106,50 @@ class _Placed:
         elif not isinstance(value, _FIXED):
             raise _Nested
         self._fixed[argument.python_name] = value
+
+
+class _Declared(NamedTuple):
+    """An argument of a field, and what it is where nobody has written it."""
+
+    argument: StrawberryArgument
+    name: str
+    of: GraphQLArgument
+    absent: Any  # Undefined: nothing is; or _REQUIRED
+
+
+def _declared(host: Host, definition: GraphQLField, field: StrawberryField) -> list[_Declared]:
+    known: list[_Declared] | None = host.arguments.get(id(definition))
+    if known is None:
+        known = host.arguments[id(definition)] = []
+        for argument in field.arguments:
+            name = host.config.name_converter.from_argument(argument)
+            of = definition.args[name]
+            try:
+                absent = _read(host, argument, of, name, None, _NOWHERE)
+            except Uncompilable:
+                absent = _REQUIRED
+            known.append(_Declared(argument, name, of, absent))
+    return known
+
+
+def _read(
+    host: Host,
+    argument: StrawberryArgument,
+    of: GraphQLArgument,
+    name: str,
+    there: Any,
+    node: FieldNode,
+) -> Any:
+    """What is written, or not, as the resolver wants it; Undefined is nothing."""
+    coerced: dict[str, Any] = {}
+    try:
+        coerce_argument(coerced, node, name, of, there, None, None)
+    except Exception as error:
+        raise Uncompilable("arguments") from error
+    if not coerced:
+        return Undefined
+    (value,) = coerced.values()
+    return convert_argument(value, argument.type, host.scalars, host.config)
 
 
 class _Variable(NamedTuple):
@@ -137,8 +170,7 @@ def _variable(
     coerced: dict[str, Any] = {}
     if not required or of.default_value is not Undefined:
         # As it is when the variable is not given.
-        node = FieldNode(name=NameNode(value="-"))
-        coerce_argument(coerced, node, "-", of, None, None, None)
+        coerce_argument(coerced, _NOWHERE, "-", of, None, None, None)
     return _Variable(
         argument.python_name,
         variable,

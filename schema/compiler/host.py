@@ -1,7 +1,7 @@
 """What a plan is given: by the house once, and by the operation that it is run for."""
 
 from collections.abc import Awaitable, Callable, Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from graphql import GraphQLSchema
@@ -37,6 +37,8 @@ class Host:
     # Of a model, by what it is called there: those rows that the viewer of a context sees, where
     # some viewers of the same permissions see fewer than others.
     guarded: Mapping[type, Callable[[Any], Any]]
+    # What is known of the arguments of the schema's fields, which live as long, by their ids.
+    arguments: dict[int, Any] = field(default_factory=dict, compare=False)
 
     def field(self, kind: Any, name: str) -> StrawberryField:
         declared = kind.fields[name].extensions.get(FIELD)

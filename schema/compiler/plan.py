@@ -5,6 +5,7 @@ from typing import Any
 
 import orjson
 from graphql import (
+    SKIP,
     DocumentNode,
     FragmentDefinitionNode,
     GraphQLNonNull,
@@ -139,7 +140,8 @@ class Plan:
 def switches(document: DocumentNode) -> tuple[str, ...]:
     """The variables that `@skip` and `@include` read."""
     found = _Switches()
-    visit(document, found)
+    if found.may_be_in(document):
+        visit(document, found)
     return tuple(sorted(found.names))
 
 
@@ -155,6 +157,13 @@ class _Switches(Visitor):
     def __init__(self) -> None:
         super().__init__()
         self.names: set[str] = set()
+
+    def may_be_in(self, node: Any) -> bool:
+        at = node.loc
+        return at is None or at.source.body.find("@", at.start, at.end) >= 0
+
+    def enter(self, node: Any, *_: Any) -> Any:
+        return None if self.may_be_in(node) else SKIP
 
     def enter_directive(self, node: Any, *_: Any) -> None:
         for argument in node.arguments or ():

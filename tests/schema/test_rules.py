@@ -7,7 +7,7 @@ from schema import schema
 from schema.context import Context
 from schema.documents import Documents
 from schema.planned import READS, planned
-from schema.rules import Rules
+from schema.rules import faults_in
 from tests.people import Cast
 from tests.plans import needs_plans
 
@@ -25,6 +25,30 @@ WRONG = (
     "{ node(id: 1) { ... on Company { name } ... on String { x } ... on Message { id: body } } }",
     'type T { a: Int } { __typename @include(if: "x") @include(if: true) @include(if: false) }',
     "{ " + " ".join(f"field{number}" for number in range(40)) + " }",
+    # Variables: in lists, objects and directives, in fragments of fragments, in what they are by
+    # default, of wrong types, twice, unused, and where there is only the sign of one.
+    """query($a: Int!, $b: Boolean, $b: ID) { conversations(first: 3, status: [OPEN, $b]) {
+    edges { node { ...A id @include(if: $a) } } } }
+    fragment A on Conversation { messages(last: $c) { edges { cursor @skip(if: $b) } } ...B }
+    fragment B on Conversation { subject @skip(if: $d) }""",
+    "mutation($m: SendMessageInput, $s: String = 3) { sendMessage(input: $m) { cursor } }",
+    "mutation($s: String) { sendMessage(input: {conversationId: $s, body: $n}) { cursor } }",
+    """query A($x: ID!) { ...F } query B { ...F } query C($x: ID, $y: Int = "x") { ...F }
+    fragment F on Query { conversation(id: $x) { id } }""",
+    'query($unused: Int) { searchMessages(query: "$20") { nothing } } # $n',
+    "query($a: [Int!]! = [1, null]) { conversations(first: $a) @include(if: $a) { nothing } }",
+    "{ ...A } "
+    + " ".join(
+        f"fragment F{n} on Query {{ node(id: 1) {{ ... on Query {{ ...F{n + 1} }} }} }}"
+        for n in range(200)
+    ),
+)
+RIGHT = (
+    "query($id: ID!) { conversation(id: $id) { messages(last: 3) { edges { cursor } } } }",
+    """query($many: Int = 3, $not: Boolean!) { conversations(first: $many, status: OPEN) {
+    ...Page } }
+    fragment Page on ConversationConnection { edges { node { id ...Named @skip(if: $not) } } }
+    fragment Named on Conversation { contact { name } }""",
 )
 
 
@@ -33,11 +57,19 @@ WRONG = (
 def test_all_rules_in_one_find_what_each_finds(text: str, hidden: bool) -> None:
     core, document = schema._schema, parse(text)
 
-    ours = validate(core, document, [Rules], max_errors=20, hide_suggestions=hidden)
+    ours = faults_in(core, document, max_errors=20, hide_suggestions=hidden)
 
     theirs = validate(core, document, max_errors=20, hide_suggestions=hidden)
     assert theirs
     assert [error.formatted for error in ours] == [error.formatted for error in theirs]
+
+
+@pytest.mark.parametrize("text", RIGHT)
+def test_with_what_is_right_nothing_is_found(text: str) -> None:
+    core, document = schema._schema, parse(text)
+
+    assert validate(core, document) == []
+    assert faults_in(core, document, max_errors=20, hide_suggestions=False) == []
 
 
 @needs_plans
@@ -58,7 +90,7 @@ async def test_what_is_wrong_with_a_document_is_looked_for_once(
     text, context = "query Wrong { company { nobody } }", Context(identity=acme.viewer)
     kinds = frozenset({OperationType.QUERY})
     assert await planned(text, None, {}, context, kinds=kinds) is None
-    monkeypatch.setattr("schema.documents.validate", None)
+    monkeypatch.setattr("schema.rules.visit", None)
 
     told = await schema.execute(text, context_value=context)
 
