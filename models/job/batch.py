@@ -57,7 +57,7 @@ FOLLOWER: Final = """
     INSERT INTO jobs (id, company_id, kind, version, payload, priority, run_at, waits_for,
                       progress_done, progress_total, state, attempts, deaths, fence, errors,
                       created_at, updated_at)
-    VALUES ($1, $2, $3, 1, $4, $5, now(), $6::int, 0, $6::int,
+    VALUES ($1, $2, $3, 1, $4, $5::text, now(), $6::int, 0, $6::int,
             CASE $6::int WHEN 0 THEN 'PENDING' ELSE 'BLOCKED' END, 0, 0, 0, '[]', now(), now())
 """
 MEMBERS: Final = """

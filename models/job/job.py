@@ -249,11 +249,12 @@ class Job(CompanyModel):
 
 
 NOW: Final = RawSQL("now()")  # the database's: a caller's clock must not delay a start
+# As text: of a type that is not PostgreSQL's own, asyncpg has each connection ask what it is.
 ENQUEUE: Final = """
     INSERT INTO jobs (id, company_id, kind, version, payload, priority, unique_key, run_at,
                       max_attempts, state, attempts, deaths, fence, errors, created_at, updated_at)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, coalesce($8, now()), $9, 'PENDING', 0, 0, 0, '[]', now(),
-            now())
+    VALUES ($1, $2, $3, $4, $5, $6::text, $7, coalesce($8, now()), $9, 'PENDING', 0, 0, 0, '[]',
+            now(), now())
     ON CONFLICT (company_id, kind, unique_key)
         WHERE unique_key IS NOT NULL AND state IN ('PENDING', 'RUNNING', 'RETRYING')
         DO NOTHING

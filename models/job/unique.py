@@ -80,7 +80,7 @@ ON_CONFLICT: Final = """
 """
 REPLACE_WAITING: Final = f"""
     {INSERT}
-    VALUES ($1, $2, $3, $4, $5, $6, $7,
+    VALUES ($1, $2, $3, $4, $5, $6::text, $7,
             coalesce($8, now() + make_interval(secs => $10::float8)), $9, NULL, NULL, 'PENDING',
             0, 0, 0, '[]', now(), now())
     {ON_CONFLICT}

@@ -287,3 +287,23 @@ async def test_no_view_looks_past_the_walls(catalogue: asyncpg.Connection) -> No
     )
 
     assert blind == []
+
+
+async def test_a_job_and_an_entry_of_a_log_are_of_listed_kinds(
+    catalogue: asyncpg.Connection,
+) -> None:
+    rows = await catalogue.fetch(
+        "SELECT table_name || '.' || column_name, domain_name FROM information_schema.columns "
+        "WHERE table_schema = 'public' AND domain_name IS NOT NULL "
+        "AND NOT (SELECT relispartition FROM pg_class WHERE oid = table_name::regclass)"
+    )
+
+    assert {tuple(row) for row in rows} == {
+        ("jobs.state", "job_state"),
+        ("jobs.priority", "job_priority"),
+        ("events.actor_kind", "actor_kind"),
+        ("audit_entries.actor_kind", "actor_kind"),
+    }
+    for _, kind in rows:
+        with pytest.raises(asyncpg.CheckViolationError):
+            await catalogue.fetch(f"SELECT 'NOBODY'::{kind}")
