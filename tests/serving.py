@@ -13,6 +13,7 @@ from pathlib import Path
 import httpx
 
 from tests.clients import SOON, Door
+from tests.fleet import READY_WITHIN
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,7 @@ async def serving(folder: Path, **environment: str) -> AsyncIterator[Served]:
         )
     try:
         async with httpx.AsyncClient(base_url=door.url, timeout=SOON) as http:
-            async with asyncio.timeout(3 * SOON):
+            async with asyncio.timeout(READY_WITHIN):
                 await _answer(http, child, log)
             yield Served(door, http, child, log)
     finally:

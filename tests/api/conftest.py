@@ -2,10 +2,12 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 
 import httpx
 import pytest
 import uvicorn
+from starlette.types import ASGIApp
 
 from api.app import app
 from api.cli import LARGEST_FRAME
@@ -17,17 +19,23 @@ from tests.clients import Door
 @pytest.fixture(scope="session")
 async def door(house: None) -> AsyncIterator[Door]:
     """Where the application answers; the database and Redis are those of the tests."""
+    async with serving(app()) as door:
+        yield door
+
+
+@asynccontextmanager
+async def serving(doors: ASGIApp) -> AsyncIterator[Door]:
     config = uvicorn.Config(
-        app(),
+        doors,
         port=0,
         lifespan="off",
         http=HttpProtocol,
-        ws=SocketProtocol,
         ws_max_size=LARGEST_FRAME,
         ws_per_message_deflate=False,
         access_log=False,
         log_config=None,
         proxy_headers=False,
+        ws=SocketProtocol,
     )
     server = uvicorn.Server(config)
     serving = asyncio.create_task(server.serve())

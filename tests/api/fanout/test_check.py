@@ -1,13 +1,17 @@
 """The check would find out, and whatever the server is, all is told."""
 
-import pytest
+from collections.abc import AsyncIterator
 
-from api.fanout import executing
+import pytest
+from starlette.types import Message, Receive, Scope, Send
+
+from api.app import app
 from api.fanout.figures import DIFFERENCES
-from api.fanout.pipe import Pipe
 from schema.shared import Anyone, Personal, SharedContext
+from tests.api.conftest import serving
 from tests.api.fanout.conftest import NAMED, groups_of, happen, live, marks, position, until
 from tests.clients import Door, sign_in, socket_of
+from tests.customer import environment
 from tests.people import Cast
 from tests.threads import hear, open_inbox
 
@@ -15,21 +19,38 @@ PREVIEW = """subscription {
   conversationChanged { event conversation { lastMessagePreview } } }"""
 
 
+@pytest.fixture
+async def another(house: None) -> AsyncIterator[Door]:
+    """The doors of a server whose own sockets cannot be reached."""
+
+    async def layered(scope: Scope, receive: Receive, send: Send) -> None:
+        async def pass_on(message: Message) -> None:
+            await send(message)
+
+        await doors(scope, receive, pass_on)
+
+    doors = app()
+    async with serving(layered) as door:
+        yield door
+
+
 async def test_a_result_that_alone_is_another_goes_to_nobody(
-    door: Door, acme: Cast, rival: Cast, monkeypatch: pytest.MonkeyPatch
+    door: Door, acme: Cast, rival: Cast
 ) -> None:
     inbox = await open_inbox(acme)
     # A plan is made for a set of permissions, and asks nobody again.
-    monkeypatch.setattr(executing, "is_ready", lambda *_: False)
-    async with socket_of(door, await sign_in(acme.owner)) as client:
-        await client.subscribe("p", PREVIEW)
-        await live(acme, 1)
-        # The fault that no guard can see: an answer that depends on who asks, and names nobody.
-        monkeypatch.setattr(Anyone, "may", lambda _, permission: False)
-        before = DIFFERENCES._value.get()
-        await hear(acme, inbox, "Hello")
-        told = await client.receive()
-        await until(lambda: groups_of(acme), [].__eq__)
+    with environment(COMPILER="off"):
+        async with socket_of(door, await sign_in(acme.owner)) as client:
+            await client.subscribe("p", PREVIEW)
+            [group] = await live(acme, 1)
+            # The fault that no guard can see: the group holds its members for somebody else.
+            assert group._context is not None
+            fewer = acme.viewer.permissions - {"messages:read"}
+            object.__setattr__(group._context.anyone, "permissions", fewer)
+            before = DIFFERENCES._value.get()
+            await hear(acme, inbox, "Hello")
+            told = await client.receive()
+            await until(lambda: groups_of(acme), [].__eq__)
 
     changed = told["payload"]["data"]["conversationChanged"]
     assert changed == {
@@ -74,10 +95,9 @@ async def test_whoever_is_compared_with_anyone_is_asked_for(acme: Cast, rival: C
 
 
 async def test_behind_another_server_all_goes_by_its_send(
-    door: Door, acme: Cast, rival: Cast, monkeypatch: pytest.MonkeyPatch
+    another: Door, acme: Cast, rival: Cast
 ) -> None:
-    monkeypatch.setattr(Pipe, "reach", lambda *_, **__: None)
-    who = await sign_in(acme.owner)
+    door, who = another, await sign_in(acme.owner)
     async with socket_of(door, who) as one, socket_of(door, who) as two:
         start = await position(acme)
         for client in (one, two):
