@@ -9,6 +9,7 @@ from uuid import UUID
 import orjson
 from tortoise.queryset import QuerySet
 
+from models.connection import ReadUUID
 from models.errors import CursorInvalid
 from models.identifiers import url_safe
 from models.search import Hit, Search, among
@@ -44,7 +45,7 @@ class FoundPage(declared.Found):
         start = orjson.dumps([_company(), "search"])[:-1]
 
         def seal(rank: int, id: bytes) -> str:
-            return url_safe(b'%b,%d,"%b"]' % (start, rank, str(UUID(bytes=id)).encode()))
+            return url_safe(b'%b,%d,"%b"]' % (start, rank, str(ReadUUID(id)).encode()))
 
         return seal
 
