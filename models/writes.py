@@ -48,7 +48,7 @@ class RowWrite:
         return values if self.new else [*values, self.row.id, self.row.company_id]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Insertion:
     """An INSERT of any kind."""
 
@@ -60,7 +60,7 @@ class Moved(Exception):
     """Somebody has changed the row meanwhile on which a transaction is founded."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Guard:
     """A row that must be as it was read, by the transaction that PostgreSQL has noted on it."""
 
@@ -85,7 +85,7 @@ class Guard:
         return Insertion(sql, [self.row.id, self.row.company_id, self.stamp])
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Last:
     """What must be written after all else; told of the rows that it returns.
 

@@ -115,6 +115,15 @@ def names_of(field: Field[Any], kind: Any, *, null: bool) -> dict[Any, str | Non
 
 
 @cache
+def members_of(kind: Any) -> tuple[type, dict[str, str]] | None:
+    """An enumeration's class, and the names in GraphQL of its members by those in Python."""
+    of = getattr(kind, "wrapped_cls", None)
+    if of is None:
+        return None
+    return of, {member._name_: kind.coerce_output_value(member) for member in of}
+
+
+@cache
 def python_value(field: Field[Any]) -> Callable[[Any], Any] | None:
     """What makes the model's value of the column's; None if it is the same."""
     same = (fields.UUIDField, fields.DatetimeField, *_AS_IT_IS)

@@ -5,9 +5,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from graphql import GraphQLNonNull, GraphQLObjectType, GraphQLString
+from graphql import (
+    GRAPHQL_MAX_INT,
+    GRAPHQL_MIN_INT,
+    GraphQLID,
+    GraphQLInt,
+    GraphQLNonNull,
+    GraphQLObjectType,
+    GraphQLString,
+)
 from graphql.execution.collect_fields import FieldDetails
-from graphql.type import GraphQLID
 from strawberry.types.field import StrawberryField
 from tortoise.fields.base import Field
 
@@ -22,6 +29,7 @@ from schema.compiler.leaves import (
     hand_over,
     is_leaf,
     is_time,
+    members_of,
     names_of,
     nullable,
     python_value,
@@ -99,7 +107,7 @@ class Writer:
         required = isinstance(kind, GraphQLNonNull)
         inner = nullable(kind)
         if column is None:
-            return f"{self.source.bind(completed(kind))}({value})"
+            return self.finished(value, kind)
         names = names_of(column, inner, null=bool(column.null) and not required)
         if names is not None:
             return f"{self.source.bind(names)}[{value}]"
@@ -126,16 +134,20 @@ class Writer:
         return f"({between} if ({between} := {value}) is not None else {over}())"
 
     def finished(self, value: str, kind: Any) -> str:
-        """What a function gave."""
-        complete = self.source.bind(completed(kind))
-        if nullable(kind) in (GraphQLString, GraphQLID):
-            between = self.source.fresh()
-            text = self.source.bind(str)
-            return (
-                f"({between} if ({between} := {value}).__class__ is {text} "
-                f"else {complete}({between}))"
-            )
-        return f"{complete}({value})"
+        """What a function gave, or an object has; most need no call."""
+        bind, complete, inner = self.source.bind, self.source.bind(completed(kind)), nullable(kind)
+        between = self.source.fresh()
+        if inner in (GraphQLString, GraphQLID):
+            written, usual = between, f"is {bind(str)}"
+        elif inner is GraphQLInt:
+            least, most = GRAPHQL_MIN_INT, GRAPHQL_MAX_INT
+            written, usual = between, f"is {bind(int)} and {least} <= {between} <= {most}"
+        elif (members := members_of(inner)) is not None:
+            of, names = members
+            written, usual = f"{bind(names)}[{between}._name_]", f"is {bind(of)}"
+        else:
+            return f"{complete}({value})"
+        return f"({written} if ({between} := {value}).__class__ {usual} else {complete}({between}))"
 
     def of_kind(self, declared: OfKind, reader: Reader) -> str:
         value = reader.column(declared.column, declared.key)
