@@ -132,12 +132,12 @@ async def _raise_floors(day: date) -> None:
         await execute(
             """
             WITH passed AS (
-                SELECT h.id, l.seq FROM event_heads h
+                SELECT h.company_id, l.seq FROM event_heads h
                 JOIN unnest($1::uuid[], $2::bigint[]) AS l (company_id, seq) USING (company_id)
                 ORDER BY h.company_id FOR NO KEY UPDATE OF h
             )
             UPDATE event_heads h SET floor = greatest(h.floor, passed.seq), updated_at = now()
-            FROM passed WHERE h.id = passed.id
+            FROM passed WHERE h.company_id = passed.company_id
             """,
             [row["company_id"] for row in some],
             [row["seq"] for row in some],

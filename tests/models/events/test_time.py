@@ -41,6 +41,13 @@ async def test_later_in_the_log_is_never_earlier_in_time_however_writers_overlap
         assert [event.occurred_at for event in log] == sorted(event.occurred_at for event in log)
 
 
+async def test_who_writes_beside_others_is_not_told_that_the_head_is_there(house: None) -> None:
+    """A second unique index would say so, now and then: only one is looked into once more."""
+    indexes = await asked("SELECT indexdef FROM pg_indexes WHERE tablename = 'event_heads'")
+
+    assert [str(row[0]).rpartition("(")[2] for row in indexes] == ["company_id)"]
+
+
 async def test_the_log_waits_for_a_clock_that_was_put_back(acme: Cast, rival: Cast) -> None:
     [(ahead,)] = await asked("SELECT now() + interval '5 minutes'")
     with acting_for(acme.id):
