@@ -150,6 +150,10 @@ class Watch:
         self.listening = asyncio.Event()
         self.task = asyncio.create_task(self._run(), context=Context())
 
+    def stop(self) -> None:
+        self.task.cancel()
+        del self.task  # what cancels it leads back to us
+
     async def _run(self) -> None:
         try:
             async with hubs.of(self.company_id) as hub:
@@ -192,7 +196,7 @@ async def _watched(authority: Authority) -> AsyncIterator[None]:
         watch.authorities.discard(authority)
         if not watch.authorities:
             _forget(watch)
-            watch.task.cancel()
+            watch.stop()
 
 
 def _forget(watch: Watch) -> None:

@@ -81,6 +81,7 @@ class Socket(Operating):
             SOCKETS.dec()
             CLOSES.labels(code if code in COUNTED else "other").inc()
             if self._authority:
+                self._authority.ended.remove_done_callback(self._end)  # else each holds the other
                 act_as(self._authority.viewer)
             log.info(
                 "socket.closed",

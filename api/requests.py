@@ -71,9 +71,14 @@ class Requests:
             return
         id = scope.setdefault("state", {})["request_id"] = request_id(scope)
         begin(id)
-        scope["state"]["send"] = send  # the server's own: see api.fanout.pipe
+        # The server's own: see api.fanout.pipe. It makes a circle, which is to be opened again, or
+        # all that is held by it waits for the garbage collector.
+        scope["state"]["send"] = send
         if scope["type"] == "websocket":
-            await self.app(scope, receive, send)
+            try:
+                await self.app(scope, receive, send)
+            finally:
+                del scope["state"]["send"]
             return
         started, status = perf_counter(), 500
 
@@ -89,7 +94,7 @@ class Requests:
         except ClientDisconnect:
             status = GONE
         finally:
-            del scope["state"]["send"]  # a circle: it would wait for the garbage collector
+            del scope["state"]["send"]
             first = scope["path"].split("/", 2)[1] if scope["path"].startswith("/") else ""
             door = first if first in DOORS else "other"
             note(scope, door, status, perf_counter() - started)

@@ -113,6 +113,10 @@ class SocketProtocol(WebSocketsSansIOProtocol):
             self.scope.pop("extensions", None)  # of the handshake, too
             self.scope["asgi"] = ASGI
 
+    def connection_lost(self, exc: Exception | None) -> None:
+        super().connection_lost(exc)
+        self.conn.parser.close()  # it waits for the end of a message, and holds what holds it
+
     def keepalive_timeout(self) -> None:
         """Let a peer that does not answer pings go without a word.
 
