@@ -77,7 +77,7 @@ async def test_while_postgresql_is_away_nothing_is_counted_against_an_event(
         for company in companies:
             await happen(company, 5)
         for company in companies:
-            await until(lambda id=company: all_done(id), within=20)
+            await until(lambda id=company: all_done(id), within=40)
     finally:
         running.cancel()
         await asyncio.wait([running])
@@ -96,13 +96,13 @@ async def test_a_worker_killed_in_the_middle_of_a_batch_leaves_nothing_half_done
     for company in companies:
         await happen(company, 120)
     async with worker("dies") as doomed:
-        await asyncio.wait_for(doomed.wait(), 20)
+        await asyncio.wait_for(doomed.wait(), 40)
     assert doomed.returncode == -9
     assert not await effects(acme) or not await effects(rival)
 
     async with worker("lives"), worker("lives"):
         for company in companies:
-            await until(lambda id=company: all_done(id), within=20)
+            await until(lambda id=company: all_done(id), within=40)
     for company in companies:
         assert await effects(company) == await seqs(company)
 
@@ -113,17 +113,17 @@ async def test_an_event_that_kills_its_workers_is_given_up(companies: list[Cast]
     ours = await seqs(acme)
     for _ in range(TRIES):
         async with worker("kills", str(ours[1])) as doomed:
-            await asyncio.wait_for(doomed.wait(), 20)
+            await asyncio.wait_for(doomed.wait(), 40)
             assert doomed.returncode == -9
     await happen(rival, 2)
 
     async with worker("kills", "-1"):
-        await until(lambda: all_done(rival), within=20)
+        await until(lambda: all_done(rival), within=40)
 
         async def rest_is_done() -> bool:
             return await effects(acme) == [ours[0], ours[2]]
 
-        await until(rest_is_done, within=20)
+        await until(rest_is_done, within=40)
     with acting_for(acme.id):
         job = await Job.get(kind=HANDED_OVER)
     assert job.payload == {"consumer": "test", "seq": ours[1]}

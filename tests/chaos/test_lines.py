@@ -72,13 +72,13 @@ async def test_a_worker_that_is_killed_while_it_routes_leaves_the_rest_to_anothe
 
     doomed = await start("worker")
     try:
-        await until(begun, within=30)
+        await until(begun)
     finally:
         await doomed.kill()
     at_death = await given()
     heir = await start("worker")
     try:
-        await until(emptied, within=30)
+        await until(emptied)
     finally:
         await heir.kill()
 

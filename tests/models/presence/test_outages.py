@@ -14,7 +14,8 @@ from models.embedded.valkey import Valkey
 from models.identity import Role
 from models.presence import Presence, Status
 from models.viewer import Viewer
-from tests.models.presence.processes import QUICK, SLACK, SOON, following, member_of, picture
+from tests.fleet import READY_WITHIN
+from tests.models.presence.processes import QUICK, SLACK, following, member_of, picture
 from tests.people import Cast, found, hire
 from tests.threads import open_conversation
 from tests.valkey import frozen
@@ -44,7 +45,7 @@ async def elsewhere(
     )
     try:
         assert child.stdout is not None
-        async with asyncio.timeout(SOON):
+        async with asyncio.timeout(READY_WITHIN):
             assert await child.stdout.readline() == b"there\n"
         yield child
     finally:
