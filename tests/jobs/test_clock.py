@@ -15,8 +15,8 @@ from jobs.clock import Clock, Missed, Recurring
 from models.database import execute, fetch
 from models.job import ticks
 from models.tenancy import every_company
-from tests.fleet import start
-from tests.following import SOON, log_of, write
+from tests.fleet import READY_WITHIN, start
+from tests.following import log_of, write
 from tests.models.events.past import RETENTION, age, day_ago, floor, make, partition, partitions
 from tests.people import Cast
 
@@ -203,7 +203,7 @@ async def test_workers_that_start_at_once_keep_the_log_once(
 
     workers = [await start("worker") for _ in range(3)]
     try:
-        async with asyncio.timeout(3 * SOON):
+        async with asyncio.timeout(READY_WITHIN):
             while ahead not in (there := await partitions()) or partition(over) in there:
                 await asyncio.sleep(0.05)
     finally:
