@@ -25,6 +25,7 @@ from models.connection import TRANSLATED, CompanyConnection, connect, drop, tran
 from models.errors import Overloaded
 from models.scope import EVERY, NoCompany, Scope, scope
 from models.session import Session
+from models.turn import OneStatement
 from models.work import SessionScope, TransactionScope, unit
 from models.writes import Write
 
@@ -74,7 +75,7 @@ class CompanyClient(AsyncpgDBClient):
 
     def acquire_connection(self) -> Any:
         session = unit()
-        return OneStatement(self) if session is None else session.use()
+        return OneStatement(Session(self)) if session is None else session.use()
 
     def fetch(self, sql: str, arguments: Sequence[Any]) -> Coroutine[Any, Any, list[Any]]:
         """The records of a statement. Raises what asyncpg raises."""
@@ -269,28 +270,6 @@ class CompanyClient(AsyncpgDBClient):
             await self._give_back(connection)
         self._broken.clear()
         await super()._close()
-
-
-class OneStatement:
-    """`async with`: a connection for one statement outside any unit of work."""
-
-    def __init__(self, client: CompanyClient) -> None:
-        self._session = Session(client)
-
-    async def __aenter__(self) -> Any:
-        self._turn = self._session.use()
-        try:
-            return await self._turn.__aenter__()
-        except BaseException:
-            await to_completion(self._session.close())
-            raise
-
-    async def __aexit__(self, *failure: Any) -> None:
-        try:
-            await self._turn.__aexit__(*failure)
-        finally:
-            if not self._session.leave():
-                await to_completion(self._session.close())
 
 
 def _give_up(turn: asyncio.Future[Any]) -> None:

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
+from models.completion import to_completion
 from models.writes import Moved
 
 if TYPE_CHECKING:
@@ -74,3 +75,27 @@ class Turn:
             raise
         finally:
             session._turns.pass_on()
+
+
+class OneStatement:
+    """`async with`: a connection for one statement, of a session that has no other."""
+
+    __slots__ = ("_session", "_turn")
+
+    def __init__(self, session: "Session") -> None:
+        self._session = session
+
+    async def __aenter__(self) -> Any:
+        self._turn = self._session.use()
+        try:
+            return await self._turn.__aenter__()
+        except BaseException:
+            await to_completion(self._session.close())
+            raise
+
+    async def __aexit__(self, *failure: Any) -> None:
+        try:
+            await self._turn.__aexit__(*failure)
+        finally:
+            if not self._session.leave():
+                await to_completion(self._session.close())

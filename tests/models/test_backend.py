@@ -229,9 +229,6 @@ async def test_callbacks_wait_for_the_commit_and_cannot_undo_it(house: None, acm
         with acting_for(acme.id):
             return await Contact.filter(name="told").count()
 
-    def tell() -> None:
-        heard.append(asyncio.create_task(look(), context=Context()))
-
     def fail() -> None:
         raise RuntimeError("deaf")
 
@@ -239,7 +236,7 @@ async def test_callbacks_wait_for_the_commit_and_cannot_undo_it(house: None, acm
         async with transaction():
             await Contact.create(name="told", search_name="told")
             after_commit(fail)
-            after_commit(tell)
+            after_commit(lambda: heard.append(asyncio.create_task(look(), context=Context())))
             assert heard == []
 
         assert [await each for each in heard] == [1]
