@@ -76,6 +76,7 @@ class HttpProtocol(HttpToolsProtocol):
     def handle_websocket_upgrade(self) -> None:
         self.transport = self._bare
         super().handle_websocket_upgrade()
+        self.parser: Any = None  # as when a connection is lost: it leads back to here
 
 
 class Together:
