@@ -120,7 +120,7 @@ class _Declared(NamedTuple):
 def _declared(host: Host, definition: GraphQLField, field: StrawberryField) -> list[_Declared]:
     known: list[_Declared] | None = host.arguments.get(id(definition))
     if known is None:
-        known = host.arguments[id(definition)] = []
+        known = []
         for argument in field.arguments:
             name = host.config.name_converter.from_argument(argument)
             of = definition.args[name]
@@ -129,6 +129,7 @@ def _declared(host: Host, definition: GraphQLField, field: StrawberryField) -> l
             except Uncompilable:
                 absent = _REQUIRED
             known.append(_Declared(argument, name, of, absent))
+        host.arguments[id(definition)] = known  # all of them, or none
     return known
 
 
