@@ -4,20 +4,26 @@ There are about thirty, of which three or four look at a field; to hear from all
 node that they have nothing to say takes longer than what these few have to say.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Any, Final
 
 from graphql import (
     SKIP,
     DocumentNode,
+    FieldNode,
     FragmentDefinitionNode,
     GraphQLError,
+    GraphQLField,
+    GraphQLNamedType,
     GraphQLSchema,
     TypeInfo,
     TypeInfoVisitor,
     ValidationContext,
     Visitor,
+    get_named_type,
+    is_leaf_type,
+    is_required_argument,
     specified_rules,
     visit,
 )
@@ -126,10 +132,13 @@ class _Rules(Visitor):
             for place, rule, _, leave in rules
         ]
         skipping = self._skipping
-        arrive = getattr(self._types, f"enter_{kind}", None)
-        depart = getattr(self._types, f"leave_{kind}", None)
+        types, is_field = self._types, kind == FieldNode.kind
+        arrive = getattr(types, f"enter_{kind}", None)
+        depart = getattr(types, f"leave_{kind}", None)
 
-        def enter(node: Any, *rest: Any) -> None:
+        def enter(node: Any, *rest: Any) -> Any:
+            if is_field and _is_bare(node) and node.name.value in _leaves(types.get_parent_type()):
+                return SKIP
             if arrive is not None:
                 arrive(node)
             for place, look in enters:
@@ -137,6 +146,7 @@ class _Rules(Visitor):
                     told = look(node, *rest)
                     if told is not None:
                         skipping[place] = _skipped(told, node)
+            return None
 
         def leave(node: Any, *rest: Any) -> None:
             for place, look in leaves:
@@ -150,6 +160,22 @@ class _Rules(Visitor):
                 depart()
 
         return EnterLeaveVisitor(enter, leave)
+
+
+def _is_bare(field: FieldNode) -> bool:
+    return not (field.selection_set or field.arguments or field.directives)
+
+
+@cache
+def _leaves(kind: GraphQLNamedType | None) -> frozenset[str]:
+    """The fields that no rule has anything against where they are bare."""
+    fields: Mapping[str, GraphQLField] = getattr(kind, "fields", {})
+    return frozenset(
+        name
+        for name, field in fields.items()
+        if is_leaf_type(get_named_type(field.type))
+        and not any(is_required_argument(argument) for argument in field.args.values())
+    )
 
 
 def _skipped(told: Any, node: Any) -> Any:

@@ -6,8 +6,12 @@ other value is bound to a name of ours.
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
+from types import CodeType
 from typing import Any, Final
 
+SHAPES: Final = 500  # remembered; of 1 to 5 KB
+_KEY: Final = re.compile(r'"([_A-Za-z][_0-9A-Za-z]*)": ', re.ASCII)
 _NAME: Final = re.compile(r"[_A-Za-z][_0-9A-Za-z]*", re.ASCII)
 
 
@@ -45,6 +49,31 @@ class Source:
         body = "".join(f"    {line}\n" for line in (*before, f"return {last}"))
         text = f"def function({', '.join(parameters)}):\n{body}"
         space: dict[str, Any] = {"__builtins__": {"type": type, "zip": zip}, **self._bound}
-        exec(compile(text, "<compiled document>", "exec"), space)  # noqa: S102
+        exec(_compiled(text), space)  # noqa: S102
         made: Callable[..., Any] = space["function"]
         return made
+
+
+def _compiled(text: str) -> CodeType:
+    """Of documents that differ in response keys only, Python reads the first."""
+    keys: list[str] = []
+
+    def kept(key: re.Match[str]) -> str:
+        keys.append(key[1])
+        return f'"{len(keys) - 1}": '  # no name in GraphQL
+
+    own: CodeType = _renamed(_shape(_KEY.sub(kept, text)), keys)
+    return own
+
+
+@lru_cache(SHAPES)
+def _shape(text: str) -> CodeType:
+    return compile(text, "<compiled document>", "exec")
+
+
+def _renamed(constant: Any, keys: list[str]) -> Any:
+    if isinstance(constant, CodeType):
+        return constant.replace(co_consts=_renamed(constant.co_consts, keys))
+    if isinstance(constant, tuple):
+        return tuple([_renamed(each, keys) for each in constant])
+    return keys[int(constant)] if isinstance(constant, str) and constant.isdigit() else constant

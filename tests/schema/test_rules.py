@@ -1,7 +1,7 @@
 """A document is validated as graphql-core does it, in less time, and before its first execution."""
 
 import pytest
-from graphql import OperationType, parse, validate
+from graphql import OperationType, build_schema, parse, validate
 
 from schema import schema
 from schema.context import Context
@@ -15,6 +15,7 @@ WRONG = (
     "{ company { nothing } nowhere }",
     "{ company }",
     "{ company { name { deeper } } }",
+    "{ company { name { } name(first: 1) name @skip name @nothing } }",
     "query A { viewer { ...F } } query A { company { name } } fragment G on Company { name }",
     "fragment F on Company { ...F } { company { ...F ...Missing } }",
     "query($id: ID!, $other: Nothing) { conversation(id: $id, id: 3) { id(a: 1) } }",
@@ -61,6 +62,17 @@ def test_all_rules_in_one_find_what_each_finds(text: str, hidden: bool) -> None:
 
     theirs = validate(core, document, max_errors=20, hide_suggestions=hidden)
     assert theirs
+    assert [error.formatted for error in ours] == [error.formatted for error in theirs]
+
+
+def test_a_field_that_is_a_leaf_may_still_want_arguments() -> None:
+    core = build_schema("type Query { sum(of: Int!): Int, one: Int, some(of: Int! = 1): [Int] }")
+    document = parse("{ one some sum }")
+
+    ours = faults_in(core, document, max_errors=20, hide_suggestions=False)
+
+    theirs = validate(core, document)
+    assert len(theirs) == 1
     assert [error.formatted for error in ours] == [error.formatted for error in theirs]
 
 
