@@ -42,10 +42,11 @@ from schema.errors import MASK
 
 # Requests leave no circles (tests/api/test_requests.py), and those under way hold more than the 700
 # objects after which Python looks for some: it would look in vain at every twentieth request. A new
-# document leaves some 800, and who sends the one at which Python looks waits: 1 ms for so many.
+# document leaves some 280, and who sends the one at which Python looks waits: 0.4 ms for so many,
+# and 1.5 ms for 5,000. For so few it still does not look at one in 500 of the other requests.
 # What was young then is looked at again with the next, and not with the next five: that took 7 ms.
-YOUNG: Final = 5_000
-OLD: Final = 300  # such looks until it looks at all there is
+YOUNG: Final = 2_000
+OLD: Final = 750  # such looks until it looks at all there is
 WARMING: Final = 5.0  # seconds; after them it begins as it is
 
 log = structlog.get_logger()
