@@ -154,8 +154,8 @@ class Hub:
                     heard = await ear.heard(within=self._pulse())
                     if heard is None or heard > self.head:
                         await self._pull()
-        except Disconnected:
-            pass
+        except (Disconnected, asyncio.CancelledError):
+            pass  # kept by the task, the error would keep us, until Python looks for circles
         finally:
             self._ended(self)
             self._begun.set()

@@ -1,12 +1,14 @@
 """Every follower of a company sees each of its events once and in order."""
 
 import asyncio
+import gc
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AsyncExitStack, contextmanager
 from datetime import UTC, datetime
 from random import Random
 from typing import Any
 from uuid import UUID
+from weakref import ref
 
 import pytest
 from redis.asyncio import Redis
@@ -222,6 +224,22 @@ async def test_a_hub_ends_after_its_last_user_but_never_under_a_new_one(
         assert await seen(third, after=3, until=4) == [4]
         [(_, count)] = await redis.pubsub_numsub(f"workspace-{company.id}")
         assert count == 1
+
+
+async def test_a_hub_that_has_ended_leaves_nothing_for_the_garbage_collector(company: Cast) -> None:
+    hubs = Hubs(SMALL)
+    gc.collect()
+    gc.disable()
+    try:
+        async with hubs.of(company.id) as hub:
+            await begun(hub)
+        left = ref(hub)
+        del hub
+        async with asyncio.timeout(SOON):
+            while left() is not None:
+                await asyncio.sleep(0.01)
+    finally:
+        gc.enable()
 
 
 def columns(event: Event) -> dict[str, Any]:
