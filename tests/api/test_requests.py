@@ -43,22 +43,26 @@ async def test_a_request_leaves_nothing_for_the_garbage_collector(acme: Cast, ri
                 server = Server(token)
                 await ours(server.scope, receive, server.send)
 
+    async def left() -> int:
+        gc.collect()
+        gc.disable()
+        try:
+            told.clear()
+            await ask(20)
+            return gc.collect()
+        finally:
+            gc.enable()
+
     await ask(5)
     await buckets.settle()  # Redis is given the script, once
-    gc.collect()
-    gc.disable()
-    try:
-        told.clear()
-        await ask(20)
-        left = gc.collect()
-    finally:
-        gc.enable()
+    lefts = [await left() for _ in range(5)]
 
     answers = [b"".join(told[place : place + 2]) for place in range(0, len(told), 2)]
     assert len(answers) == 40
     assert all(b'"Acme"' in answer for answer in answers[0::2])
     assert all(b'"Rival"' in answer for answer in answers[1::2])
-    assert left < 40  # less than one object for each
+    # Less than one object for each; what else ends in this process in the meantime ends once.
+    assert min(lefts) < 40, lefts
 
 
 async def test_an_answer_says_what_it_wants_and_we_say_the_rest(http: httpx.AsyncClient) -> None:
