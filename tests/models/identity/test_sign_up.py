@@ -1,6 +1,8 @@
 """A company and its owner, entered by who has mail and password; strangers learn nothing."""
 
 import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from time import monotonic
 
 import pytest
@@ -174,11 +176,32 @@ async def test_a_known_email_is_answered_in_the_time_of_a_new_one(house: None) -
     steps = []
     for email in ((await arrive()).seat.member.email, an_email()):
         started = monotonic()
-        await attempt(email)
-        steps.append(round((monotonic() - started) / STEADY, 1))
+        async with held_up() as lags:
+            await attempt(email)
+            took = monotonic() - started
+        steps.append((took / STEADY, max(lags) / STEADY))
 
-    assert all(step >= 1 for step in steps)
-    assert all(abs(step - round(step)) <= 0.3 for step in steps), steps
+    assert all(step >= 1 for step, _ in steps)
+    assert all(abs(step - round(step)) <= 0.3 + lag for step, lag in steps), steps
+
+
+@asynccontextmanager
+async def held_up() -> AsyncIterator[list[float]]:
+    """By how many seconds this process came late to what was due: it is a busy machine."""
+    lags = [0.0]
+
+    async def watch() -> None:
+        while True:
+            asleep = monotonic()
+            await asyncio.sleep(0.005)
+            lags.append(monotonic() - asleep - 0.005)
+
+    watching = asyncio.create_task(watch())
+    try:
+        yield lags
+        await asyncio.sleep(0.01)  # it has seen the end, too
+    finally:
+        watching.cancel()
 
 
 async def test_the_same_sign_up_twice_at_once_makes_one_company(house: None) -> None:
