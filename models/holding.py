@@ -2,7 +2,6 @@
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from functools import cache
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -11,7 +10,7 @@ from tortoise.queryset import QuerySet
 
 from models.connection import TRANSLATED, translated
 from models.errors import DomainError, NotFound
-from models.rows import Beside, Name, Shape, selection, shape
+from models.rows import Name, selection, shape
 from models.session import Session
 from models.tenancy import CompanyModel, asked_of, local, locked
 from models.work import SessionScope, TransactionScope, Whole, client, unit
@@ -60,7 +59,7 @@ async def _read(
     session: Session, model: Any, names: list[Name], arguments: list[Any]
 ) -> tuple[Any, Guard]:
     of = shape(model)
-    sql = selection(of, tuple(names), "", _stamped(of, model.BESIDE))
+    sql = selection(of, tuple(names), "", model.BESIDE, stamped=True)
     try:
         records = await session.fetch(sql, arguments)
     except TRANSLATED as error:
@@ -71,9 +70,3 @@ async def _read(
     state = model._state(record)
     row = model._from(state)
     return row, Guard(of, row, stamp, state)
-
-
-@cache
-def _stamped(of: Shape, beside: Beside | None) -> Beside:
-    more, joined = (f"{beside.columns}, ", beside.joined) if beside else ("", "")
-    return Beside(f'{more}"{of.table}"."xmin"', joined)

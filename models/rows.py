@@ -45,10 +45,13 @@ class Shape:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Beside:
-    """More to be read with a row: columns, and the JOINs that they are from."""
+    """Columns of other rows, to be read with a row: one of each table, which is surely there.
+
+    They are of types of PostgreSQL's own: asyncpg knows no others inside a value of several.
+    """
 
     columns: str
-    joined: str
+    source: str  # what follows FROM
 
 
 @cache
@@ -142,12 +145,18 @@ def alteration(of: Shape, names: tuple[str, ...]) -> str:
 
 @lru_cache(maxsize=1_000)
 def selection(
-    of: Shape, names: tuple[Name, ...], tail: str = "", beside: Beside | None = None
+    of: Shape,
+    names: tuple[Name, ...],
+    tail: str = "",
+    beside: Beside | None = None,
+    *,
+    stamped: bool = False,
 ) -> str:
     """All columns in their order, of the rows in which each of these equals its argument.
 
     Or, by Tortoise's ending `__isnull`, is NULL or with `__notnull` is not. A kind of clause takes
-    as many arguments as it has places.
+    as many arguments as it has places. Behind the columns stand what is beside the row, as one
+    value, and the stamp of its last change.
     """
     columns = ", ".join(f'"{of.table}"."{name}"' for name in of.columns)
     terms, place = [], 0
@@ -160,9 +169,11 @@ def selection(
         column, _, null = name.partition("__")
         place += not null
         terms.append(f'"{of.table}"."{column}" {NULL[null] if null else f"= ${place}"}')
-    more, joined = (f", {beside.columns}", beside.joined) if beside else ("", "")
+    # Joined to the row, it would have all columns of the row handed on by each of the joins.
+    more = f", (SELECT ROW({beside.columns}) FROM {beside.source})" if beside else ""  # noqa: S608
+    stamp = f', "{of.table}"."xmin"' if stamped else ""
     where = " AND ".join(terms)
-    return f'SELECT {columns}{more} FROM "{of.table}" {joined} WHERE {where} {tail}'  # noqa: S608
+    return f'SELECT {columns}{more}{stamp} FROM "{of.table}" WHERE {where} {tail}'  # noqa: S608
 
 
 def plain(rows: QuerySet[Any], **filters: Any) -> tuple[list[Name], list[Any]] | None:

@@ -209,7 +209,7 @@ class CompanyModel(Model, metaclass=_CompanyModelMeta):
     def _state(cls, record: Any) -> dict[str, Any]:
         state = read(shape(cls), record)
         if cls.BESIDE:
-            state["beside"] = record[len(state) :]
+            state["beside"] = record[len(state)]
         return state
 
     @classmethod

@@ -72,9 +72,10 @@ OF_CONVERSATION: Final = Beside(
     "contacts.deleted_at, contacts.blocked_at, inboxes.disabled_at, inboxes.csat_enabled, "
     "inboxes.csat_question",
     """
-    JOIN contacts ON contacts.company_id = conversations.company_id
+    contacts, inboxes
+    WHERE contacts.company_id = conversations.company_id
         AND contacts.id = conversations.contact_id
-    JOIN inboxes ON inboxes.company_id = conversations.company_id
+        AND inboxes.company_id = conversations.company_id
         AND inboxes.id = conversations.inbox_id
     """,
 )
