@@ -186,18 +186,26 @@ _TAKE: Final = f"""
 """  # noqa: S608
 TAKE_QUIETLY: Final = _TAKE % "false"
 TAKE_ALOUD: Final = _TAKE % "true"
+# A worker renews several at once and settles several at once: both hold them in one order.
+TAKEN: Final = """
+    JOIN jobs ON jobs.id = taken.id AND jobs.fence = taken.fence AND jobs.state = 'RUNNING'
+    ORDER BY jobs.id FOR NO KEY UPDATE OF jobs
+"""
 RENEW: Final = f"""
     UPDATE jobs SET lease_until = now() + make_interval(secs => held.seconds)
-    FROM unnest($1::uuid[], $2::int[], $3::float8[]) AS held (id, fence, seconds)
-    WHERE jobs.id = held.id AND jobs.fence = held.fence AND jobs.state = 'RUNNING'
+    FROM (
+        SELECT jobs.id, seconds
+        FROM unnest($1::uuid[], $2::int[], $3::float8[]) AS taken (id, fence, seconds) {TAKEN}
+    ) AS held
+    WHERE jobs.id = held.id
     RETURNING jobs.id, jobs.fence, {UNWANTED} AS unwanted
 """  # noqa: S608
-SUCCEED: Final = """
+SUCCEED: Final = f"""
     UPDATE jobs SET state = 'SUCCEEDED', lease_until = NULL, finished_at = now(), updated_at = now()
-    FROM unnest($1::uuid[], $2::int[]) AS held (id, fence)
-    WHERE jobs.id = held.id AND jobs.fence = held.fence AND jobs.state = 'RUNNING'
+    FROM (SELECT jobs.id FROM unnest($1::uuid[], $2::int[]) AS taken (id, fence) {TAKEN}) AS held
+    WHERE jobs.id = held.id
     RETURNING jobs.id, jobs.fence
-"""
+"""  # noqa: S608
 COUNT_DOWN: Final = f"""
     WITH done AS (SELECT batch_id FROM jobs WHERE id = ANY($1)) {COUNTED_DOWN}
 """  # noqa: S608

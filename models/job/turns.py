@@ -79,8 +79,10 @@ CLAIM: Final = """
     FROM claim_jobs($1, $2, make_interval(secs => $3::float8), $4::jsonb, $5::float8[])
 """
 UNCLAIM: Final = """
-    UPDATE jobs SET lease_until = NULL
-    WHERE id = ANY($1) AND state || '' IN ('PENDING', 'RETRYING')  -- by their ids, as in a take
+    UPDATE jobs SET lease_until = NULL WHERE id IN (
+        SELECT id FROM jobs
+        WHERE id = ANY($1) AND state || '' IN ('PENDING', 'RETRYING')  -- by their ids, as in a take
+        ORDER BY id FOR NO KEY UPDATE)
 """
 RECOVER: Final = """
     WITH silent AS (
@@ -98,10 +100,16 @@ RECOVER: Final = """
 """
 MEND_WAITING: Final = """
     UPDATE jobs SET run_at = run_at - (updated_at - now()), updated_at = now(), lease_until = NULL
-    WHERE state IN ('PENDING', 'RETRYING') AND updated_at > now() + interval '2 seconds'
+    WHERE id IN (
+        SELECT id FROM jobs
+        WHERE state IN ('PENDING', 'RETRYING') AND updated_at > now() + interval '2 seconds'
+        ORDER BY id FOR NO KEY UPDATE)
 """
 MEND_RUNNING: Final = """
     UPDATE jobs SET updated_at = now(),
         lease_until = now() + least(lease_until - updated_at, interval '1 minute')
-    WHERE state = 'RUNNING' AND updated_at > now() + interval '2 seconds'
+    WHERE id IN (
+        SELECT id FROM jobs
+        WHERE state = 'RUNNING' AND updated_at > now() + interval '2 seconds'
+        ORDER BY id FOR NO KEY UPDATE)
 """

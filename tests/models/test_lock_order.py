@@ -3,11 +3,14 @@
 from datetime import UTC, datetime, timedelta
 from functools import partial
 
+import pytest
+
 from models.contacts import Contact
 from models.contacts import merge as merge_contacts
 from models.conversations import Conversation, SatisfactionRequest
 from models.conversations.merging import merge
 from models.identity import Availability, Member
+from models.job.lease import Lease
 from models.queues import Assignment
 from models.queues.routing import route
 from models.tenancy import acting_for
@@ -15,6 +18,7 @@ from tests.locking import another, is_free, started
 from tests.people import Cast
 from tests.queueing import holders, join, open_queue, routed, waiting
 from tests.threads import hear, open_inbox
+from tests.work import look, want
 
 
 async def merged(company: Cast) -> tuple[Conversation, Conversation, Conversation]:
@@ -105,3 +109,23 @@ async def test_routing_that_waits_for_one_member_holds_no_other(acme: Cast, riva
     assert await holders(acme, [ours]) == [bo.member_id]
     await routed(rival, theirs)
     assert await holders(rival, [elsewhere]) == [None]
+
+
+@pytest.mark.parametrize("what", ["renews", "settles"])
+async def test_who_has_jobs_in_hand_holds_none_while_waiting_for_one_of_a_lower_id(
+    acme: Cast, what: str
+) -> None:
+    first, *others = [await look(acme, id) for id in await want(acme, times=3)]
+    leases = await Lease.take([job.id for job in (first, *others)], worker="w", seconds={})
+    down = sorted(leases, key=lambda lease: lease.job_id, reverse=True)
+
+    async with another(acme, first.lock):
+        doing = await started(
+            acme,
+            partial(Lease.succeed_all, down)
+            if what == "settles"
+            else partial(Lease.renew, [(lease, 20.0) for lease in down]),
+        )
+        assert not doing.done()
+        assert all([await is_free(acme, job) for job in others])
+    assert len(await doing) == 3
