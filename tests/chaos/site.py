@@ -153,5 +153,7 @@ SHIFT = """
         updated_at = updated_at + make_interval(secs => $2),
         created_at = created_at + make_interval(secs => $2),
         lease_until = lease_until + make_interval(secs => $2)
-    WHERE kind = $1 AND state NOT IN ('SUCCEEDED', 'DEAD')
+    WHERE id IN (
+        SELECT id FROM jobs WHERE kind = $1 AND state NOT IN ('SUCCEEDED', 'DEAD')
+        ORDER BY id FOR NO KEY UPDATE)
 """
