@@ -196,6 +196,9 @@ async def matrix(servers: Servers, folder: Path) -> list[Outcome]:
 async def _held(site: Site, case: Case) -> Outcome:
     try:
         return await case(site)
+    except BaseException as error:
+        error.add_note(f"In the case: {site.case}")
+        raise
     finally:
         site.end()
 
@@ -228,7 +231,9 @@ def main(rounds: int = 1) -> int:
             with TemporaryDirectory() as folder:
                 outcomes = uvloop.run(matrix(servers, Path(folder)))
             print(told(outcomes), flush=True)
-            fair &= all(each.fair for each in outcomes)
+            if unfair := [each for each in outcomes if not each.fair]:
+                fair = False
+                print(told(unfair), file=sys.stderr, flush=True)
     return 0 if fair else 1
 
 

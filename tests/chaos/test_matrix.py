@@ -29,7 +29,8 @@ def test_nothing_is_lost_or_done_twice_whatever_dies(
 
     with capsys.disabled():
         print(f"\n{done.stdout}")
-    assert done.returncode == 0, done.stderr[-3000:]
+    essence = "\n".join(done.stderr.splitlines()[-2:])  # the error and its case, or what was unfair
+    assert done.returncode == 0, f"{essence}\n\n{done.stderr[-3000:]}"
     documented = {case: row for case, *row in told_in_docs()}
     for line in done.stdout.splitlines():
         case, figures = line[:WIDTH].strip(), line[WIDTH:].split()
