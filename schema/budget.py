@@ -93,6 +93,8 @@ def require_affordable(
 
 def size_variables(document: DocumentNode) -> tuple[str, ...]:
     """The names of the variables that say how long a page is."""
+    if document.loc is not None and "$" not in document.loc.source.body:
+        return ()
     names: set[str] = set()
     pending: list[Any] = list(document.definitions)
     while pending:
@@ -143,10 +145,14 @@ class Scale:
     ) -> Weight:
         if nesting > DEEPEST_NESTING:
             raise _too_deep(DEEPEST_NESTING)
-        total = Weight()
+        total, leaves, aliases = Weight(), 0, 0
         for node in selected.selections:
             if isinstance(node, FieldNode):
-                total = total.beside(self._field(node, parent, nesting=nesting))
+                if node.selection_set is None and node.name.value not in INTROSPECTION:
+                    leaves += 1
+                    aliases += node.alias is not None
+                else:
+                    total = total.beside(self._field(node, parent, nesting=nesting))
             elif isinstance(node, FragmentSpreadNode):
                 total = total.beside(self._fragment(node.name.value, nesting=nesting))
             elif isinstance(node, InlineFragmentNode):
@@ -156,7 +162,7 @@ class Scale:
                 total = total.beside(inline)
             if node.directives:
                 total = total.beside(Weight(directives=len(node.directives)))
-        return total
+        return total.beside(Weight(1, leaves, aliases, 0, leaves)) if leaves else total
 
     def _fragment(self, name: str, *, nesting: int) -> Weight:
         if name not in self._weighed:
@@ -172,8 +178,7 @@ class Scale:
         name, aliases = node.name.value, int(node.alias is not None)
         if name in INTROSPECTION:  # has depth limits of its own among the standard rules
             return Weight(1, INTROSPECTION[name], aliases, 0, 1)
-        if node.selection_set is None:
-            return Weight(1, 1, aliases, 0, 1)
+        assert node.selection_set is not None
         siblings: Mapping[str, GraphQLField] = getattr(parent, "fields", {})
         field = siblings.get(name)
         kind = get_named_type(field.type) if field else None

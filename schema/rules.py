@@ -20,14 +20,13 @@ from graphql import (
     TypeInfo,
     TypeInfoVisitor,
     ValidationContext,
-    Visitor,
     get_named_type,
     is_leaf_type,
     is_required_argument,
     specified_rules,
     visit,
 )
-from graphql.language.visitor import BREAK, EnterLeaveVisitor
+from graphql.language.visitor import BREAK
 from graphql.pyutils import RefMap
 from graphql.validation.validate import (
     FragmentNestingVisitor,
@@ -59,9 +58,8 @@ def faults_in(
 
     types = TypeInfo(schema)
     try:
-        visit(
-            document, _Rules(_Context(schema, document, types, note, hide_suggestions), types), KEYS
-        )
+        context = _Context(schema, document, types, note, hide_suggestions)
+        _Rules(context, types)[document.kind](document, None, [])
     except ValidationAbortedError as last:
         last.__context__ = None
         faults.append(last.with_traceback(None))
@@ -101,8 +99,12 @@ class _Usages(VariableUsageVisitor):
         return None if self.may_be_in(node) else SKIP
 
 
-class _Rules(Visitor):
-    """All of them as one visitor, which also says what type they are at."""
+class _Rules(dict[str, Look]):
+    """All of them, by the kind of a node: what looks at one, told what type it is at, and below.
+
+    It is told the node's parent, which is the tuple that it is in, if it is in one; and what that
+    is in, from the outermost.
+    """
 
     def __init__(self, context: ValidationContext, types: TypeInfo) -> None:
         super().__init__()
@@ -116,13 +118,7 @@ class _Rules(Visitor):
         self._rules: Final = [nesting(fragments), *(rule(context) for rule in rules)]
         self._skipping: Final[list[Any]] = [None] * len(ALL)
 
-    def get_enter_leave_for_kind(self, kind: str) -> EnterLeaveVisitor:
-        known = self.enter_leave_map.get(kind)
-        if known is None:
-            known = self.enter_leave_map[kind] = self._watch(kind)
-        return known
-
-    def _watch(self, kind: str) -> EnterLeaveVisitor:
+    def __missing__(self, kind: str) -> Look:
         rules = [(place, self._rules[place], enter, leave) for place, enter, leave in _looks(kind)]
         enters = [
             (place, getattr(rule, enter)) for place, rule, enter, _ in rules if enter is not None
@@ -131,27 +127,38 @@ class _Rules(Visitor):
             (place, None if leave is None else getattr(rule, leave))
             for place, rule, _, leave in rules
         ]
-        skipping = self._skipping
-        types, is_field = self._types, kind == FieldNode.kind
+        types, skipping = self._types, self._skipping
+        is_field, keys = kind == FieldNode.kind, KEYS.get(kind, ())
         arrive = getattr(types, f"enter_{kind}", None)
         depart = getattr(types, f"leave_{kind}", None)
 
-        def enter(node: Any, *rest: Any) -> Any:
-            if is_field and _is_bare(node) and node.name.value in _leaves(types.get_parent_type()):
-                return SKIP
+        def look(node: Any, parent: Any, ancestors: list[Any]) -> None:
+            is_plain = is_field and _is_plain(node, types.get_parent_type())
+            if is_plain and node.selection_set is None:
+                return
             if arrive is not None:
                 arrive(node)
-            for place, look in enters:
+            for place, rule in () if is_plain else enters:
                 if not skipping[place]:
-                    told = look(node, *rest)
+                    told = rule(node, None, parent, None, ancestors)
                     if told is not None:
                         skipping[place] = _skipped(told, node)
-            return None
-
-        def leave(node: Any, *rest: Any) -> None:
-            for place, look in leaves:
+            if parent is not None:
+                ancestors.append(parent)
+            for key in keys:
+                below = getattr(node, key, None)
+                if below.__class__ is tuple:
+                    ancestors.append(node)
+                    for each in below:
+                        self[each.kind](each, below, ancestors)
+                    ancestors.pop()
+                elif below is not None:
+                    self[below.kind](below, node, ancestors)
+            if parent is not None:
+                ancestors.pop()
+            for place, rule in () if is_plain else leaves:
                 if not skipping[place]:
-                    told = None if look is None else look(node, *rest)
+                    told = None if rule is None else rule(node, None, parent, None, ancestors)
                     if told is BREAK or told is True:
                         skipping[place] = BREAK
                 elif skipping[place] is node:
@@ -159,23 +166,26 @@ class _Rules(Visitor):
             if depart is not None:
                 depart()
 
-        return EnterLeaveVisitor(enter, leave)
+        self[kind] = look
+        return look
 
 
-def _is_bare(field: FieldNode) -> bool:
-    return not (field.selection_set or field.arguments or field.directives)
+def _is_plain(field: FieldNode, kind: GraphQLNamedType | None) -> bool:
+    """Has no rule anything against it? What is below it is another matter."""
+    if field.arguments or field.directives:
+        return False
+    return _leaves(kind).get(field.name.value) is (field.selection_set is None)
 
 
 @cache
-def _leaves(kind: GraphQLNamedType | None) -> frozenset[str]:
-    """The fields that no rule has anything against where they are bare."""
+def _leaves(kind: GraphQLNamedType | None) -> Mapping[str, bool]:
+    """Of the fields that want no arguments: is it a leaf?"""
     fields: Mapping[str, GraphQLField] = getattr(kind, "fields", {})
-    return frozenset(
-        name
+    return {
+        name: is_leaf_type(get_named_type(field.type))
         for name, field in fields.items()
-        if is_leaf_type(get_named_type(field.type))
-        and not any(is_required_argument(argument) for argument in field.args.values())
-    )
+        if not any(is_required_argument(argument) for argument in field.args.values())
+    }
 
 
 def _skipped(told: Any, node: Any) -> Any:

@@ -25,7 +25,15 @@ WRONG = (
     "mutation { sendMessage(input: {conversationId: 1, body: 2, body: 3, less: 4}) { cursor } }",
     "{ node(id: 1) { ... on Company { name } ... on String { x } ... on Message { id: body } } }",
     'type T { a: Int } { __typename @include(if: "x") @include(if: true) @include(if: false) }',
+    # Directives out of place.
+    """query($a: Int @skip(if: true)) @skip(if: $a) { ...F @deprecated
+    ... on Query @deprecated { company @deprecated { name @specifiedBy(url: "x") @skip } } }
+    fragment F on Query @include(if: true) { __typename @deprecated }
+    enum E @deprecated { ONE @skip } input I @oneOf { a: Int @deprecated b: Int @skip }""",
+    "{ company { edges { node } nothing { name } } viewer conversations { edges { id { a } } } }",
     "{ " + " ".join(f"field{number}" for number in range(40)) + " }",
+    "{ company(a: " + "{ a: [" * 70 + "] }" * 70 + ") { name } }",
+    "{ company " * 100 + "}" * 100,
     # Variables: in lists, objects and directives, in fragments of fragments, in what they are by
     # default, of wrong types, twice, unused, and where there is only the sign of one.
     """query($a: Int!, $b: Boolean, $b: ID) { conversations(first: 3, status: [OPEN, $b]) {
@@ -65,14 +73,25 @@ def test_all_rules_in_one_find_what_each_finds(text: str, hidden: bool) -> None:
     assert [error.formatted for error in ours] == [error.formatted for error in theirs]
 
 
-def test_a_field_that_is_a_leaf_may_still_want_arguments() -> None:
-    core = build_schema("type Query { sum(of: Int!): Int, one: Int, some(of: Int! = 1): [Int] }")
-    document = parse("{ one some sum }")
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("{ one some sum own { one } of { sum own { one } } }", 3),  # without what they want
+        ("{ one { one } own some { } }", 3),
+        ("type T { a: Floa, b: Float, of: [Float] } { one }", 2),  # what definitions may name
+        ("query($a: Floa, $b: Float) { one }", 4),
+    ],
+)
+def test_so_it_is_in_a_schema_of_few_fields(text: str, count: int) -> None:
+    core = build_schema("""type Query {
+        sum(of: Int!): Int, one: Int, some(of: Int! = 1): [Int], own: Query, of(one: ID!): Query
+    }""")
+    document = parse(text)
 
     ours = faults_in(core, document, max_errors=20, hide_suggestions=False)
 
     theirs = validate(core, document)
-    assert len(theirs) == 1
+    assert len(theirs) == count
     assert [error.formatted for error in ours] == [error.formatted for error in theirs]
 
 
