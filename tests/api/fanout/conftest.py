@@ -50,6 +50,13 @@ async def happen(company: Cast, *marks: Any) -> list[Any]:
     return list(marks)
 
 
+async def happen_at_once(company: Cast, *marks: Any) -> list[Any]:
+    """As `happen`, in one transaction: a slow machine does not make it a trickle."""
+    with acting_for(company.id):
+        async with transaction():
+            return await happen(company, *marks)
+
+
 async def position(company: Cast) -> str:
     with acting_for(company.id):
         return cursor(company.id, await Event.head())
