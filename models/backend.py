@@ -19,7 +19,7 @@ import asyncpg
 from tortoise.backends.asyncpg.client import AsyncpgDBClient
 from tortoise.backends.base.client import TransactionContext
 
-from models.away import refusal_of
+from models.away import SAID, refusal_of
 from models.completion import to_completion
 from models.connection import TRANSLATED, CompanyConnection, connect, drop, translated
 from models.errors import Overloaded
@@ -258,7 +258,7 @@ class CompanyClient(AsyncpgDBClient):
             lent = connection._proxy
             if lent is not None:  # else the pool has taken back what was closed
                 # What the pool cannot make whole it has closed.
-                with suppress(asyncpg.PostgresError, asyncpg.InterfaceError, OSError):
+                with suppress(asyncpg.PostgresError, *SAID, OSError):
                     await self._pool.release(lent, timeout=RELEASE)  # type: ignore[union-attr]
         finally:
             self._lent -= 1

@@ -12,7 +12,7 @@ from tortoise import connections
 
 from models.backend import CompanyClient
 from models.contacts import Contact
-from models.database import fetch, flush, pinned, transaction
+from models.database import fetch, flush, pinned, pools, transaction
 from models.errors import Unavailable
 from models.tenancy import acting_for
 from tests.models.test_away import cut
@@ -170,6 +170,14 @@ async def test_a_transaction_begins_on_another_connection(
         assert pid == same
         assert pid not in gone
         assert [contact.name for contact in await Contact.all()] == ["Kim"]
+
+
+async def test_the_pool_is_closed_without_trouble(exchange: Exchange, rival: Cast) -> None:
+    await exchange.goodbye(*await both(rival))
+
+    await connections.get("company").close()
+
+    assert pools()["company"].size == 0
 
 
 async def test_a_transaction_that_has_done_something_is_over(
