@@ -44,15 +44,14 @@ class Thread(Handling):
             message.inbound_count += 1
         await message.save(force_create=True)
         at = message.created_at
-        changes: dict[str, Any] = {
-            "message_count": message.seq,
-            "inbound_count": message.inbound_count,
-        }
+        changes: dict[str, Any] = {"message_count": message.seq}
         if counted:
+            changes["inbound_count"] = message.inbound_count
             changes["waiting_since"] = self.waiting_since or at
         if message.direction is Direction.OUTBOUND and message.sender_kind is not SenderKind.SYSTEM:
             changes["waiting_since"] = None
-            changes["first_reply_at"] = self.first_reply_at or at
+            if self.first_reply_at is None:
+                changes["first_reply_at"] = at
         if message.direction is not Direction.INTERNAL and heard:
             changes["last_message_id"] = message.id
             changes["last_message_at"] = at

@@ -82,26 +82,32 @@ def _list(item: Take) -> Take:
 
 
 def _object(kind: GraphQLInputObjectType, within: tuple[Any, ...]) -> Take:
-    fields = [
-        (name, field.out_name or name, _taker(field.type, within), _absent(field))
-        for name, field in kind.fields.items()
-    ]
+    absent = {field.out_name or name: _absent(field) for name, field in kind.fields.items()}
+    fields = {
+        name: (key, _taker(field.type, within), absent[key] is Otherwise)
+        for key, (name, field) in zip(absent, kind.fields.items(), strict=True)
+    }
+    required = sum(value is Otherwise for value in absent.values())
+    lists = [key for key, value in absent.items() if type(value) is list]
+    some = any(value is Undefined for value in absent.values())
     made = kind.out_type
 
     def take(value: Any) -> Any:
         if type(value) is not dict:
             raise Otherwise
-        sent, taken = 0, {}
-        for name, key, read, absent in fields:
-            if name in value:
-                taken[key] = read(value[name])
-                sent += 1
-            elif absent is Otherwise:
+        missing, taken = required, absent.copy()  # so all are in their order
+        for key in lists:
+            taken[key] = []
+        for name, sent in value.items():
+            if name not in fields:
                 raise Otherwise
-            elif absent is not Undefined:
-                taken[key] = absent.copy() if type(absent) is list else absent
-        if sent != len(value):
+            key, read, needed = fields[name]
+            taken[key] = read(sent)
+            missing -= needed
+        if missing:
             raise Otherwise
+        if some:
+            taken = {key: each for key, each in taken.items() if each is not Undefined}
         return made(taken)
 
     return take

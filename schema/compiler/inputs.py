@@ -46,7 +46,7 @@ class _Input:
     def __init__(self, host: Host, kind: Any) -> None:
         self._host = host
         self._kind = kind
-        self._fields: list[tuple[str, str, Convert]] | None = None  # an input may hold its own kind
+        self._fields: dict[str, tuple[str, Convert]] | None = None  # an input may hold its own kind
 
     def __call__(self, value: Any) -> Any:
         if value is None or value is UNSET:
@@ -55,11 +55,10 @@ class _Input:
             self._read()
         assert self._fields is not None
         sent: Mapping[str, Any] = value
-        values = self._absent.copy()
-        for name, python_name, convert in self._fields:
-            if name in sent:
-                value = sent[name]
-                values[python_name] = value if convert is _unchanged else convert(value)
+        values, fields = self._absent.copy(), self._fields
+        for name, item in sent.items():
+            python_name, convert = fields[name]
+            values[python_name] = item if convert is _unchanged else convert(item)
         return self._kind(**values)
 
     def _read(self) -> None:
@@ -70,14 +69,13 @@ class _Input:
             for field in fields
             if field.default_value is MISSING and field.default_factory is MISSING
         }
-        self._fields = [
-            (
-                self._host.config.name_converter.from_field(field),
+        self._fields = {
+            self._host.config.name_converter.from_field(field): (
                 field.python_name,
                 converter(self._host, field.resolve_type(type_definition=definition)),
             )
             for field in fields
-        ]
+        }
 
 
 def _listed(item: Convert) -> Convert:
