@@ -11,6 +11,7 @@ from models.viewer import Viewer
 from schema.context import Context
 from tests.answers import codes
 from tests.asking import encoded, executed, executed_event, known_of, payload, planned
+from tests.bench.works import INBOX, ONE, SEARCH, THREAD
 from tests.plans import needs_plans
 from tests.schema.compiler.alone import alone
 from tests.schema.compiler.conftest import examples
@@ -39,6 +40,17 @@ async def test_a_search_is_answered_alike(
     world: World, figures: Counter[str], data: st.DataObject
 ) -> None:
     await _ask_both_ways(data.draw(queries(world, SEARCHES)), world, figures, data)
+
+
+@pytest.mark.parametrize("text", [INBOX, THREAD, ONE, SEARCH])
+async def test_a_document_whose_speed_is_measured_has_a_plan(world: World, text: str) -> None:
+    for id in world.ids["Conversation"]:
+        document = Document(text, {"id": id, "words": "zoe"})
+        for viewer in (world.viewers[0], *world.viewers[-3:]):
+            by_plan = await planned(text, document.variables, asked_by(viewer))
+            answer = await executed(text, document.variables, asked_by(viewer))
+
+            assert by_plan.data == encoded(answer), (document, by_plan.reason)
 
 
 async def test_of_two_that_fail_either_is_told_as_it_is_alone(world: World) -> None:
