@@ -153,6 +153,7 @@ class Group:
     def stop(self) -> asyncio.Task[None]:
         """From here on, who comes begins another."""
         self._ended(self)
+        self._leaving = None  # what has called us leads back to us
         self._task.cancel()
         return self._task
 
@@ -175,6 +176,8 @@ class Group:
                 self.errors, self.payload = over.errors, over.payload
             else:
                 self._is_personal()
+        except asyncio.CancelledError:
+            pass  # kept by the task, the error would keep us, until Python looks for circles
         except DomainError as refusal:  # Disconnected: the process leaves before its sockets do
             self.errors = [refused(refusal)]
         except Exception:

@@ -2,12 +2,16 @@
 
 import asyncio
 import contextlib
+import gc
+from collections.abc import Callable
 from typing import Any
+from weakref import ref
 
 import pytest
 from structlog.testing import capture_logs
 
 from api.fanout.figures import EXECUTIONS, PERSONAL
+from api.fanout.group import Group
 from models import live as live_channels
 from models.identifiers import global_id
 from models.identity import ApiKey, Role
@@ -24,7 +28,7 @@ from tests.api.fanout.conftest import (
     signed_in,
     until,
 )
-from tests.clients import Door, open_socket, sign_in, socket_of
+from tests.clients import Door, SignedIn, open_socket, sign_in, socket_of
 from tests.people import Cast, hire
 from tests.threads import hear, open_inbox
 
@@ -228,3 +232,28 @@ async def test_a_process_that_leaves_its_channels_has_no_bug(
         async with socket_of(door, await sign_in(rival.owner)) as theirs:
             assert (await theirs.run("{ company { name } }"))["data"]["company"]["name"] == "Rival"
     assert not {"fanout.bug", "graphql.bug", "socket.bug"} & {line["event"] for line in log}
+
+
+async def test_a_group_that_has_ended_leaves_nothing_for_the_garbage_collector(
+    door: Door, limit: Callable[..., None], acme: Cast, rival: Cast
+) -> None:
+    limit(linger=0.02)
+    visitors = [await sign_in(company.owner) for company in (acme, rival)]
+    gc.collect()
+    gc.disable()
+    try:
+        left = [await come_and_go(door, visitor) for visitor in visitors]
+        await until(lambda: [group for group in left if group() is not None], [].__eq__)
+    finally:
+        gc.enable()
+
+
+async def come_and_go(door: Door, visitor: SignedIn) -> "ref[Group]":
+    """The group that it was alone in."""
+    company = Cast(visitor.member.company_id, visitor.member)
+    async with socket_of(door, visitor) as client:
+        await client.subscribe("live", NAMED)
+        (group,) = await live(company, 1)
+        await happen(company, "told")
+        assert await marks(client, 1) == ["told"]
+        return ref(group)
