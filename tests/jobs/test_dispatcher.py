@@ -123,13 +123,13 @@ async def test_what_redis_forgot_is_sent_again(
     acme: Cast, rival: Cast, broker: NewBroker, valkey: Valkey, stream: str
 ) -> None:
     wanted = [*await want(acme), *await want(rival)]
-    dispatcher = Dispatcher(broker(), lease=0.3)
+    dispatcher = Dispatcher(broker(), lease=1)
     await dispatcher.dispatch()
     async with Redis.from_url(valkey.url) as redis:
         await redis.flushall()
 
     early = await dispatcher.dispatch()
-    await asyncio.sleep(0.35)
+    await asyncio.sleep(1.05)
     await dispatcher.dispatch()
 
     assert early == []
