@@ -95,7 +95,7 @@ def test_one_signal_stops_all_that_one_command_started(start: Start, port: int) 
     assert (ready, page, code) == (200, 200, 0)
     assert "graphiql" in html.lower()
     assert len(family) >= 4
-    assert psutil.wait_procs(family, timeout=5)[1] == []
+    assert psutil.wait_procs(family, timeout=30)[1] == []
 
 
 def test_killed_it_takes_its_children_along_and_its_servers_are_reused(
@@ -118,7 +118,7 @@ def test_killed_it_takes_its_children_along_and_its_servers_are_reused(
     assert orphaned == []
     assert len(survived) == 2
     assert (ready, code) == (200, 0)
-    assert psutil.wait_procs(servers, timeout=5)[1] == []
+    assert psutil.wait_procs(servers, timeout=30)[1] == []
 
 
 def test_a_port_in_use_is_one_sentence_and_nothing_is_started(
