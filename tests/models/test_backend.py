@@ -260,18 +260,12 @@ async def test_work_that_outlives_its_session_is_told_so(house: None, acme: Cast
 
 
 async def test_an_exhausted_pool_says_so(pool_of_two: CompanyClient, acme: Cast) -> None:
+    held = [await pool_of_two.checkout() for _ in range(2)]
     pool_of_two.acquire_timeout = 0.05
-
-    async def hold() -> None:
-        with acting_for(acme.id):
-            async with pinned():
-                await fetch("SELECT pg_sleep(1)")
-
-    holders = [asyncio.create_task(hold()) for _ in range(2)]
-    await asyncio.sleep(0.2)
     with acting_for(acme.id), pytest.raises(Overloaded):
         await fetch("SELECT 1")
-    await asyncio.gather(*holders)
+    for each in held:
+        await pool_of_two.checkin(each)
 
 
 async def test_a_connection_that_postgresql_drops_is_replaced_and_its_error_is_told(
