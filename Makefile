@@ -9,9 +9,8 @@ PIP := $(BIN)/pip --disable-pip-version-check --quiet
 run: $(INSTALLED)
 	@$(BIN)/chatia dev $(ARGS)
 
-# Files in their order: by the number of their tests, the longest would come last, and be alone.
 test: $(INSTALLED)
-	@$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder --cov $(ARGS)
+	@$(BIN)/python -m pytest -n auto --dist loadfile --cov $(ARGS)
 
 # What a short run in the tests cannot find: a quarter of an hour of faults, and shrinking.
 prove: $(INSTALLED)

@@ -16,7 +16,6 @@ import orjson
 import pytest
 import structlog
 from graphql import OperationType
-from xdist.scheduler import LoadFileScheduling
 
 from models import embedded, live
 from models.database import connected, pinned
@@ -41,18 +40,6 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
     """Each with servers of its own; in one Redis they would hear each other's jobs."""
     return 0 if "REDIS_URL" in os.environ else min(os.cpu_count() or 1, 4)
-
-
-class _ByFile(LoadFileScheduling):  # type: ignore[misc]
-    """But those who look at plans share a crowd of rows, which takes its time to write."""
-
-    def _split_scope(self, nodeid: str) -> str:
-        file = str(super()._split_scope(nodeid))
-        return "plans" if file.startswith("tests/architecture/") and "_plans" in file else file
-
-
-def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadFileScheduling:
-    return _ByFile(config, log)
 
 
 def pytest_configure(config: pytest.Config) -> None:
