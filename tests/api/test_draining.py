@@ -17,9 +17,11 @@ from tests.clients import SOON, Door, SignedIn, SocketClient, open_socket, sign_
 from tests.following import write
 from tests.people import Cast
 from tests.serving import Served, serving
+from tests.stalls import stalls
 
 SOCKETS = 200
 SECONDS = 2.0  # 100 a second
+STILL = SECONDS / 8  # a machine that stands still so long sends many at once
 EVENTS = """subscription ($after: Cursor) {
   events(after: $after, names: ["member.updated"]) { cursor event { changes } }
 }"""
@@ -57,13 +59,14 @@ class Follower:
 async def test_sockets_leave_over_seconds_and_go_on_elsewhere_without_a_gap(
     database: str, acme: Cast, rival: Cast, tmp_path: Path
 ) -> None:
-    for attempt in ("first", "second", "third"):  # a machine that stood still sends many at once
+    for attempt in ("first", "second", "third"):
         folder = tmp_path / attempt
         folder.mkdir()
-        moments = await sent_away(acme, rival, folder)
-        if is_spread(moments):
-            return
-    raise AssertionError(moments)
+        async with stalls() as lags:
+            moments = await sent_away(acme, rival, folder)
+        if is_spread(moments) or max(lags) < STILL:
+            break
+    assert is_spread(moments), moments
 
 
 async def sent_away(acme: Cast, rival: Cast, folder: Path) -> list[float]:
